@@ -1,0 +1,19 @@
+const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.all.json', isolatedModules: true }] };
+const common = { preset: 'ts-jest', testEnvironment: 'node', transform, modulePathIgnorePatterns: ['<rootDir>/dist'] };
+const project = (displayName, extra = {}) => ({
+	...common,
+	displayName,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+	...extra,
+});
+
+/** unit: pure functions and the simulator; engine: our nodes in n8n-core's real engine; e2e: the real n8n app. */
+module.exports = {
+	projects: [
+		project('unit'),
+		project('engine', { setupFiles: ['reflect-metadata'] }),
+		project('e2e'),
+	],
+	testTimeout: 30_000,
+	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+};
