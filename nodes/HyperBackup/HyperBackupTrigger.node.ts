@@ -1,0 +1,71 @@
+import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import { getTasks } from './methods/loadOptions';
+import { eventOptions, statusOptions, triggerOptions } from './trigger/description';
+import { poll } from './trigger/poll';
+
+export class HyperBackupTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Synology Hyper Backup Trigger',
+		name: 'hyperBackupTrigger',
+		icon: { light: 'file:hyperBackup.svg', dark: 'file:hyperBackup.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events" }}',
+		description: 'Starts a workflow when a backup on a Synology NAS fails, ends, starts, is overdue or otherwise changes',
+		defaults: { name: 'Synology Hyper Backup Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'synologyHyperBackupApi', required: true }],
+		properties: [
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				default: ['statusChanged'],
+				options: eventOptions,
+			},
+			{
+				displayName: 'Task Names or IDs',
+				name: 'tasks',
+				type: 'multiOptions',
+				default: [],
+				description: 'The tasks to watch; none chosen means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				typeOptions: { loadOptionsMethod: 'getTasks' },
+			},
+			{
+				displayName: 'From Status',
+				name: 'fromStatus',
+				type: 'multiOptions',
+				default: [],
+				description: 'For Task Status Changed: the status before. None chosen means any.',
+				displayOptions: { show: { events: ['statusChanged'] } },
+				options: statusOptions,
+			},
+			{
+				displayName: 'To Status',
+				name: 'toStatus',
+				type: 'multiOptions',
+				default: [],
+				description: 'For Task Status Changed: the status after. None chosen means any.',
+				displayOptions: { show: { events: ['statusChanged'] } },
+				options: statusOptions,
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: triggerOptions,
+			},
+		],
+	};
+
+	methods = { loadOptions: { getTasks } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

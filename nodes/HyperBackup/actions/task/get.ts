@@ -1,0 +1,13 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../Invocation';
+import { chosenForm, simplifyField } from '../parameters';
+import { chosenTask } from '../taskLocator';
+import { sayOfTask } from '../sayOfTask';
+
+export const description: INodeProperties[] = [simplifyField('get')];
+
+/** One task with its source folders, destination and schedule. One request. */
+export const execute: Operation = async (invocation) => {
+	const task = await chosenTask(invocation);
+	return [chosenForm(invocation, await sayOfTask(task, 'was not read', invocation.api.get(task.id)))];
+};

@@ -1,0 +1,13 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../Invocation';
+import { chosenForm, simplifyField } from '../parameters';
+import { chosenTask } from '../taskLocator';
+import { sayOfTask } from '../sayOfTask';
+
+export const description: INodeProperties[] = [simplifyField('getStatus')];
+
+/** What one task is doing now, and how far it is. One request; the destination is left alone. */
+export const execute: Operation = async (invocation) => {
+	const task = await chosenTask(invocation);
+	return [chosenForm(invocation, await sayOfTask(task, 'was not read', invocation.api.getStatus(task.id)))];
+};

@@ -1,0 +1,35 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { asNodeError } from '../actions/nodeErrors';
+import type { Task } from '../task/Task';
+import { TaskApi } from '../task/TaskApi';
+import { DsmClient } from '../transport/DsmClient';
+
+export interface TaskChoice {
+	name: string;
+	value: string;
+	task: Task;
+}
+
+/** The value a form keeps for a task. A LUN task that is called like a number keeps its quotes, or it would be taken for that number. */
+function formValue(rawId: unknown, id: string): string {
+	return typeof rawId === 'string' && /^\d+$/.test(rawId) ? `"${id}"` : id;
+}
+
+/** Every task on the NAS for the editor to offer, sorted by name. Names that occur twice carry their ID. */
+export async function taskChoices(context: ILoadOptionsFunctions): Promise<TaskChoice[]> {
+	try {
+		const api = new TaskApi(await DsmClient.connect(context), context.getTimezone());
+		const told = await api.list();
+		const documented = (await api.dialect()) === 'documented';
+		const twice = (name: string): boolean => told.filter(({ model }) => model.name === name).length > 1;
+		return told
+			.map(({ model, raw }) => ({
+				name: twice(model.name) ? `${model.name} (ID ${model.task_id})` : model.name,
+				value: documented ? model.task_id : formValue(raw.task_id, model.task_id),
+				task: model,
+			}))
+			.sort((a, b) => a.name.localeCompare(b.name));
+	} catch (error) {
+		throw asNodeError(context.getNode(), error);
+	}
+}

@@ -1,0 +1,54 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { normaliseBaseUrl } from '../transport/address';
+import { DEFAULT_TIMEOUT } from '../transport/DsmClient';
+import { callRefused, DsmError } from '../transport/DsmError';
+import { encodeParameters } from '../transport/encode';
+import { exchange, type Reach, type Send } from '../transport/exchange';
+import { takeHandedOver } from '../transport/keptSession';
+import { login } from '../transport/login';
+import { serialise, type DsmCredentials, type Session } from '../transport/Session';
+import { DIALECTS, TASK_API, TASK_VERSION, type Dialect } from './dialects';
+
+async function lists(send: Send, reach: Reach, session: Session, dialect: Dialect): Promise<boolean> {
+	const entry = session.apis[TASK_API];
+	if (!entry) {
+		throw new DsmError({ trouble: 'apiMissing', message: 'Hyper Backup is not installed on this NAS, or it is stopped', description: 'Install or start it in Package Center on the NAS.' });
+	}
+	const { method, http, parameters } = dialect.methods.list;
+	const form = { api: TASK_API, version: String(TASK_VERSION), method, ...encodeParameters(parameters, entry.json && !dialect.raw), _sid: session.sid };
+	const envelope = await exchange(send, reach, {
+		method: http,
+		url: `${reach.baseUrl}/webapi/${entry.path}`,
+		headers: { Cookie: `id=${session.sid}`, ...(session.synoToken === '' ? {} : { 'X-SYNO-TOKEN': session.synoToken }) },
+		...(http === 'GET' ? { qs: form } : { body: new URLSearchParams(form) }),
+	});
+	if (envelope.success) return true;
+	if (envelope.code === 103) return false;
+	throw callRefused(TASK_API, envelope.code, envelope.details);
+}
+
+/** What n8n shows under a credential test is the message alone, and only of an error without a `code`. */
+function forTheTest(error: unknown): Error {
+	return error instanceof DsmError ? new Error(`${error.message}. ${error.description}`) : new Error('The test failed for an unknown reason. Look at the n8n log.');
+}
+
+/**
+ * The credential's `preAuthentication`. A session that a node has just opened is passed on to be kept. Otherwise - the credential is tested, or
+ * n8n's HTTP Request node uses it - logs in for real and lists the backup tasks once, which proves the account's right to Hyper Backup.
+ */
+export async function logInForCredential(send: Send, data: ICredentialDataDecryptedObject): Promise<{ sessionToken: string }> {
+	const opened = takeHandedOver(data);
+	if (opened) return { sessionToken: serialise(opened) };
+	try {
+		const credentials = data as unknown as DsmCredentials;
+		const reach: Reach = { baseUrl: normaliseBaseUrl(credentials.baseUrl), allowUnauthorizedCerts: credentials.allowUnauthorizedCerts === true, timeout: DEFAULT_TIMEOUT };
+		const session = await login(send, reach, credentials, true);
+		if (!(await lists(send, reach, session, DIALECTS.dsm))) {
+			if (!(await lists(send, reach, session, DIALECTS.documented))) throw callRefused(TASK_API, 103);
+			session.dialect = 'documented';
+		}
+		return { sessionToken: serialise(session) };
+	} catch (error) {
+		throw forTheTest(error);
+	}
+}

@@ -1,0 +1,158 @@
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import { normaliseBaseUrl } from './address';
+import { callRefused, DsmError } from './DsmError';
+import { discover, type ApiEntry } from './discovery';
+import { encodeParameters, type Parameters } from './encode';
+import { exchange, type Envelope, type Reach } from './exchange';
+import { handOver } from './keptSession';
+import { adopt, currentSession, forget, login } from './login';
+import { serialise, storedSession, type DsmCredentials, type Session } from './Session';
+
+export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
+export const DEFAULT_TIMEOUT = 30_000;
+
+/** The n8n contexts a NAS is called from. */
+export type DsmContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+export interface Call {
+	api: string;
+	/** Pinned by the caller: the highest version DSM advertises is not usable (`SYNO.Backup.Task` 2 has no method). */
+	version: number;
+	method: string;
+	parameters?: Parameters;
+	/** The documented dialect reads with GET; DSM's own pages POST everything. */
+	http?: 'GET' | 'POST';
+	/** Send strings unquoted even where discovery says JSON. */
+	raw?: boolean;
+}
+
+/** Calls DSM's web API with one credential: one login however many ask, one new login and one repetition after a dead session. */
+export class DsmClient {
+	/** The credential as n8n's helper gets it: the same object for every request, so that n8n need not read it from its database each time. */
+	private readonly data: ICredentialDataDecryptedObject;
+
+	private constructor(
+		private readonly context: DsmContext,
+		private readonly credentials: DsmCredentials,
+		private readonly reach: Reach,
+	) {
+		this.data = { ...credentials } as unknown as ICredentialDataDecryptedObject;
+	}
+
+	/** `timeout` in milliseconds for one request. */
+	static async connect(context: DsmContext, timeout = DEFAULT_TIMEOUT): Promise<DsmClient> {
+		const credentials = await context.getCredentials<ICredentialDataDecryptedObject & DsmCredentials>(CREDENTIAL_TYPE);
+		const reach = { baseUrl: normaliseBaseUrl(credentials.baseUrl), allowUnauthorizedCerts: credentials.allowUnauthorizedCerts === true, timeout };
+		return new DsmClient(context, credentials, reach);
+	}
+
+	/** The NAS's address, without anything secret. */
+	get address(): string {
+		return this.reach.baseUrl;
+	}
+
+	/** The session in use, opened if there is none. */
+	async session(): Promise<Session> {
+		return this.known() ?? (await this.logIn());
+	}
+
+	/** `data` of the answer. A refusal, or anything that is no answer, is thrown as a DsmError. */
+	async call(call: Call): Promise<unknown> {
+		const session = await this.session();
+		const envelope = await this.send(session, call);
+		if (envelope.success) return envelope.data;
+		const error = callRefused(call.api, envelope.code, envelope.details);
+		if (error.trouble === 'apiMissing') {
+			await this.rediscover(session, call.api);
+		} else if (error.trouble !== 'sessionDead') {
+			throw error;
+		}
+		const again = error.trouble === 'sessionDead' ? await this.replace(session) : session;
+		const second = await this.send(again, call);
+		if (second.success) return second.data;
+		throw callRefused(call.api, second.code, second.details);
+	}
+
+	/** Of the session this process holds and the one n8n keeps in the credential, the later one. */
+	private known(): Session | undefined {
+		const held = currentSession(this.credentials);
+		const stored = storedSession(this.credentials);
+		if (stored && (!held || stored.openedAt > held.openedAt)) {
+			adopt(stored);
+			return stored;
+		}
+		return held;
+	}
+
+	private async logIn(): Promise<Session> {
+		return await login(async (options) => await this.context.helpers.httpRequest(options), this.reach, this.credentials);
+	}
+
+	/** After DSM refused `dead`: another execution or process may have a new one already; otherwise one login. */
+	private async replace(dead: Session): Promise<Session> {
+		forget(dead);
+		const held = currentSession(this.credentials);
+		if (held) return held;
+		// Another process may have logged in since this execution read the credential.
+		const fresh = await this.context.getCredentials<ICredentialDataDecryptedObject & DsmCredentials>(CREDENTIAL_TYPE);
+		const stored = storedSession({ ...this.credentials, sessionToken: fresh.sessionToken });
+		if (stored && stored.sid !== dead.sid) {
+			adopt(stored);
+			return stored;
+		}
+		return await this.logIn();
+	}
+
+	/** Packages come and go while a session lives, so "not offered" is asked anew before it is believed. */
+	private async rediscover(session: Session, api: string): Promise<ApiEntry> {
+		session.apis = await discover(async (options) => await this.context.helpers.httpRequest(options), this.reach);
+		return this.entry(session, api);
+	}
+
+	private entry(session: Session, api: string): ApiEntry {
+		const entry = session.apis[api];
+		if (entry) return entry;
+		if (!/^SYNO\.Backup\./.test(api)) throw callRefused(api, 102);
+		throw new DsmError({
+			trouble: 'apiMissing',
+			dsmCode: 102,
+			message: 'Hyper Backup is not installed on this NAS, or it is stopped',
+			description: 'Install or start it in Package Center on the NAS.',
+		});
+	}
+
+	private async send(session: Session, call: Call): Promise<Envelope> {
+		const entry = session.apis[call.api] ?? (await this.rediscover(session, call.api));
+		if (call.version < entry.minVersion || call.version > entry.maxVersion) throw callRefused(call.api, 104);
+		const parameters = {
+			api: call.api,
+			version: String(call.version),
+			method: call.method,
+			...encodeParameters(call.parameters ?? {}, entry.json && call.raw !== true),
+			_sid: session.sid,
+		};
+		const url = `${this.reach.baseUrl}/webapi/${entry.path}`;
+		const options: IHttpRequestOptions =
+			call.http === 'GET' ? { method: 'GET', url, qs: parameters } : { method: 'POST', url, body: new URLSearchParams(parameters) };
+		this.keep(session);
+		const decrypted = { data: this.data } as unknown as ICredentialsDecrypted;
+		return await exchange(
+			async (prepared) => await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL_TYPE, prepared, { credentialsDecrypted: decrypted }),
+			this.reach,
+			options,
+		);
+	}
+
+	/** Puts the session into the credential data of the next request; one that n8n does not keep yet goes through `preAuthentication` once. */
+	private keep(session: Session): void {
+		const stored = storedSession(this.credentials);
+		const kept = stored?.sid === session.sid && stored.dialect === session.dialect;
+		this.credentials.sessionToken = serialise(session);
+		if (kept) {
+			this.data.sessionToken = this.credentials.sessionToken;
+		} else {
+			this.data.sessionToken = '';
+			handOver(this.data, session);
+		}
+	}
+}

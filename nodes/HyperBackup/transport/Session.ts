@@ -1,0 +1,51 @@
+import { createHash } from 'crypto';
+import type { ApiList } from './discovery';
+import { normaliseBaseUrl } from './address';
+
+/** What a person types to reach a NAS, as n8n hands it over. */
+export interface DsmCredentials {
+	baseUrl: string;
+	username: string;
+	password: string;
+	allowUnauthorizedCerts?: boolean;
+	/** Hidden and expirable: n8n keeps the session here, encrypted with the rest. */
+	sessionToken?: string;
+}
+
+/** An open session on one NAS for one account, with what was learnt about the NAS on the way. */
+export interface Session {
+	/** The fingerprint of the credential it was opened with: it is never used with any other. */
+	readonly credential: string;
+	readonly sid: string;
+	/** Sent with every call; empty if this DSM gives none. */
+	readonly synoToken: string;
+	/** Milliseconds since 1970, n8n's clock: of two sessions the later one holds. */
+	readonly openedAt: number;
+	/** Replaced when packages on the NAS have come or gone. */
+	apis: ApiList;
+	/** Which of several ways of speaking the NAS understood last; its meaning belongs to the caller. */
+	dialect?: string;
+}
+
+/** The same for the same address, account and password, and telling nothing of them. */
+export function fingerprint(credentials: DsmCredentials): string {
+	const content = [normaliseBaseUrl(credentials.baseUrl), credentials.username, credentials.password];
+	return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+export function serialise(session: Session): string {
+	return JSON.stringify({ v: 1, ...session });
+}
+
+/** The session n8n kept in the credential, or undefined if there is none, it is damaged, or it belongs to an earlier content of the credential. */
+export function storedSession(credentials: DsmCredentials): Session | undefined {
+	if (typeof credentials.sessionToken !== 'string' || credentials.sessionToken === '') return undefined;
+	try {
+		const { v, credential, sid, synoToken, openedAt, apis, dialect } = JSON.parse(credentials.sessionToken) as { v?: unknown } & Partial<Session>;
+		const whole = v === 1 && typeof sid === 'string' && sid !== '' && typeof synoToken === 'string' && typeof openedAt === 'number' && typeof apis === 'object' && apis !== null;
+		if (!whole || credential !== fingerprint(credentials)) return undefined;
+		return { credential, sid, synoToken, openedAt, apis, dialect };
+	} catch {
+		return undefined;
+	}
+}

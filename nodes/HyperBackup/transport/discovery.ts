@@ -1,0 +1,52 @@
+import { callRefused, DsmError } from './DsmError';
+import { exchange, type Reach, type Send } from './exchange';
+
+/** Where DSM offers an API, and how it wants to be asked. */
+export interface ApiEntry {
+	/** Below `/webapi/`, e.g. `entry.cgi`. DSM 5 has a run of underscores in front: taken as it comes. */
+	path: string;
+	minVersion: number;
+	maxVersion: number;
+	/** True if parameter values have to be JSON literals. */
+	json: boolean;
+}
+
+export type ApiList = Record<string, ApiEntry>;
+
+/** What this package calls. Asking for just these keeps the answer at a few hundred bytes; `all` is a thousand APIs. */
+const WANTED = ['SYNO.API.Auth', 'SYNO.Backup.Task', 'SYNO.Core.Region.NTP', 'SYNO.Entry.Request'];
+
+function readEntry(raw: unknown): ApiEntry | undefined {
+	if (typeof raw !== 'object' || raw === null) return undefined;
+	const { path, minVersion, maxVersion, requestFormat } = raw as Record<string, unknown>;
+	// A path is appended to the address: nothing but a plain file name may come from outside.
+	if (typeof path !== 'string' || !/^[\w.-]+(\/[\w.-]+)*$/.test(path) || path.includes('..')) return undefined;
+	const min = Number(minVersion);
+	const max = Number(maxVersion);
+	if (!Number.isInteger(min) || !Number.isInteger(max)) return undefined;
+	return { path, minVersion: min, maxVersion: max, json: requestFormat === 'JSON' };
+}
+
+/** Asks `SYNO.API.Info` at `query.cgi`, the one address that works on DSM 5, 6 and 7, and needs no session. */
+export async function discover(send: Send, reach: Reach): Promise<ApiList> {
+	const envelope = await exchange(send, reach, {
+		method: 'GET',
+		url: `${reach.baseUrl}/webapi/query.cgi`,
+		qs: { api: 'SYNO.API.Info', version: 1, method: 'query', query: WANTED.join(',') },
+	});
+	if (!envelope.success) throw callRefused('SYNO.API.Info', envelope.code, envelope.details);
+	const data = typeof envelope.data === 'object' && envelope.data !== null ? (envelope.data as Record<string, unknown>) : {};
+	const apis: ApiList = {};
+	for (const name of WANTED) {
+		const entry = readEntry(Object.prototype.hasOwnProperty.call(data, name) ? data[name] : undefined);
+		if (entry) apis[name] = entry;
+	}
+	if (!apis['SYNO.API.Auth']) {
+		throw new DsmError({
+			trouble: 'notDsm',
+			message: 'Something other than DSM answered: it offers no login',
+			description: 'Check the NAS Address and port: it has to be the address under which DSM itself opens in a browser.',
+		});
+	}
+	return apis;
+}

@@ -1,0 +1,42 @@
+/** What the trigger can tell, in the order of the editor's list. The values are kept in saved workflows: they never change. */
+export const EVENTS = [
+	'statusChanged',
+	'backupStarted',
+	'backupSucceeded',
+	'backupPartial',
+	'backupFailed',
+	'backupCancelled',
+	'backupSuspended',
+	'backupResumed',
+	'integrityCheckStarted',
+	'integrityCheckPassed',
+	'integrityCheckFailed',
+	'destinationProblem',
+	'backupOverdue',
+	'backupNeverRan',
+	'backupTooLong',
+	'taskAdded',
+	'taskRemoved',
+	'taskRenamed',
+	'nasUnreachable',
+] as const;
+
+export type EventName = (typeof EVENTS)[number];
+
+/** Not chosen by themselves: each comes with the event in whose wake it happens. */
+export type FollowUp = 'backupOutcomeUnknown' | 'backupOverdueEnded' | 'backupNeverRanEnded' | 'backupTooLongEnded' | 'nasReachable';
+
+/** What has to be chosen for an event to be delivered. */
+export const CHOSEN_WITH: Record<FollowUp, EventName> = {
+	// Nobody knows how the run went: whoever wants to hear of failures has to hear of this.
+	backupOutcomeUnknown: 'backupFailed',
+	backupOverdueEnded: 'backupOverdue',
+	backupNeverRanEnded: 'backupNeverRan',
+	backupTooLongEnded: 'backupTooLong',
+	nasReachable: 'nasUnreachable',
+};
+
+export function isChosen(event: EventName | FollowUp, chosen: readonly EventName[]): boolean {
+	const wanted = Object.prototype.hasOwnProperty.call(CHOSEN_WITH, event) ? CHOSEN_WITH[event as FollowUp] : (event as EventName);
+	return chosen.includes(wanted);
+}

@@ -1,0 +1,98 @@
+import { latchEvents, type Limits } from './latches';
+import { checkEvents, otherEvents, runEvents, statusChange, type TaskEvent } from './runEvents';
+import { isDoubtful, isLive, type Sight, type Snapshot, type Snapshots } from './snapshot';
+
+/** What `status` told of a task, where it was asked. */
+export interface Detail {
+	version?: string;
+	success?: string;
+}
+
+export interface Look {
+	sights: Sight[];
+	/** Every task is watched, so one that was not there before is new. */
+	complete: boolean;
+	/** Milliseconds since 1970, n8n's clock. */
+	now: number;
+	details: Map<string, Detail>;
+	limits: Limits;
+	/** The NAS's wall-clock text as n8n's clock, in milliseconds; undefined if unreadable. */
+	when: (text: string) => number | undefined;
+}
+
+export interface Happened extends TaskEvent {
+	/** undefined for a task that is gone. */
+	now?: Snapshot;
+	before?: Snapshot;
+}
+
+/** When the last run ended, as DSM writes it. */
+const endOf = (run: string): string => run.split('|').pop() ?? '';
+
+function successOf(now: Sight, before: Snapshot | undefined, detail: Detail | undefined): string | undefined {
+	if (detail?.success) return detail.success;
+	if (now.result === 'success' && now.run !== '' && !isLive(now)) return endOf(now.run);
+	return before?.success;
+}
+
+function dueAt(now: Sight, before: Snapshot | undefined, ran: boolean, look: Look): number | undefined {
+	if (now.next === '') return undefined;
+	// A scheduled time that has passed without a run stays due, though DSM shows the next one by then.
+	const missed = before?.dueAt !== undefined && before.dueAt < look.now && !ran;
+	if (before?.dueAt !== undefined && (missed || before.next === now.next)) return before.dueAt;
+	return look.when(now.next);
+}
+
+/** What is remembered of a task after this look. What DSM left out this time is kept from before, so that its return is no change. */
+export function remember(now: Sight, before: Snapshot | undefined, look: Look): Snapshot {
+	if (before && isDoubtful(now) && !before.doubtful) return { ...before, doubtful: true };
+	const detail = look.details.get(now.id);
+	const live = isLive(now) && !isDoubtful(now);
+	const another = before !== undefined && now.run !== '' && now.run !== before.run;
+	const success = successOf(now, before, detail);
+	return {
+		...now,
+		result: now.result === 'unknown' && before ? before.result : now.result,
+		word: now.word === '' && before ? before.word : now.word,
+		run: now.run === '' && before ? before.run : now.run,
+		live,
+		version: detail?.version ?? before?.version,
+		success,
+		liveSince: live ? (before?.live && !another ? before.liveSince : look.now) : undefined,
+		successAt: success === undefined ? undefined : before?.success === success ? before.successAt : look.when(success),
+		dueAt: dueAt(now, before, live || another || before?.live === true, look),
+		firstSeen: before?.firstSeen ?? look.now,
+		latched: before?.latched,
+	};
+}
+
+function eventsOf(now: Sight, before: Snapshot, detail: Detail | undefined): TaskEvent[] {
+	const succeeded = detail !== undefined && ((detail.version !== undefined && before.version !== undefined && detail.version !== before.version) || (detail.success !== undefined && before.success !== undefined && detail.success !== before.success));
+	const runs = runEvents(before, now, succeeded);
+	return [...statusChange(before, now, runs), ...runs, ...checkEvents(before, now), ...otherEvents(before, now)];
+}
+
+/** Everything that happened between what was remembered and this look, and what to remember now. Changes neither. */
+export function compare(before: Snapshots, look: Look): { happened: Happened[]; next: Snapshots } {
+	const happened: Happened[] = [];
+	const next: Snapshots = {};
+	for (const now of look.sights) {
+		const known = Object.prototype.hasOwnProperty.call(before, now.id) ? before[now.id] : undefined;
+		const snapshot = remember(now, known, look);
+		const events = known ? eventsOf(now, known, look.details.get(now.id)) : look.complete ? [{ event: 'taskAdded' as const }] : [];
+		const { events: lasting, latched } = latchEvents(snapshot, look.now, look.limits);
+		snapshot.latched = latched.length > 0 ? latched : undefined;
+		next[now.id] = snapshot;
+		for (const event of [...events, ...lasting]) happened.push({ ...event, now: snapshot, before: known });
+	}
+	const here = new Set(look.sights.map(({ id }) => id));
+	for (const [id, gone] of Object.entries(before)) {
+		if (!here.has(id)) happened.push({ event: 'taskRemoved', before: gone });
+	}
+	return { happened, next };
+}
+
+/** The first look: nothing is compared, nothing has happened. */
+export function baseline(look: Look): Snapshots {
+	return Object.fromEntries(look.sights.map((now) => [now.id, remember(now, undefined, look)]));
+}

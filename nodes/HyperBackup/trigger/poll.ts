@@ -1,0 +1,134 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { Task } from '../task/Task';
+import { asNodeError } from '../actions/nodeErrors';
+import { eventItem } from './eventItem';
+import { baseline, compare, type Happened, type Look } from './events';
+import { reportFailure } from './failedPoll';
+import { look, lookCloser, type Seen } from './look';
+import { readMemory, selectionMark, writeMemory, type Memory } from './memory';
+import { delivers, triggerParameters, type TriggerParameters } from './parameters';
+import { isFirstPoll, registrationOf, type Registration } from './registration';
+import { withRewrittenTimes } from './rewrittenTimes';
+import { sampleItem } from './sampleItem';
+import type { Snapshots } from './snapshot';
+
+/** A poll that has not ended after this long is not waited for any more. */
+const LOST = 10 * 60_000;
+
+function lookOf(seen: Seen, parameters: TriggerParameters, memory: Memory | undefined): Look {
+	const { sights, details, when } = seen;
+	const all = parameters.taskIds.length === 0;
+	return { sights, details, when, limits: parameters.limits, complete: all && memory?.selection === '', now: Date.now() };
+}
+
+/** Tasks of which `status` knows something that decides or explains an event that will be delivered. */
+function worthAsking(happened: Happened[], parameters: TriggerParameters): string[] {
+	const wanted = happened.filter((event) => event.now !== undefined && (event.outcome !== undefined || event.event === 'destinationProblem'));
+	const told = wanted.filter((event) => delivers(event, parameters) || happened.some((other) => other.now === event.now && other.event === 'statusChanged' && delivers(other, parameters)));
+	return [...new Set(told.map(({ now }) => now!.id))];
+}
+
+const measuresTime = ({ limits }: TriggerParameters): boolean => limits.overdueHours > 0 || limits.graceHours > 0;
+
+/** With an eye on overdue backups: tasks whose last success has to be asked for, as their last run was none. */
+function withoutSuccess(seen: Seen, before: Snapshots, { limits }: TriggerParameters): string[] {
+	if (limits.overdueHours === 0) return [];
+	return seen.sights.filter(({ id, result }) => before[id] === undefined && result !== 'success' && result !== 'never' && result !== undefined).map(({ id }) => id);
+}
+
+function hasNewTimes(seen: Seen, before: Snapshots): boolean {
+	return seen.sights.some(({ id, run, next }) => before[id]?.run !== run || before[id]?.next !== next);
+}
+
+async function items(seen: Seen, happened: Happened[]): Promise<INodeExecutionData[]> {
+	const detectedAt = new Date().toISOString();
+	const ids = [...new Set(happened.flatMap(({ now }) => (now ? [now.id] : [])))];
+	const told = await seen.api.tell(ids.map((id) => seen.rows.get(id)!));
+	const tasks = new Map<string, Task>(ids.map((id, index) => [id, told[index]!.model]));
+	return happened.map((event) => {
+		const id = event.now?.id;
+		const task = id === undefined ? null : (tasks.get(id) ?? null);
+		return { json: eventItem(event, task, (id === undefined ? undefined : seen.rows.get(id)) ?? {}, detectedAt) };
+	});
+}
+
+/** Compares the NAS with what is remembered. Everything is settled before anything is written, so a poll that fails has not happened. */
+async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, stored: IDataObject, registration: Registration): Promise<INodeExecutionData[]> {
+	const seen = await look(context, parameters);
+	const memory = registration.afresh ? undefined : readMemory(stored, seen.nas);
+	const selection = selectionMark(parameters.taskIds);
+	if (memory === undefined) {
+		if (measuresTime(parameters)) await lookCloser(context, seen, withoutSuccess(seen, {}, parameters));
+		writeMemory(stored, seen.nas, { tasks: baseline(lookOf(seen, parameters, undefined)), offset: seen.offset, selection });
+		registration.afresh = false;
+		return [];
+	}
+	// A task that is no longer chosen has not gone.
+	let before = parameters.taskIds.length === 0 ? memory.tasks : Object.fromEntries(Object.entries(memory.tasks).filter(([id]) => parameters.taskIds.includes(id)));
+	let { happened, next } = compare(before, lookOf(seen, parameters, memory));
+	const ask = [...new Set([...worthAsking(happened, parameters), ...withoutSuccess(seen, before, parameters)])];
+	if (ask.length > 0 || (measuresTime(parameters) && hasNewTimes(seen, before))) {
+		await lookCloser(context, seen, ask);
+		before = withRewrittenTimes(before, seen.sights, memory.offset, seen.offset);
+		({ happened, next } = compare(before, lookOf(seen, parameters, memory)));
+	}
+	const delivered = happened.filter((event) => delivers(event, parameters));
+	const output = await items(seen, delivered);
+	if (memory.unreachable && parameters.events.includes('nasUnreachable')) output.unshift(nasItem('nasReachable', null));
+	writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, selection });
+	return output;
+}
+
+function nasItem(event: 'nasUnreachable' | 'nasReachable', message: string | null): INodeExecutionData {
+	return { json: { event, detected_at: new Date().toISOString(), task: null, previous: null, run: null, changed: [], message } };
+}
+
+/** Whoever asked for it gets the outage as an event instead of an error execution: once, when enough polls in a row have failed. */
+function outage(context: IPollFunctions, parameters: TriggerParameters, stored: IDataObject, registration: Registration, error: unknown): INodeExecutionData[] | null {
+	registration.failures++;
+	if (stored.unreachable === true || registration.failures < parameters.unreachableAfter) return null;
+	const { message, description } = asNodeError(context.getNode(), error);
+	stored.unreachable = true;
+	return [nasItem('nasUnreachable', `${message}${description ? `. ${description}` : ''}`)];
+}
+
+async function production(context: IPollFunctions): Promise<INodeExecutionData[]> {
+	const registration = registrationOf(context);
+	const known = registration.lastPoll !== undefined;
+	const first = isFirstPoll(context, known);
+	if (first && context.getActivationMode() === 'activate') registration.afresh = true;
+	const started = Date.now();
+	// n8n starts a poll every minute, whether the last one has ended or not.
+	if (registration.pollingSince !== undefined && started - registration.pollingSince < LOST) return [];
+	registration.pollingSince = started;
+	registration.lastPoll = started;
+	const stored = context.getWorkflowStaticData('node');
+	const parameters = triggerParameters(context);
+	try {
+		const output = await pollOnce(context, parameters, stored, registration);
+		registration.failures = 0;
+		registration.reported = undefined;
+		return output;
+	} catch (error) {
+		const passes = 'transient' in (error as object) && (error as { transient: boolean }).transient;
+		if (passes && parameters.events.includes('nasUnreachable')) return outage(context, parameters, stored, registration, error) ?? [];
+		reportFailure(context, registration, error, first, started);
+		return [];
+	} finally {
+		if (registration.pollingSince === started) registration.pollingSince = undefined;
+	}
+}
+
+/** What n8n calls every time the trigger is due, and when a person wants to see a test event. */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (context.getMode() === 'manual') {
+		const parameters = triggerParameters(context);
+		try {
+			return [[{ json: await sampleItem(await look(context, parameters), parameters) }]];
+		} catch (error) {
+			throw asNodeError(context.getNode(), error);
+		}
+	}
+	const output = await production(context);
+	return output.length === 0 ? null : [output];
+}

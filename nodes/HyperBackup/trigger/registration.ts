@@ -1,0 +1,41 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+/** What this process knows of one trigger node, beside its stored memory. Lost at a restart, and harmless to lose. */
+export interface Registration {
+	/** Milliseconds since 1970 of the poll under way, or undefined. */
+	pollingSince?: number;
+	/** Milliseconds since 1970. */
+	lastPoll?: number;
+	/** Polls that failed in a row. */
+	failures: number;
+	/** The cause that was made an error execution already. */
+	reported?: { cause: string; at: number };
+	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
+	afresh: boolean;
+}
+
+const registrations = new Map<string, Registration>();
+const seen = new WeakSet<object>();
+
+export function registrationOf(context: IPollFunctions): Registration {
+	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
+	let registration = registrations.get(key);
+	if (!registration) registrations.set(key, (registration = { failures: 0, afresh: false }));
+	return registration;
+}
+
+/**
+ * True for the first poll of a registration: at activation, when n8n starts, and when n8n tries one of these again. An error thrown out of it
+ * makes n8n 2.38 and newer give the trigger up for good after a few tries, with the workflow shown as active. n8n hands the same context to every
+ * poll of a registration, or - with its durable scheduler - a new one in mode `update` each time, whose errors it takes as any other.
+ */
+export function isFirstPoll(context: IPollFunctions, known: boolean): boolean {
+	const first = !seen.has(context);
+	seen.add(context);
+	return first && !(context.getActivationMode() === 'update' && known);
+}
+
+/** For tests: a process that has just started. */
+export function forgetRegistrations(): void {
+	registrations.clear();
+}
