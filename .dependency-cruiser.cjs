@@ -9,7 +9,7 @@ module.exports = {
 		only('credentials-stand-on-login', '^credentials/', '^nodes/HyperBackup/(actions|trigger|methods)/', 'a credential logs in and knows no nodes'),
 		only('nothing-published-imports-tools', '^(nodes|credentials)/', '^(simulator|n8n-host|demo|test)/', 'the published package stands alone'),
 		only('simulator-stands-alone', '^simulator/', '^(nodes|credentials|n8n-host|demo|test)/', 'the simulator and the nodes never share code, so one misunderstanding cannot hide on both sides'),
-		{ name: 'no-cycles', severity: 'error', from: { path: '^(nodes|credentials|simulator|n8n-host|demo)/' }, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+		{ name: 'no-cycles', severity: 'error', from: { path: '^(nodes|credentials|simulator|n8n-host|demo)/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
 		{
 			name: 'no-run-time-dependency',
 			comment: 'n8n installs the package without any dependency but its own n8n-workflow',

@@ -1,4 +1,4 @@
-const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.all.json', isolatedModules: true }] };
+const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.all.json' }] };
 const common = { preset: 'ts-jest', testEnvironment: 'node', transform, modulePathIgnorePatterns: ['<rootDir>/dist'] };
 const project = (displayName, extra = {}) => ({
 	...common,
