@@ -1,0 +1,39 @@
+/** The simulated NAS's time. Nothing here ever waits: a NAS catches up with its clock whenever it is looked at. */
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+}
+
+export interface Span {
+	days?: number;
+	hours?: number;
+	minutes?: number;
+	seconds?: number;
+}
+
+const SECOND = 1000;
+
+export function milliseconds(span: number | Span): number {
+	if (typeof span === 'number') return span;
+	const { days = 0, hours = 0, minutes = 0, seconds = 0 } = span;
+	return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * SECOND;
+}
+
+/** Stands still until it is told to go on. */
+export class SimulatedClock implements Clock {
+	constructor(private time: number = Date.UTC(2026, 10, 24, 8, 0, 0)) {}
+
+	now(): number {
+		return this.time;
+	}
+
+	advance(span: number | Span): void {
+		this.time += milliseconds(span);
+	}
+}
+
+/** The real time, or `speed` times as fast from now on. */
+export function wallClock(speed = 1): Clock {
+	const start = Date.now();
+	return { now: () => start + (Date.now() - start) * speed };
+}

@@ -1,0 +1,15 @@
+import { certificate } from './certificate';
+import { Nas } from './Nas';
+import type { NasOptions } from './types';
+
+/** A NAS that answers as soon as the promise is settled. */
+export async function startNas(options: NasOptions = {}): Promise<Nas> {
+	const tls = options.tls === true ? await certificate() : options.tls;
+	return await new Nas({ ...options, tls: tls === false ? undefined : tls }).start();
+}
+
+export { certificate } from './certificate';
+export { SimulatedClock, wallClock, type Clock } from './clock';
+export { demoTasks } from './demoTasks';
+export { DEFAULT_ACCOUNT, Nas } from './Nas';
+export type { Account, DsmVersion, NasOptions, Outcome, Recorded, TaskSpec, Truth } from './types';

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import type { ApiCall } from './ApiCall';
+
+export async function bodyOf(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function cookie(request: IncomingMessage, name: string): string {
+	const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+	return pairs.find(([key]) => key === name)?.slice(1).join('=') ?? '';
+}
+
+/** Reads a call from query and form. The token counts in the header or the query only: in a body alone real DSMs do not see it. */
+export function readCall(request: IncomingMessage, url: URL, body: string, lenient: boolean): ApiCall {
+	const isForm = (request.headers['content-type'] ?? '').includes('application/x-www-form-urlencoded');
+	const form = isForm ? new URLSearchParams(body) : new URLSearchParams();
+	const params: Record<string, string> = {};
+	for (const [name, value] of [...url.searchParams, ...form]) params[name] = value;
+	const { api = '', version = '', method = '', _sid, ...rest } = params;
+	const header = request.headers['x-syno-token'];
+	return {
+		api,
+		version: Number(version),
+		method,
+		params: rest,
+		inCompound: false,
+		http: request.method ?? '',
+		remote: request.socket.remoteAddress ?? '',
+		sid: _sid ?? cookie(request, 'id'),
+		token: (Array.isArray(header) ? header[0] : header) ?? url.searchParams.get('SynoToken') ?? '',
+		lenient,
+	};
+}

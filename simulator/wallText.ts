@@ -1,0 +1,42 @@
+import { DateTime } from 'luxon';
+import type { DsmVersion } from './types';
+
+const SECONDS_SINCE: DsmVersion[] = ['7.2', '7.4'];
+
+/** How this NAS writes times: its own wall clock, no offset, "" for never. */
+export class WallText {
+	/** Milliseconds by which somebody has set the NAS's clock wrong. */
+	wrongBy = 0;
+
+	constructor(
+		public zone: string,
+		private readonly dsm: DsmVersion,
+	) {}
+
+	/** Of the last run: to the minute on DSM 6 to 7.1, to the second from Hyper Backup 4.1 / DSM 7.2 on. */
+	last(at: number | null): string {
+		return this.write(at, SECONDS_SINCE.includes(this.dsm) ? 'yyyy/MM/dd HH:mm:ss' : 'yyyy/MM/dd HH:mm');
+	}
+
+	/** Of the next run: never with seconds. */
+	next(at: number | null): string {
+		return this.write(at, 'yyyy/MM/dd HH:mm');
+	}
+
+	withSeconds(at: number): string {
+		return this.write(at, 'yyyy/MM/dd HH:mm:ss');
+	}
+
+	local(at: number): DateTime {
+		return DateTime.fromMillis(at, { zone: this.zone });
+	}
+
+	/** What the NAS believes the time is. */
+	believed(trueTime: number): number {
+		return trueTime + this.wrongBy;
+	}
+
+	private write(at: number | null, format: string): string {
+		return at === null ? '' : this.local(at).toFormat(format);
+	}
+}
