@@ -11,7 +11,7 @@ const project = (displayName, extra = {}) => ({
 module.exports = {
 	projects: [
 		project('unit'),
-		project('engine', { setupFiles: ['reflect-metadata'] }),
+		project('engine', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
 		project('e2e'),
 	],
 	testTimeout: 30_000,

@@ -36,7 +36,7 @@ export function progressOf(spec: TaskSpec, elapsed: number, duration: number): P
 	return {
 		step: name,
 		title_type: 'backingup',
-		progress: Math.floor(data * 100),
+		progress: Math.floor(data * 100 + 1e-9),
 		show_progress: transferring,
 		can_cancel: true,
 		can_suspend: name === 'data_backup',

@@ -100,11 +100,29 @@ function readEnvelope(body: unknown): Envelope {
 	return { success: false, code: Number.isFinite(code) ? code : 100, details: envelope.error?.errors };
 }
 
+/**
+ * n8n's time-out counts silence, so an answer that drips on for ever would never end. This one counts the whole exchange. The signal's timer does
+ * not keep a process alive; where n8n puts its own signal in its place, the request is left to itself.
+ */
+async function withinTime(work: (signal: AbortSignal) => Promise<unknown>, milliseconds: number): Promise<unknown> {
+	const signal = AbortSignal.timeout(milliseconds);
+	let onAbort: (() => void) | undefined;
+	const late = new Promise<never>((_resolve, reject) => {
+		onAbort = () => reject(new Error('timeout'));
+		signal.addEventListener('abort', onAbort);
+	});
+	try {
+		return await Promise.race([work(signal), late]);
+	} finally {
+		if (onAbort) signal.removeEventListener('abort', onAbort);
+	}
+}
+
 /** One request, one envelope. Every way in which this can fail below DSM's own error codes becomes a DsmError here. */
 export async function exchange(send: Send, reach: Reach, options: IHttpRequestOptions): Promise<Envelope> {
 	let response: FullResponse;
 	try {
-		response = (await send({
+		const prepared: IHttpRequestOptions = {
 			...options,
 			timeout: reach.timeout,
 			skipSslCertificateValidation: reach.allowUnauthorizedCerts,
@@ -113,7 +131,8 @@ export async function exchange(send: Send, reach: Reach, options: IHttpRequestOp
 			ignoreHttpStatusErrors: true,
 			// A redirected POST loses its body or takes the password elsewhere.
 			disableFollowRedirect: true,
-		})) as FullResponse;
+		};
+		response = (await withinTime(async (abortSignal) => await send({ ...prepared, abortSignal }), reach.timeout)) as FullResponse;
 	} catch (error) {
 		throw fromHttpClient(error, reach);
 	}

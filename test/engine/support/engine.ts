@@ -3,7 +3,6 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type IDataObject,
-	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeListSearchResult,
@@ -24,13 +23,21 @@ import type { CredentialsHelper } from './credentialsHelper';
 class Items implements INodeType {
 	description = { displayName: 'Items', name: 'items', group: ['trigger'], version: 1, description: '', defaults: { name: 'Items' }, inputs: [], outputs: [NodeConnectionTypes.Main], properties: [] } as INodeType['description'];
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [(this.getNode().parameters.items as IDataObject[]).map((json) => ({ json }))];
+	execute: INodeType['execute'];
+
+	constructor(items: IDataObject[]) {
+		this.execute = async () => [items.map((json) => ({ json }))];
 	}
 }
 
-const TYPES: Record<string, INodeType> = { items: new Items(), hyperBackup: new HyperBackup(), hyperBackupTrigger: new HyperBackupTrigger() };
-const nodeTypes: INodeTypes = { getByName: (name) => TYPES[name]!, getByNameAndVersion: (name) => TYPES[name]!, getKnownTypes: () => ({}) };
+const TYPES: Record<string, INodeType> = { hyperBackup: new HyperBackup(), hyperBackupTrigger: new HyperBackupTrigger() };
+
+function nodeTypesWith(items: IDataObject[] = []): INodeTypes {
+	const types: Record<string, INodeType> = { ...TYPES, items: new Items(items) };
+	return { getByName: (name) => types[name]!, getByNameAndVersion: (name) => types[name]!, getKnownTypes: () => ({}) };
+}
+
+const nodeTypes = nodeTypesWith();
 
 const CREDENTIALS = { synologyHyperBackupApi: { id: 'credential-1', name: 'NAS' } };
 
@@ -75,8 +82,8 @@ export interface RunOptions {
 
 /** Runs our action node in n8n-core's real engine, behind a node that gives `items`. */
 export async function runNode(helper: CredentialsHelper, parameters: INodeParameters, { items = [{}], onError, timezone = 'UTC' }: RunOptions = {}): Promise<Ran> {
-	const nodes = [node('Items', 'items', { items } as unknown as INodeParameters), node('Hyper Backup', 'hyperBackup', { resource: 'task', ...parameters }, { credentials: CREDENTIALS, onError })];
-	const workflow = new Workflow({ id: 'w', name: 'w', nodes, connections: { Items: { main: [[{ node: 'Hyper Backup', type: 'main', index: 0 }]] } }, active: false, nodeTypes, settings: { timezone } });
+	const nodes = [node('Items', 'items', {}), node('Hyper Backup', 'hyperBackup', { resource: 'task', ...parameters }, { credentials: CREDENTIALS, onError })];
+	const workflow = new Workflow({ id: 'w', name: 'w', nodes, connections: { Items: { main: [[{ node: 'Hyper Backup', type: 'main', index: 0 }]] } }, active: false, nodeTypes: nodeTypesWith(items), settings: { timezone } });
 	const run = await new Promise<IRun>((resolve, reject) => {
 		const execution = new WorkflowExecute(additionalData(helper, nodes, 'trigger', resolve), 'trigger');
 		execution.run({ workflow, startNode: nodes[0]! }).catch(reject);
