@@ -3,10 +3,15 @@ import { asNodeError } from '../actions/nodeErrors';
 import { DsmError } from '../transport/DsmError';
 import type { Registration } from './registration';
 
-/** Of what passes by itself, every form is one cause: an outage begins as a time-out and goes on as a refused connection. */
+/** The NAS cannot be talked to, and nobody need change anything for it to pass. */
+export function isOutage(error: unknown): boolean {
+	return error instanceof DsmError && (error.transient || error.trouble === 'notDsm');
+}
+
+/** One outage takes many forms: a time-out, a refused connection, a proxy's page, half an answer. They are one cause. */
 function causeOf(error: unknown): string {
 	if (!(error instanceof DsmError)) return error instanceof Error ? error.message : 'unknown';
-	return error.transient ? 'transient' : `${error.trouble}:${error.dsmCode ?? ''}`;
+	return isOutage(error) ? 'outage' : `${error.trouble}:${error.dsmCode ?? ''}`;
 }
 
 const RETRY_OF_A_REGISTRATION = 20_000;
@@ -17,10 +22,11 @@ const RETRY_OF_A_REGISTRATION = 20_000;
  */
 export function reportFailure(context: IPollFunctions, registration: Registration, error: unknown, first: boolean, now: number): void {
 	const cause = causeOf(error);
+	const reported = registration.reported.get(cause);
 	// n8n repeats the first poll of a registration within seconds: an error thrown there has not been shown to anybody.
-	if (registration.reported && now - registration.reported.at < RETRY_OF_A_REGISTRATION) registration.reported = undefined;
-	else if (!first && registration.reported?.cause !== cause) {
-		registration.reported = { cause, at: now };
+	if (reported !== undefined && now - reported < RETRY_OF_A_REGISTRATION) registration.reported.delete(cause);
+	else if (!first && reported === undefined) {
+		registration.reported.set(cause, now);
 		throw asNodeError(context.getNode(), error);
 	}
 	context.logger.warn(`${context.getNode().name}: ${error instanceof Error ? error.message : 'the poll failed'}`);

@@ -3,7 +3,7 @@ import type { Task } from '../task/Task';
 import { asNodeError } from '../actions/nodeErrors';
 import { eventItem } from './eventItem';
 import { baseline, compare, type Happened, type Look } from './events';
-import { reportFailure } from './failedPoll';
+import { isOutage, reportFailure } from './failedPoll';
 import { look, lookCloser, type Seen } from './look';
 import { readMemory, selectionMark, writeMemory, type Memory } from './memory';
 import { delivers, triggerParameters, type TriggerParameters } from './parameters';
@@ -107,11 +107,10 @@ async function production(context: IPollFunctions): Promise<INodeExecutionData[]
 	try {
 		const output = await pollOnce(context, parameters, stored, registration);
 		registration.failures = 0;
-		registration.reported = undefined;
+		registration.reported.clear();
 		return output;
 	} catch (error) {
-		const passes = 'transient' in (error as object) && (error as { transient: boolean }).transient;
-		if (passes && parameters.events.includes('nasUnreachable')) return outage(context, parameters, stored, registration, error) ?? [];
+		if (isOutage(error) && parameters.events.includes('nasUnreachable')) return outage(context, parameters, stored, registration, error) ?? [];
 		reportFailure(context, registration, error, first, started);
 		return [];
 	} finally {

@@ -8,8 +8,8 @@ export interface Registration {
 	lastPoll?: number;
 	/** Polls that failed in a row. */
 	failures: number;
-	/** The cause that was made an error execution already. */
-	reported?: { cause: string; at: number };
+	/** The causes that were made error executions since the last poll that succeeded, and when (milliseconds since 1970). */
+	reported: Map<string, number>;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
 	afresh: boolean;
 }
@@ -20,7 +20,7 @@ const seen = new WeakSet<object>();
 export function registrationOf(context: IPollFunctions): Registration {
 	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
 	let registration = registrations.get(key);
-	if (!registration) registrations.set(key, (registration = { failures: 0, afresh: false }));
+	if (!registration) registrations.set(key, (registration = { failures: 0, reported: new Map(), afresh: false }));
 	return registration;
 }
 
