@@ -1,0 +1,127 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Installed } from './install';
+import { npm } from './npm';
+import { freePort } from './ports';
+import { until } from './until';
+import { needsOf } from './versions';
+
+const PACKAGE = 'n8n-nodes-synology-hyper-backup';
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+	for (const child of running) child.kill('SIGKILL');
+});
+
+export interface InstanceOptions {
+	port?: number;
+	env?: Record<string, string>;
+}
+
+/** A real n8n on loopback with a user folder of its own. */
+export class N8nInstance {
+	/** What n8n keeps: settings, database, installed packages. */
+	readonly folder: string;
+
+	log = '';
+
+	private child?: ChildProcess;
+
+	private constructor(
+		readonly installed: Installed,
+		readonly port: number,
+		private readonly brokerPort: number,
+		private readonly env: Record<string, string>,
+	) {
+		this.folder = mkdtempSync(join(tmpdir(), 'hyper-backup-n8n-'));
+	}
+
+	static async create(installed: Installed, { port, env = {} }: InstanceOptions = {}): Promise<N8nInstance> {
+		return new N8nInstance(installed, port ?? (await freePort()), await freePort(), env);
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** As n8n's own installer does it: unpack, drop what is not for running, install what is left without scripts. */
+	async installPackage(tarball: string): Promise<void> {
+		const target = join(this.folder, '.n8n', 'nodes', 'node_modules', PACKAGE);
+		mkdirSync(target, { recursive: true });
+		execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+		const manifest = join(target, 'package.json');
+		const { devDependencies, peerDependencies, optionalDependencies, ...kept } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>;
+		writeFileSync(manifest, JSON.stringify(kept));
+		await npm(target, ['install', '--audit=false', '--fund=false', '--bin-links=false', '--install-strategy=shallow', '--ignore-scripts=true', '--package-lock=false'], process.env, 'the package', () => {});
+	}
+
+	/** Starts n8n and waits until it can be used. */
+	async start(): Promise<void> {
+		const { node, bin, version } = this.installed;
+		const env: NodeJS.ProcessEnv = {
+			PATH: process.env.PATH,
+			HOME: this.folder,
+			N8N_USER_FOLDER: this.folder,
+			N8N_PORT: String(this.port),
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_HOST: '127.0.0.1',
+			N8N_PROTOCOL: 'http',
+			N8N_SECURE_COOKIE: 'false',
+			N8N_ENCRYPTION_KEY: 'a-key-for-demo-and-tests-only',
+			N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
+			N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+			GENERIC_TIMEZONE: 'UTC',
+			TZ: 'UTC',
+			NO_COLOR: '1',
+			...needsOf(version).env,
+			...this.env,
+		};
+		const child = spawn(node, [bin, 'start'], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		this.child = child;
+		running.add(child);
+		const keep = (chunk: Buffer): void => void (this.log += chunk.toString());
+		child.stdout.on('data', keep);
+		child.stderr.on('data', keep);
+		child.once('exit', () => running.delete(child));
+		await until(`n8n ${version} to start`, async () => {
+			if (child.exitCode !== null) throw new Error(`n8n ${version} ended at its start.\n${this.log.slice(-3000)}`);
+			return await this.ready();
+		}, 180, 300);
+	}
+
+	async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+		const { child } = this;
+		if (!child || child.exitCode !== null || child.signalCode !== null) return;
+		const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+		child.kill(signal);
+		const patience = setTimeout(() => child.kill('SIGKILL'), 15_000);
+		await gone;
+		clearTimeout(patience);
+	}
+
+	/** Stops it and removes everything it kept. */
+	async dispose(): Promise<void> {
+		await this.stop();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** `/healthz` says ok seconds before n8n is usable; settings are JSON only once it is. */
+	private async ready(): Promise<true | undefined> {
+		try {
+			const health = await fetch(`${this.url}/healthz/readiness`);
+			const settings = await fetch(`${this.url}/rest/settings`);
+			return health.ok && (await settings.text()).startsWith('{') ? true : undefined;
+		} catch {
+			return undefined;
+		}
+	}
+}
