@@ -1,0 +1,207 @@
+import { NEWEST, OLDEST } from '../../n8n-host/versions';
+import { exampleWorkflow } from '../../n8n-host/examples';
+import { until } from '../../n8n-host/until';
+import { DEFAULT_ACCOUNT, type Nas } from '../../simulator';
+import { credentialData, everythingKept, fastNas, operationWorkflow, PACKAGE, ROOT, stageWith, type Stage } from './support';
+
+jest.setTimeout(240_000);
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const tasks = () => {
+	const now = Date.now();
+	return [
+		{ id: 1, name: 'Nightly', durationSeconds: 3600, lastRun: { result: 'done', endedAt: now - 3_600_000 } },
+		{ id: 2, name: 'Remote', lastRun: { result: 'suspend', endedAt: now - 7_200_000 } },
+		{ id: 3, name: 'Quick', durationSeconds: 120, lastRun: { result: 'done', endedAt: now - 7_200_000 } },
+	];
+};
+
+describe.each([NEWEST, OLDEST])('in the real n8n %s', (version) => {
+	let stage: Stage;
+	let nas: Nas;
+	let credentialId: string;
+
+	beforeAll(async () => {
+		stage = await stageWith(version);
+		nas = await fastNas({ tasks: tasks() });
+		credentialId = await stage.rest.createCredential('NAS', credentialData(nas));
+	}, 1_800_000);
+
+	afterAll(async () => {
+		await stage?.close();
+		await nas?.close();
+	});
+
+	const operate = async (parameters: Record<string, unknown>) => {
+		const id = await stage.rest.createWorkflow(operationWorkflow(credentialId, parameters));
+		const execution = await stage.rest.run(id, 'Start');
+		return { execution, items: (execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? []).map(({ json }) => json) };
+	};
+
+	test('both nodes are there, with codex and icons', async () => {
+		const types = (await (await stage.rest.raw('/types/nodes.json')).json()) as Array<{ name: string; codex?: { categories?: string[]; alias?: string[] }; iconUrl?: { light: string; dark: string } }>;
+		for (const name of ['hyperBackup', 'hyperBackupTrigger', 'hyperBackupTool']) {
+			const type = types.find((candidate) => candidate.name === `${PACKAGE}.${name}`);
+			expect(type).toBeDefined();
+			if (name === 'hyperBackupTool') continue;
+			expect(type!.codex).toMatchObject({ categories: ['Data & Storage', 'Utility'], alias: expect.arrayContaining(['NAS', 'Backup']) });
+			for (const icon of [type!.iconUrl!.light, type!.iconUrl!.dark]) {
+				const answer = await stage.rest.raw(`/${icon}`);
+				expect(answer.headers.get('content-type')).toContain('image/svg');
+			}
+		}
+		const credentials = (await (await stage.rest.raw('/types/credentials.json')).json()) as Array<{ name: string; supportedNodes?: string[] }>;
+		expect(credentials.find(({ name }) => name === 'synologyHyperBackupApi')?.supportedNodes).toEqual(expect.arrayContaining([`${PACKAGE}.hyperBackup`, `${PACKAGE}.hyperBackupTrigger`]));
+	});
+
+	describe('the credential test', () => {
+		const outcome = async (data: Record<string, unknown>) => {
+			const id = await stage.rest.createCredential('Test', data);
+			return await stage.rest.testCredential(id, 'Test', data);
+		};
+
+		test('logs in and lists the tasks', async () => {
+			nas.resetRequests();
+			expect(await outcome(credentialData(nas))).toMatchObject({ status: 'OK' });
+			expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
+			expect(nas.count('SYNO.Backup.Task', 'list')).toBe(1);
+		});
+
+		test('of the documented dialect too', async () => {
+			const other = await fastNas({ dialect: 'documented', tasks: tasks() });
+			expect(await outcome(credentialData(other))).toMatchObject({ status: 'OK' });
+			expect(other.count('SYNO.Backup.Task', 'List')).toBe(1);
+			await other.close();
+		});
+
+		test('a wrong password makes exactly one attempt, and says so in words', async () => {
+			const other = await fastNas();
+			const { status, message } = await outcome(credentialData(other, { password: 'wrong' }));
+			expect({ status, message }).toEqual({ status: 'Error', message: expect.stringContaining('no such account, or the password is wrong') });
+			expect(other.sessions.attempts).toHaveLength(1);
+			await other.close();
+		});
+
+		test.each([
+			['a two-factor code is needed', { otpSecret: 'JBSWY3DPEHPK3PXP' }, {}, 'two-factor code'],
+			['the account is disabled', { disabled: true }, {}, 'disabled'],
+			['the account may not sign in', { dsmPrivilege: false }, {}, 'may not sign in to DSM'],
+			['the account has no right to Hyper Backup', { administrator: false }, {}, 'no right to use Hyper Backup'],
+			['Hyper Backup is not installed', {}, { hyperBackup: 'missing' as const }, 'Hyper Backup is not installed'],
+		])('%s', async (_what, account, options, words) => {
+			const other = await fastNas({ accounts: [{ ...DEFAULT_ACCOUNT, ...account }], ...options });
+			expect(await outcome(credentialData(other))).toEqual({ status: 'Error', message: expect.stringContaining(words) });
+			await other.close();
+		});
+
+		test('the address of this host is blocked', async () => {
+			const other = await fastNas();
+			other.sessions.blocked.add('127.0.0.1');
+			expect(await outcome(credentialData(other))).toEqual({ status: 'Error', message: expect.stringContaining('blocked this host') });
+			await other.close();
+		});
+
+		test.each([
+			['a web page', 'html', 'web page answered'],
+			['other JSON', 'otherJson', 'Something other than DSM'],
+		] as const)('%s answers instead of DSM', async (_what, kind, words) => {
+			const other = await fastNas();
+			other.fault({ kind });
+			expect(await outcome(credentialData(other))).toEqual({ status: 'Error', message: expect.stringContaining(words) });
+			await other.close();
+		});
+
+		test('TLS refused, host not found, connection refused, address without https', async () => {
+			const secure = await fastNas({ tls: true });
+			expect((await outcome(credentialData(secure))).message).toContain('self-signed');
+			expect((await outcome(credentialData(secure, { allowUnauthorizedCerts: true }))).status).toBe('OK');
+			await secure.close();
+			expect((await outcome(credentialData({ url: 'http://no-such-nas.invalid:5000' }))).message).toContain('was not found');
+			expect((await outcome(credentialData({ url: 'http://127.0.0.1:9' }))).message).toContain('refused the connection');
+			expect((await outcome(credentialData({ url: 'nas.example.com' }))).message).toContain('must start with https');
+		});
+	});
+
+	test('the list behind the resource locator', async () => {
+		expect(await stage.rest.listSearch('searchTasks', credentialId)).toEqual([
+			{ name: 'Nightly', value: '1' },
+			{ name: 'Quick', value: '3' },
+			{ name: 'Remote', value: '2' },
+		]);
+		expect(await stage.rest.listSearch('searchTasks', credentialId, 'night')).toHaveLength(1);
+	});
+
+	test('all seven operations, each with one request (Resume two) once a session is there', async () => {
+		await operate({ operation: 'getAll', returnAll: true });
+		const counted: Record<string, number> = {};
+		const counting = async (name: string, parameters: Record<string, unknown>) => {
+			nas.resetRequests();
+			const result = await operate({ operation: name, ...parameters });
+			expect(result.execution).toMatchObject({ status: 'success' });
+			counted[name] = nas.requests.length;
+			return result.items;
+		};
+		expect(await counting('getAll', { returnAll: true })).toHaveLength(3);
+		expect(await counting('get', { taskId: byId('1') })).toMatchObject([{ name: 'Nightly', source_folders: ['/volume1/homes'] }]);
+		expect(await counting('run', { taskId: byId('1') })).toEqual([{ task_id: '1', success: true }]);
+		await until('the transfer to begin', () => nas.task(1).canSuspend);
+		expect(await counting('getStatus', { taskId: byId('1') })).toMatchObject([{ status: 'running', progress: expect.any(Number) }]);
+		expect(await counting('suspend', { taskId: byId('1') })).toEqual([{ task_id: '1', success: true }]);
+		expect(await counting('resume', { taskId: byId('2') })).toEqual([{ task_id: '2', success: true }]);
+		expect(await counting('cancel', { taskId: byId('2') })).toEqual([{ task_id: '2', success: true }]);
+		expect(counted).toEqual({ getAll: 1, get: 1, getStatus: 1, run: 1, suspend: 1, resume: 2, cancel: 1 });
+		expect(nas.task(2).result).toBe('cancel');
+	});
+
+	test('what DSM refuses is an error in words', async () => {
+		const { execution } = await operate({ operation: 'resume', taskId: byId('3') });
+		expect(execution.status).toBe('error');
+		expect(execution.error?.message).toContain("Task '3' was not resumed: it is not suspended");
+	});
+
+	test('the example that runs a backup reports its outcome', async () => {
+		const workflow = exampleWorkflow(ROOT, 'run-and-notify.json', { credentialId, sendTo: `${stage.receiver.url}/outcome`, waitSeconds: 1 });
+		const text = JSON.stringify(workflow).replaceAll('Nightly to USB', 'Quick');
+		const id = await stage.rest.createWorkflow(JSON.parse(text) as Record<string, unknown>);
+		await stage.rest.run(id, 'Start');
+		expect((await stage.receiver.next('/outcome', 5)).body).toMatchObject({ title: 'Backup succeeded', task: '3', last_result: 'success' });
+	});
+
+	test('the trigger tells of a backup that fails, and after kill -9 of one that failed while n8n was down, once each', async () => {
+		const id = await stage.rest.createWorkflow(exampleWorkflow(ROOT, 'alert-on-failure.json', { credentialId, sendTo: `${stage.receiver.url}/alert` }));
+		await stage.rest.activate(id);
+		const alerts = () => stage.receiver.received.filter(({ path }) => path === '/alert').map(({ body }) => body);
+		await until('the baseline', () => nas.count('SYNO.Backup.Task', 'list') > 0);
+		nas.task('Quick').willEnd({ result: 'failed', errorCode: 4467 }, { result: 'failed', errorCode: 4408 });
+		nas.task('Quick').accept();
+		await until('the first alert', () => alerts().length >= 1, 100);
+		expect(alerts()[0]).toMatchObject({ event: 'backupFailed', task: 'Quick', error_code: 4467 });
+
+		await stage.n8n.stop('SIGKILL');
+		nas.task('Quick').accept();
+		await until('the second failure', () => nas.history.filter(({ kind, result }) => kind === 'finished' && result === 'failed').length === 2);
+		nas.resetRequests();
+		await stage.n8n.start();
+		await until('the second alert', () => alerts().length >= 2, 30);
+		expect(alerts()[1]).toMatchObject({ event: 'backupFailed', error_code: 4408 });
+		// The session n8n kept serves the new process: no login at all.
+		expect(nas.count('SYNO.API.Auth', 'login')).toBe(0);
+		await stage.rest.login();
+		const listed = nas.count('SYNO.Backup.Task', 'list');
+		await until('one more poll', () => nas.count('SYNO.Backup.Task', 'list') > listed, 70);
+		expect(alerts()).toHaveLength(2);
+	});
+
+	test('the password and the session are in no execution, log, database or URL', async () => {
+		const secrets = [DEFAULT_ACCOUNT.password, encodeURIComponent(DEFAULT_ACCOUNT.password), ...nas.sessions.open.flatMap(({ sid, token }) => [sid, token])];
+		expect(secrets.length).toBeGreaterThanOrEqual(4);
+		const kept = everythingKept(stage.n8n.folder);
+		expect(kept.some(({ file }) => file.includes('database.sqlite'))).toBe(true);
+		for (const secret of secrets) {
+			expect(kept.filter(({ bytes }) => bytes.includes(secret)).map(({ file }) => file)).toEqual([]);
+			expect(stage.n8n.log).not.toContain(secret);
+			expect(nas.requests.map(({ url }) => decodeURIComponent(url)).join('\n')).not.toContain(secret);
+		}
+		expect(JSON.stringify(await stage.rest.credential(credentialId))).not.toContain(nas.sessions.open[0]!.sid);
+	});
+});

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installN8n } from '../../n8n-host/install';
+import { N8nInstance } from '../../n8n-host/instance';
+import { packProject } from '../../n8n-host/pack';
+import { Receiver } from '../../n8n-host/receiver';
+import { N8nRest } from '../../n8n-host/rest';
+import { DEFAULT_ACCOUNT, startNas, wallClock, type Nas, type NasOptions } from '../../simulator';
+
+export const ROOT = join(__dirname, '../..');
+export const PACKAGE = 'n8n-nodes-synology-hyper-backup';
+
+export interface Stage {
+	n8n: N8nInstance;
+	rest: N8nRest;
+	receiver: Receiver;
+	close: () => Promise<void>;
+}
+
+/** A real n8n with our packed tarball installed the way a user's instance does it. */
+export async function stageWith(version: string): Promise<Stage> {
+	const n8n = await N8nInstance.create(await installN8n(version, (line) => process.stderr.write(`${line}\n`)));
+	await n8n.installPackage(packProject(ROOT));
+	await n8n.start();
+	const rest = new N8nRest(n8n);
+	await rest.setUpOwner();
+	const receiver = await Receiver.start();
+	return {
+		n8n,
+		rest,
+		receiver,
+		close: async () => {
+			await n8n.dispose();
+			await receiver.close();
+		},
+	};
+}
+
+/** A NAS whose clock runs a minute a second. */
+export async function fastNas(options: NasOptions = {}): Promise<Nas> {
+	return await startNas({ clock: wallClock(60), timeZone: 'Europe/Berlin', ...options });
+}
+
+export const credentialData = (nas: { url: string }, more: Record<string, unknown> = {}) => ({ baseUrl: nas.url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password, allowUnauthorizedCerts: false, ...more });
+
+/** A manual trigger, and our node with one operation. */
+export function operationWorkflow(credentialId: string, parameters: Record<string, unknown>): Record<string, unknown> {
+	return {
+		name: `Operation ${String(parameters.operation)}`,
+		nodes: [
+			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'hb',
+				name: 'Hyper Backup',
+				type: `${PACKAGE}.hyperBackup`,
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: { resource: 'task', ...parameters },
+				credentials: { synologyHyperBackupApi: { id: credentialId, name: 'NAS' } },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Hyper Backup', type: 'main', index: 0 }]] } },
+	};
+}
+
+/** Everything n8n wrote into its folder (database, logs, settings), as bytes. */
+export function everythingKept(folder: string): Array<{ file: string; bytes: Buffer }> {
+	const kept: Array<{ file: string; bytes: Buffer }> = [];
+	for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+		const file = join(entry.parentPath ?? entry.path, entry.name);
+		if (entry.isFile() && !file.includes('node_modules')) kept.push({ file, bytes: readFileSync(file) });
+	}
+	return kept;
+}
