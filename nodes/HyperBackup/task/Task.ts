@@ -11,7 +11,7 @@ export interface Task extends IDataObject {
 	task_id: string;
 	name: string;
 	status: Status;
-	/** Unix seconds: when the last run ended; null if it never ran. */
+	/** Unix seconds: when the last run ended; null if it never ran, or DSM does not tell (LUN tasks). */
 	last_backup_time: number | null;
 	/** Unix seconds; null without a schedule. */
 	next_backup_time: number | null;
