@@ -9,13 +9,21 @@ import { control } from './control';
 import { dispatch } from './dispatch';
 import { DsmFailure } from './DsmFailure';
 import { answerWithFault, Faults, isCarriedOut, type Fault } from './faults';
-import { bodyOf, readCall } from './readRequest';
+import { bodyOf, readCall, type PlainRequest } from './readRequest';
 import { Sessions } from './Sessions';
 import { TaskBook } from './TaskBook';
 import type { NasOptions, Recorded, TaskSpec, Truth } from './types';
 import { WallText } from './wallText';
 
 export const DEFAULT_ACCOUNT = { name: 'backup-operator', password: 'correct horse & battery+staple%' };
+
+interface Response {
+	status: number;
+	type: string;
+	text: string;
+	/** The answer is not given like this, but goes wrong in this way. */
+	fault?: Fault;
+}
 
 const WEB_PAGE = '<!DOCTYPE html><html><head><title>Synology DiskStation</title></head><body></body></html>';
 
@@ -156,37 +164,34 @@ export class Nas {
 		const url = new URL(request.url ?? '/', 'http://nas');
 		const body = await bodyOf(request).catch(() => '');
 		if (url.pathname.startsWith('/_simulator/')) return control(this, request, url, body, response);
-		const prefix = `${this.options.pathPrefix ?? ''}/webapi/`;
-		const call = readCall(request, url, body, this.options.lenientQuoting === true);
-		const recorded = this.record(request, url, body, call);
-		if (this.clock.now() < this.downUntil) {
-			response.writeHead(502, { 'content-type': 'text/html' }).end(WEB_PAGE);
-			return;
-		}
-		const fault = this.faults.take(call.api, call.method);
-		if (fault && !isCarriedOut(fault)) {
-			if (fault.kind === 'code') recorded.code = fault.code ?? 100;
-			return answerWithFault(fault, response, '{}');
-		}
-		if (!url.pathname.startsWith(prefix)) {
-			response.writeHead(url.pathname === '/' ? 200 : 404, { 'content-type': 'text/html' }).end(WEB_PAGE);
-			return;
-		}
-		const answer = this.answer(call, url.pathname.slice(prefix.length).split('/')[0]!, recorded);
-		if (answer === undefined) {
-			response.writeHead(404, { 'content-type': 'text/html' }).end(WEB_PAGE);
-			return;
-		}
-		recorded.bytes = Buffer.byteLength(answer);
-		if (fault) return answerWithFault(fault, response, answer);
-		const type = (this.options.dsm ?? '7.2') === '6.2' ? 'text/plain; charset="UTF-8"' : 'application/json; charset="UTF-8"';
-		response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(answer);
+		const { fault, text, status, type } = this.respond({ method: request.method ?? '', url, headers: request.headers, body, remote: request.socket.remoteAddress ?? '' });
+		if (fault) return answerWithFault(fault, response, text);
+		response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
 	}
 
-	private record(request: IncomingMessage, url: URL, body: string, call: ApiCall): Recorded {
+	/** What this NAS makes of a request, without a socket: for tests of thousands of lives in one process. */
+	respond(request: PlainRequest): Response {
+		const { url, body } = request;
+		const prefix = `${this.options.pathPrefix ?? ''}/webapi/`;
+		const call = readCall(request, this.options.lenientQuoting === true);
+		const recorded = this.record(request, url, body, call);
+		const page = (status: number): Response => ({ status, type: 'text/html', text: WEB_PAGE });
+		if (this.clock.now() < this.downUntil) return page(502);
+		const fault = this.faults.take(call.api, call.method);
+		if (fault?.kind === 'code') recorded.code = fault.code ?? 100;
+		if (fault && !isCarriedOut(fault)) return { ...page(200), text: '{}', fault };
+		if (!url.pathname.startsWith(prefix)) return page(url.pathname === '/' ? 200 : 404);
+		const text = this.answer(call, url.pathname.slice(prefix.length).split('/')[0]!, recorded);
+		if (text === undefined) return page(404);
+		recorded.bytes = Buffer.byteLength(text);
+		const type = (this.options.dsm ?? '7.2') === '6.2' ? 'text/plain; charset="UTF-8"' : 'application/json; charset="UTF-8"';
+		return { status: 200, type, text, fault };
+	}
+
+	private record(request: PlainRequest, url: URL, body: string, call: ApiCall): Recorded {
 		const recorded: Recorded = {
 			at: this.clock.now(),
-			method: request.method ?? '',
+			method: request.method,
 			url: `${url.pathname}${url.search}`,
 			path: url.pathname,
 			headers: request.headers,

@@ -58,7 +58,8 @@ async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, 
 	const memory = registration.afresh ? undefined : readMemory(stored, seen.nas);
 	const selection = selectionMark(parameters.taskIds);
 	if (memory === undefined) {
-		if (measuresTime(parameters)) await lookCloser(context, seen, withoutSuccess(seen, {}, parameters));
+		// Once, for the NAS's clock: without it a changed time zone could not be told from runs.
+		await lookCloser(context, seen, withoutSuccess(seen, {}, parameters));
 		writeMemory(stored, seen.nas, { tasks: baseline(lookOf(seen, parameters, undefined)), offset: seen.offset, selection });
 		registration.afresh = false;
 		return [];
