@@ -1,55 +1,104 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { npm, type Say } from './npm';
+import { NODE_24, needsOf } from './versions';
 
-import { buildOnce, cacheHome } from './cache';
-import { nodeFor, type NodeRuntime } from './nodeRuntime';
-import { environmentFor, npm } from './npm';
-import { elapsed, type Report } from './report';
-import type { N8nRelease } from './versions';
-
-export interface InstalledN8n {
-	release: N8nRelease;
-	node: NodeRuntime;
-	/** n8n's command, a script for `node`. */
-	command: string;
+/** An n8n that can be started. */
+export interface Installed {
+	version: string;
+	/** The Node to run it with. */
+	node: string;
+	/** n8n's own start file. */
+	bin: string;
 }
 
-/** A pinned n8n, ready to start. The first time takes minutes; afterwards a file is looked at. */
-export async function installN8n(release: N8nRelease, report: Report = () => {}): Promise<InstalledN8n> {
-	const node = await nodeFor(release, report);
-	const folder = join(cacheHome(), `n8n-${release.version}`);
-	// A native module compiled for one Node crashes another, so the Node is part of what is installed.
-	const recipe = `n8n@${release.version} node${node.major}`;
-	await buildOnce(folder, recipe, () => fill(folder, release, node, report), report);
-	return { release, node, command: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+/** Outside the project: gigabytes that survive a clean checkout, and that nothing depends on. */
+function home(): string {
+	const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+	return process.env.HYPER_BACKUP_N8N_HOME ?? join(cache, 'n8n-nodes-synology-hyper-backup');
 }
 
-async function fill(folder: string, release: N8nRelease, node: NodeRuntime, report: Report): Promise<void> {
-	const started = Date.now();
-	report(`Installing n8n ${release.version} into ${folder}: once, 3 to 8 minutes, 2 to 3 GB`);
-	const dependencies = { n8n: release.version };
-	const manifest = { private: true, dependencies, overrides: release.overrides };
-	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
+const FLAGS = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--package-lock=false', '--loglevel=error'];
 
-	report('step 1 of 3: download n8n and its packages');
-	// Without install scripts: several of them fetch from, or build for, things n8n does not need here (Kafka's takes
-	// five minutes and fails the whole installation). The one that counts follows.
-	await npm({ args: ['install', '--omit=dev', '--ignore-scripts=true'], folder, node, report });
-
-	report('step 2 of 3: compile sqlite3, the database');
-	await npm({ args: ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], folder, node, report })
-		.catch((error: Error) => {
-			throw new Error(`${error.message}\nsqlite3 is compiled here: that needs python3, make and a C++ compiler.`);
-		});
-
-	report('step 3 of 3: try it');
-	tryDatabase(folder, node);
-	report(`n8n ${release.version} installed in ${elapsed(started)}`);
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
-/** npm ends well even if it decided to run no script at all; so the module itself is asked. */
-function tryDatabase(folder: string, node: NodeRuntime): void {
-	const query = 'new (require("sqlite3").Database)(":memory:").get("select 1", (e) => process.exit(e ? 1 : 0))';
-	execFileSync(node.path, ['-e', query], { cwd: folder, env: environmentFor(node), stdio: 'pipe' });
+/** One process installs into a folder at a time; the others wait. A lock whose process is gone is taken over. */
+async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Promise<T> {
+	const lock = `${folder}.lock`;
+	mkdirSync(home(), { recursive: true });
+	for (let told = false; ; ) {
+		try {
+			writeFileSync(lock, String(process.pid), { flag: 'wx' });
+			break;
+		} catch {
+			const holder = Number(existsSync(lock) ? readFileSync(lock, 'utf8') : 0);
+			if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+			else {
+				if (!told) say(`Waiting for another install in ${folder}`);
+				told = true;
+				await pause(1000);
+			}
+		}
+	}
+	try {
+		return await work();
+	} finally {
+		rmSync(lock, { force: true });
+	}
+}
+
+/** Installs into an empty folder once; the mark is written last, so half an install is done again. */
+async function once(name: string, say: Say, work: (folder: string) => Promise<void>): Promise<string> {
+	const folder = join(home(), name);
+	await locked(folder, say, async () => {
+		const mark = join(folder, '.complete');
+		if (existsSync(mark)) return;
+		rmSync(folder, { recursive: true, force: true });
+		mkdirSync(folder, { recursive: true });
+		await work(folder);
+		writeFileSync(mark, new Date().toISOString());
+	});
+	return folder;
+}
+
+/** The Node in use if it fits, otherwise Node 24 from npm: a whole prefix, with the headers native modules are built against. */
+async function nodeFor(version: string, say: Say): Promise<{ node: string; prefix?: string }> {
+	const major = Number(process.versions.node.split('.')[0]);
+	if (needsOf(version).majors.includes(major)) return { node: process.execPath };
+	if (!needsOf(version).majors.includes(24)) {
+		throw new Error(`n8n ${version} needs Node ${needsOf(version).majors.join(' or ')}; this is Node ${process.versions.node}`);
+	}
+	const system = process.platform === 'win32' ? 'win' : process.platform;
+	const pack = `node-${system}-${process.arch}`;
+	const folder = await once(`node-${NODE_24}`, say, async (empty) => {
+		say(`n8n ${version} needs Node 24, this is Node ${process.versions.node}: installing Node ${NODE_24} from npm beside it`);
+		writeFileSync(join(empty, 'package.json'), JSON.stringify({ private: true, dependencies: { [pack]: NODE_24 } }));
+		await npm(empty, ['install', ...FLAGS], process.env, 'Node 24', say);
+	});
+	const prefix = join(folder, 'node_modules', pack);
+	return { node: join(prefix, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'), prefix };
+}
+
+/** Installs this n8n from npm beside the project, if it is not there yet. Several minutes and two to three gigabytes the first time. */
+export async function installN8n(version: string, say: Say = () => {}): Promise<Installed> {
+	const { node, prefix } = await nodeFor(version, say);
+	const folder = await once(`n8n-${version}`, say, async (empty) => {
+		say(`Installing n8n ${version} from npm into ${empty}: several minutes, once`);
+		const { overrides } = needsOf(version);
+		writeFileSync(join(empty, 'package.json'), JSON.stringify({ private: true, dependencies: { n8n: version }, overrides }));
+		// Without install scripts: one of them wants to download sources. Only the database driver has to be built.
+		await npm(empty, ['install', ...FLAGS], process.env, `n8n ${version}`, say);
+		const env = prefix === undefined ? process.env : { ...process.env, PATH: `${join(prefix, 'bin')}:${process.env.PATH}`, npm_config_nodedir: prefix };
+		await npm(empty, ['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false', '--loglevel=error'], env, 'the database driver', say);
+	});
+	return { version, node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }

@@ -53,6 +53,9 @@ export class BackupTask {
 	/** Set by tests: fields of the answer that are to be different, or (undefined) left out. */
 	readonly overrides: Record<string, unknown> = {};
 
+	/** A start was accepted and has not begun. */
+	accepted = false;
+
 	private transitions: Transition[] = [];
 
 	private startedAt = 0;
@@ -155,6 +158,8 @@ export class BackupTask {
 
 	/** A start was accepted: it begins after the task's delay, or waits for its turn. */
 	accept(at = this.now): void {
+		if (this.accepted) return;
+		this.accepted = true;
 		this.after(at, this.spec.startDelaySeconds ?? 0, (then) => {
 			if (this.nas.hasRoom()) {
 				this.begin(then);
@@ -166,6 +171,7 @@ export class BackupTask {
 	}
 
 	begin(at: number): void {
+		this.accepted = false;
 		const next = this.outcomes.shift() ?? 'done';
 		this.outcome = typeof next === 'string' ? { result: next } : next;
 		this.runs++;

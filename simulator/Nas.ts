@@ -5,6 +5,7 @@ import type { ApiCall } from './ApiCall';
 import { apiList } from './apiList';
 import { BackupTask } from './BackupTask';
 import { milliseconds, SimulatedClock, type Clock, type Span } from './clock';
+import { listRow } from './apis/taskRows';
 import { control } from './control';
 import { dispatch } from './dispatch';
 import { DsmFailure } from './DsmFailure';
@@ -94,6 +95,16 @@ export class Nas {
 		const task = this.book.find(idOrName) ?? this.book.findByName(String(idOrName));
 		if (!task) throw new Error(`The simulated NAS has no task ${idOrName}`);
 		return task;
+	}
+
+	/** The task's row as `list` would show it now. */
+	shownRow(idOrName: number | string): Record<string, unknown> {
+		return listRow(this.task(idOrName), ['last_bkp_time', 'last_bkp_result', 'next_bkp_time'], { dsm: this.options.dsm ?? '7.2', wall: this.wall, now: this.believed });
+	}
+
+	/** True if it answers at all: not while it starts again after a reboot. */
+	get isUp(): boolean {
+		return this.clock.now() >= this.downUntil;
 	}
 
 	addTask(spec: TaskSpec): BackupTask {

@@ -72,7 +72,7 @@ export function documentedTask(call: ApiCall, book: TaskBook, options: NasOption
 		}
 		case 'Run':
 			if (task.state !== 'backupable') throw new DsmFailure(4401);
-			if (task.status !== 'none') throw new DsmFailure(options.runningBackupCode ?? 4401);
+			if (task.status !== 'none' || task.accepted) throw new DsmFailure(options.runningBackupCode ?? 4401);
 			return task.accept();
 		case 'Cancel':
 		case 'Suspend':

@@ -21,7 +21,7 @@ function taskOf(call: ApiCall, book: TaskBook): BackupTask {
 
 function start(task: BackupTask, options: NasOptions): void {
 	if (task.state !== 'backupable') throw new DsmFailure(FAILED);
-	if (task.status !== 'none') throw new DsmFailure(options.runningBackupCode ?? FAILED);
+	if (task.status !== 'none' || task.accepted) throw new DsmFailure(options.runningBackupCode ?? FAILED);
 	task.accept();
 }
 
