@@ -20,7 +20,8 @@ export interface Surroundings {
 
 const MS = 1000;
 
-/** One backup task: DSM's three words, its last run, and what it is doing. It moves only in `settle`. Times are what the NAS believes. */
+/** One backup task: DSM's three words, its last run, and what it is doing. It moves only in `change`. It runs
+ * by the true time; the times it keeps of its last run are what the NAS believed they were. */
 export class BackupTask {
 	name: string;
 
@@ -126,7 +127,7 @@ export class BackupTask {
 	/** The next thing this task does by itself, or undefined. */
 	get nextChange(): number | undefined {
 		const times = this.transitions.map(({ at }) => at);
-		if (this.nextAt !== null) times.push(this.nextAt);
+		if (this.nextAt !== null) times.push(this.nas.wall.true(this.nextAt));
 		return times.length === 0 ? undefined : Math.min(...times);
 	}
 
@@ -137,8 +138,8 @@ export class BackupTask {
 		if (index >= 0) {
 			const [due] = this.transitions.splice(index, 1);
 			due!.apply(at);
-		} else if (this.nextAt !== null && this.nextAt <= at) {
-			this.nextAt = nextScheduled(this.schedule!, this.nas.wall, at);
+		} else if (this.nextAt !== null && this.nas.wall.true(this.nextAt) <= at) {
+			this.nextAt = nextScheduled(this.schedule!, this.nas.wall, this.nas.wall.believed(at));
 			if (this.status === 'none' && this.state === 'backupable' && this.result !== 'suspend') this.accept(at);
 		}
 	}
@@ -149,7 +150,7 @@ export class BackupTask {
 
 	setSchedule(schedule: Schedule | undefined, now = this.now): void {
 		this.schedule = schedule;
-		this.nextAt = schedule && schedule.enabled !== false ? nextScheduled(schedule, this.nas.wall, now) : null;
+		this.nextAt = schedule && schedule.enabled !== false ? nextScheduled(schedule, this.nas.wall, this.nas.wall.believed(now)) : null;
 	}
 
 	willEnd(...outcomes: Array<Outcome | Outcome['result']>): void {
@@ -201,7 +202,7 @@ export class BackupTask {
 		this.error = result === 'done' ? '' : error;
 		this.errorCode = result === 'done' ? 4401 : (errorCode ?? 4401);
 		if (result === 'done') {
-			this.lastSuccess = at;
+			this.lastSuccess = this.nas.wall.believed(at);
 			this.version++;
 		}
 		this.isModified = false;
@@ -218,8 +219,8 @@ export class BackupTask {
 	/** Every end, good or bad, refreshes the times of the last run. */
 	private ended(at: number): void {
 		this.status = 'none';
-		this.lastStart = this.startedAt;
-		this.lastEnd = at;
+		this.lastStart = this.nas.wall.believed(this.startedAt);
+		this.lastEnd = this.nas.wall.believed(at);
 	}
 
 	cancel(at = this.now): void {

@@ -52,7 +52,7 @@ export class Nas {
 		this.clock = options.clock ?? new SimulatedClock();
 		this.wall = new WallText(options.timeZone ?? 'Europe/Berlin', options.dsm ?? '7.2');
 		this.sessions = new Sessions(options.accounts ?? [DEFAULT_ACCOUNT], options, () => this.clock.now());
-		this.book = new TaskBook(this.wall, options.tasks ?? [], options.parallel ?? Infinity, this.believed);
+		this.book = new TaskBook(this.wall, options.tasks ?? [], options.parallel ?? Infinity, this.clock.now());
 	}
 
 	async start(): Promise<this> {
@@ -150,7 +150,7 @@ export class Nas {
 	reboot(span: number | Span = 0): void {
 		this.settle();
 		this.sessions.expire(119);
-		this.book.interruptAll(this.believed);
+		this.book.interruptAll(this.clock.now());
 		this.downUntil = this.clock.now() + milliseconds(span);
 	}
 
@@ -168,7 +168,7 @@ export class Nas {
 	}
 
 	private settle(): void {
-		this.book.settle(this.believed);
+		this.book.settle(this.clock.now());
 	}
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

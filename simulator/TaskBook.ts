@@ -19,25 +19,25 @@ export class TaskBook {
 	) {
 		this.surroundings = {
 			wall,
-			note: (truth, at) => this.history.push({ at: at - wall.wrongBy, ...truth }),
+			note: (truth, at) => this.history.push({ at, ...truth }),
 			hasRoom: () => this.tasks.filter(({ running }) => running).length < this.parallel,
 			ended: (at) => this.nextInQueue(at),
 		};
 		for (const spec of specs) this.tasks.push(new BackupTask(spec, this.surroundings, now));
 	}
 
-	/** Lets everything happen that is due by `believed`, the time the NAS believes it is. */
-	settle(believed: number): void {
+	/** Lets everything happen that is due by `now`, the true time. */
+	settle(now: number): void {
 		for (let steps = 0; steps < 100_000; steps++) {
 			const due = this.tasks
 				.map((task) => ({ task, at: task.nextChange }))
-				.filter((change): change is { task: BackupTask; at: number } => change.at !== undefined && change.at <= believed)
+				.filter((change): change is { task: BackupTask; at: number } => change.at !== undefined && change.at <= now)
 				.sort((a, b) => a.at - b.at)[0];
 			if (!due) break;
 			due.task.change(due.at);
 		}
-		this.now = believed;
-		for (const task of this.tasks) task.settleTo(believed);
+		this.now = now;
+		for (const task of this.tasks) task.settleTo(now);
 	}
 
 	find(id: number | string): BackupTask | undefined {

@@ -26,7 +26,7 @@ function ofDsm(dsm: DsmVersion): Record<string, ApiInfo> {
 		'SYNO.API.Encryption': json(1, 1),
 		'SYNO.API.Info': json(1, 1),
 		'SYNO.Core.Region.NTP': json(1, 3),
-		'SYNO.DSM.Info': json(1, 2),
+		'SYNO.DSM.Info': json(2, 2),
 		'SYNO.Entry.Request': json(1, 2),
 	};
 }
@@ -39,11 +39,12 @@ const HYPER_BACKUP = {
 	'SYNO.Backup.Target': json(1, 2),
 	'SYNO.Backup.Version': json(1, 2),
 	'SYNO.Backup.Repository': json(1, 2),
-	'SYNO.SDS.Backup.Client.Common.Log': json(1, 1),
 };
 
+const SINCE_DSM_7 = { 'SYNO.SDS.Backup.Client.Common.Log': json(1, 1) };
+
 export function apiList({ dsm = '7.2', hyperBackup = 'installed' }: NasOptions): Record<string, ApiInfo> {
-	return { ...ofDsm(dsm), ...STAYING, ...(hyperBackup === 'installed' ? HYPER_BACKUP : {}) };
+	return { ...ofDsm(dsm), ...STAYING, ...(hyperBackup === 'installed' ? { ...HYPER_BACKUP, ...(dsm === '6.2' ? {} : SINCE_DSM_7) } : {}) };
 }
 
 /** `query`: all, a list, or prefixes that end in a dot. */

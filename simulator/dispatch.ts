@@ -43,7 +43,8 @@ function hasMethod(call: ApiCall, documented: boolean): boolean {
 
 /** In DSM's order: API (102), version (104), method (103), session, privilege (105), parameters. */
 export function dispatch(call: ApiCall, dsm: Dsm): unknown {
-	const info = dsm.apis[call.api];
+	if (call.api === '' || call.method === '' || !Number.isFinite(call.version)) throw new DsmFailure(101);
+	const info = Object.prototype.hasOwnProperty.call(dsm.apis, call.api) ? dsm.apis[call.api] : undefined;
 	if (!info) throw new DsmFailure(102);
 	if (!Number.isInteger(call.version) || call.version < info.minVersion || call.version > info.maxVersion) throw new DsmFailure(104);
 	if (call.api === 'SYNO.API.Info') {
@@ -71,7 +72,7 @@ function answer(call: ApiCall, dsm: Dsm, documented: boolean, administrator: boo
 		case 'SYNO.SDS.Backup.Client.Common.Log':
 			return log(call, dsm.book, dsm.shape);
 		default:
-			return ntp(dsm.shape);
+			return ntp(call, dsm.shape);
 	}
 }
 

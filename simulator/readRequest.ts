@@ -32,7 +32,7 @@ export function readCall(request: PlainRequest, lenient: boolean): ApiCall {
 	const header = request.headers['x-syno-token'];
 	return {
 		api,
-		version: Number(version),
+		version: version === '' ? NaN : Number(version),
 		method,
 		params: rest,
 		inCompound: false,

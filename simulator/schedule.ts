@@ -13,7 +13,7 @@ export function nextScheduled({ hour, minute, weekdays }: Schedule, wall: WallTe
 }
 
 /** DSM's `schedule` object. With the schedule off the inner block is filled all the same. */
-export function scheduleAnswer(schedule: Schedule | undefined, nextAt: number | null, wall: WallText, now: number): unknown {
+export function scheduleAnswer(schedule: Schedule | undefined, nextAt: number | null, wall: WallText, now: number, newer = true): unknown {
 	if (!schedule) return undefined;
 	const shown = nextAt ?? now - 86_400_000;
 	return {
@@ -30,7 +30,7 @@ export function scheduleAnswer(schedule: Schedule | undefined, nextAt: number | 
 			repeat_hour_store_config: [1],
 			repeat_min_store_config: [],
 			week_name: (schedule.weekdays ?? [0, 1, 2, 3, 4, 5, 6]).join(','),
-			monthly_week: [],
+			...(newer ? { monthly_week: [] } : {}),
 			next_trigger_time: wall.local(shown).toFormat('yyyy-MM-dd HH:mm'),
 		},
 	};

@@ -36,6 +36,11 @@ export class WallText {
 		return trueTime + this.wrongBy;
 	}
 
+	/** When it is truly, by the NAS's clock as it is set now. */
+	true(believedTime: number): number {
+		return believedTime - this.wrongBy;
+	}
+
 	private write(at: number | null, format: string): string {
 		return at === null ? '' : this.local(at).toFormat(format);
 	}

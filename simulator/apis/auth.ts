@@ -14,8 +14,7 @@ export function auth(call: ApiCall, sessions: Sessions, dsm: DsmVersion): unknow
 		return { account: call.params.account, device_id: device ?? '', ik_message: '', is_portal_port: false, sid, synotoken: token === '' ? '--------' : token };
 	}
 	if (call.method === 'logout') {
-		const session = sessions.open.find(({ sid }) => sid === call.sid);
-		if (session) sessions.end(session);
+		sessions.end(sessions.authorise(call));
 		return undefined;
 	}
 	throw new DsmFailure(103);

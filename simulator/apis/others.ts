@@ -5,18 +5,17 @@ import type { TaskBook } from '../TaskBook';
 import type { Shape } from './taskRows';
 
 /** `SYNO.Core.Region.NTP get`: wall clock and epoch together. The zone is a word of DSM's own. */
-export function ntp({ wall, now }: Shape): unknown {
+export function ntp(call: ApiCall, { wall, now }: Shape): unknown {
 	const local = wall.local(now);
 	return {
 		date: local.toFormat('yyyy/L/d'),
-		date_format: 'Y-m-d',
+		...(call.version > 1 ? { date_format: 'Y-m-d', time_format: 'H:i' } : {}),
 		enable_ntp: 'ntp',
 		hour: local.hour,
 		minute: local.minute,
 		second: local.second,
 		now: `${local.toFormat('ccc LLL d HH:mm:ss yyyy')}\n`,
 		server: 'time.google.com',
-		time_format: 'H:i',
 		timestamp: Math.floor(now / 1000),
 		timezone: wall.zone.split('/').pop(),
 	};

@@ -72,7 +72,7 @@ export function listRow(task: BackupTask, additional: string[], shape: Shape): R
 	if (asked('next_bkp_time') && !task.isLun) row.next_bkp_time = shape.wall.next(task.nextAt);
 	if (asked('is_modified') && !task.isLun) row.is_modified = task.isModified;
 	if (asked('schedule')) {
-		const schedule = scheduleAnswer(task.schedule, task.nextAt, shape.wall, shape.now);
+		const schedule = scheduleAnswer(task.schedule, task.nextAt, shape.wall, shape.now, STARTS_TOLD.includes(shape.dsm));
 		if (schedule) row.schedule = schedule;
 	}
 	if (asked('get_source') && !task.isLun) row.source = source(task, shape.dsm);
@@ -86,7 +86,7 @@ export function getRow(task: BackupTask, additional: string[], shape: Shape): Re
 	if (additional.includes('repository')) {
 		row.repository = { name: '', repo_id: row.repo_id, target_type: row.target_type, transfer_type: row.transfer_type, ...(spec.repository ?? { share: 'Backup' }) };
 	}
-	if (additional.includes('schedule')) row.schedule = scheduleAnswer(task.schedule, task.nextAt, shape.wall, shape.now) ?? {};
+	if (additional.includes('schedule')) row.schedule = scheduleAnswer(task.schedule, task.nextAt, shape.wall, shape.now, STARTS_TOLD.includes(shape.dsm)) ?? {};
 	if (additional.includes('backup_params')) {
 		row.backup_params = { enable_data_compress: false, enable_data_encrypt: spec.encrypted ?? false, enable_notify: false, enable_version_file_log: false, max_auto_resume_retry: 5 };
 	}
@@ -100,7 +100,7 @@ export function statusRow(task: BackupTask, additional: string[], shape: Shape):
 	const row: Record<string, unknown> = { task_id: task.id, state: task.state, status: task.status };
 	const { progress } = task;
 	if (progress) {
-		if (dsm === '6.2' || dsm === '7.0') {
+		if (!STARTS_TOLD.includes(dsm)) {
 			delete progress.show_progress;
 			delete progress.counted_file_count;
 		}
@@ -114,7 +114,7 @@ export function statusRow(task: BackupTask, additional: string[], shape: Shape):
 	if (asked('last_bkp_success_version') && STARTS_TOLD.includes(dsm)) row.last_bkp_success_version = task.version === 0 ? '' : String(task.version);
 	if (asked('next_bkp_time')) {
 		row.next_bkp_time = wall.next(task.nextAt);
-		const schedule = scheduleAnswer(task.schedule, task.nextAt, wall, now);
+		const schedule = scheduleAnswer(task.schedule, task.nextAt, wall, now, STARTS_TOLD.includes(dsm));
 		if (schedule) row.schedule = schedule;
 	}
 	return withOverrides(task, row);

@@ -87,7 +87,9 @@ export class Truth {
 		if (last === undefined) {
 			for (const event of toldEnds) this.verdict[this.toldBefore(id, past) ? 'repeated' : 'invented'].push(`task ${id}: ${event}, and no run ended`);
 		} else if (toldEnds.length === 0) {
-			if (before.shown[id] !== now.shown[id]) this.verdict.lost.push(`task ${id}: ${last} (${before.shown[id]} -> ${now.shown[id]})`);
+			// A suspended run that was thrown away shows nowhere once the next one is under way.
+			const hidden = running && past.every(({ kind }) => !['finished', 'cancelled', 'suspended'].includes(kind));
+			if (before.shown[id] !== now.shown[id] && !hidden) this.verdict.lost.push(`task ${id}: ${last} (${before.shown[id]} -> ${now.shown[id]})`);
 		} else if (!(toldEnds[0] === last || (toldEnds[0] === 'backupOutcomeUnknown' && running))) {
 			this.verdict.invented.push(`task ${id}: ${toldEnds[0]} for ${last}`);
 		}
@@ -100,7 +102,8 @@ export class Truth {
 		for (const [event, kind] of [['integrityCheckStarted', 'checkStarted'], ['integrityCheckPassed', 'checkFinished']] as const) {
 			if (told.includes(event) && !past.some((one) => one.kind === kind)) this.verdict.invented.push(`task ${id}: ${event}`);
 		}
-		if (new Set(told).size < told.length) this.verdict.repeated.push(`task ${id}: ${told.join()}`);
+		const once = told.filter((event) => !BEGINS.includes(event));
+		if (new Set(once).size < once.length) this.verdict.repeated.push(`task ${id}: ${told.join()}`);
 	}
 
 	private toldBefore(id: string, past: Nas['history']): boolean {

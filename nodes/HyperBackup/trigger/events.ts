@@ -16,6 +16,8 @@ export interface Look {
 	now: number;
 	details: Map<string, Detail>;
 	limits: Limits;
+	/** The NAS's clock runs as at the last look, so the same text means the same instant. */
+	sameClock: boolean;
 	/** The NAS's wall-clock text as n8n's clock, in milliseconds; undefined if unreadable. */
 	when: (text: string) => number | undefined;
 }
@@ -66,9 +68,14 @@ export function remember(now: Sight, before: Snapshot | undefined, look: Look): 
 	};
 }
 
-function eventsOf(now: Sight, before: Snapshot, detail: Detail | undefined): TaskEvent[] {
-	const succeeded = detail !== undefined && ((detail.version !== undefined && before.version !== undefined && detail.version !== before.version) || (detail.success !== undefined && before.success !== undefined && detail.success !== before.success));
-	const runs = runEvents(before, now, succeeded);
+/** Whether `status` knows of a success since the last look. Other times by another clock are no other success. */
+function hasSucceeded(before: Snapshot, detail: Detail | undefined, sameClock: boolean): boolean {
+	const differs = (was: string | undefined, is: string | undefined): boolean => was !== undefined && is !== undefined && was !== is;
+	return detail !== undefined && (differs(before.version, detail.version) || (sameClock && differs(before.success, detail.success)));
+}
+
+function eventsOf(now: Sight, before: Snapshot, look: Look): TaskEvent[] {
+	const runs = runEvents(before, now, hasSucceeded(before, look.details.get(now.id), look.sameClock));
 	return [...statusChange(before, now, runs), ...runs, ...checkEvents(before, now), ...otherEvents(before, now)];
 }
 
@@ -79,7 +86,7 @@ export function compare(before: Snapshots, look: Look): { happened: Happened[]; 
 	for (const now of look.sights) {
 		const known = Object.prototype.hasOwnProperty.call(before, now.id) ? before[now.id] : undefined;
 		const snapshot = remember(now, known, look);
-		const events = known ? eventsOf(now, known, look.details.get(now.id)) : look.complete ? [{ event: 'taskAdded' as const }] : [];
+		const events = known ? eventsOf(now, known, look) : look.complete ? [{ event: 'taskAdded' as const }] : [];
 		const { events: lasting, latched } = latchEvents(snapshot, look.now, look.limits);
 		snapshot.latched = latched.length > 0 ? latched : undefined;
 		next[now.id] = snapshot;

@@ -10,6 +10,8 @@ export interface Memory {
 	tasks: Snapshots;
 	/** Seconds the NAS's clock was ahead of UTC when it was last asked. */
 	offset?: number;
+	/** Milliseconds since 1970, n8n's clock. */
+	lookedAt?: number;
 	/** The NAS was reported as unreachable and not yet as back. */
 	unreachable?: boolean;
 	/** The tasks watched: '' for all. */
@@ -36,18 +38,18 @@ function isSnapshot(value: unknown): value is Partial<Snapshot> & { id: string }
 /** undefined if there is nothing, it is of another schema or NAS, or it is damaged: then a new baseline is taken. */
 export function readMemory(stored: IDataObject, nas: string): Memory | undefined {
 	if (stored.schema !== SCHEMA || stored.nas !== nas) return undefined;
-	const { tasks, offset, unreachable, selection } = stored;
+	const { tasks, offset, lookedAt, unreachable, selection } = stored;
 	if (typeof tasks !== 'object' || tasks === null) return undefined;
 	const snapshots: Snapshots = {};
 	for (const [id, raw] of Object.entries(tasks)) {
 		if (!isSnapshot(raw)) return undefined;
 		snapshots[id] = { name: '', activity: null, word: '', problem: null, run: '', next: '', live: false, ...raw } as Snapshot;
 	}
-	return { tasks: snapshots, offset: typeof offset === 'number' ? offset : undefined, unreachable: unreachable === true, selection: typeof selection === 'string' ? selection : '' };
+	return { tasks: snapshots, offset: typeof offset === 'number' ? offset : undefined, lookedAt: typeof lookedAt === 'number' ? lookedAt : undefined, unreachable: unreachable === true, selection: typeof selection === 'string' ? selection : '' };
 }
 
 /** In one go, as the last step of a poll: a poll that fails leaves everything as it was. */
 export function writeMemory(stored: IDataObject, nas: string, memory: Memory): void {
 	const tasks = Object.fromEntries(Object.entries(memory.tasks).map(([id, task]) => [id, compact(task)]));
-	Object.assign(stored, { schema: SCHEMA, nas, tasks, offset: memory.offset, unreachable: memory.unreachable === true, selection: memory.selection });
+	Object.assign(stored, { schema: SCHEMA, nas, tasks, offset: memory.offset, lookedAt: memory.lookedAt, unreachable: memory.unreachable === true, selection: memory.selection });
 }

@@ -18,7 +18,7 @@ const LOST = 10 * 60_000;
 function lookOf(seen: Seen, parameters: TriggerParameters, memory: Memory | undefined): Look {
 	const { sights, details, when } = seen;
 	const all = parameters.taskIds.length === 0;
-	return { sights, details, when, limits: parameters.limits, complete: all && memory?.selection === '', now: Date.now() };
+	return { sights, details, when, limits: parameters.limits, complete: all && memory?.selection === '', now: Date.now(), sameClock: seen.offset !== undefined && seen.offset === memory?.offset };
 }
 
 /** Tasks of which `status` knows something that decides or explains an event that will be delivered. */
@@ -52,6 +52,23 @@ async function items(seen: Seen, happened: Happened[]): Promise<INodeExecutionDa
 	});
 }
 
+/** Times may be cut to the minute, and the two clocks differ a little. */
+const SLACK = 60_000;
+
+/**
+ * Whether a run of which DSM writes that it ended at `text` may have ended after the last look and before now. If the clock has `moved` (seconds) because
+ * summer time began or ended, the text may be by the clock as it was before.
+ */
+function endedSince(seen: Seen, lookedAt: number | undefined, moved: number): (text: string) => boolean {
+	const now = Date.now();
+	return (text) => {
+		const at = seen.when(text);
+		if (lookedAt === undefined || at === undefined) return true;
+		const readings = Math.abs(moved) === 3600 ? [at, at + moved * 1000] : [at];
+		return readings.some((reading) => reading > lookedAt - SLACK && reading < now + SLACK);
+	};
+}
+
 /** Compares the NAS with what is remembered. Everything is settled before anything is written, so a poll that fails has not happened. */
 async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, stored: IDataObject, registration: Registration): Promise<INodeExecutionData[]> {
 	const seen = await look(context, parameters);
@@ -60,7 +77,7 @@ async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, 
 	if (memory === undefined) {
 		// Once, for the NAS's clock: without it a changed time zone could not be told from runs.
 		await lookCloser(context, seen, withoutSuccess(seen, {}, parameters));
-		writeMemory(stored, seen.nas, { tasks: baseline(lookOf(seen, parameters, undefined)), offset: seen.offset, selection });
+		writeMemory(stored, seen.nas, { tasks: baseline(lookOf(seen, parameters, undefined)), offset: seen.offset, lookedAt: Date.now(), selection });
 		registration.afresh = false;
 		return [];
 	}
@@ -70,13 +87,14 @@ async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, 
 	const ask = [...new Set([...worthAsking(happened, parameters), ...withoutSuccess(seen, before, parameters)])];
 	if (ask.length > 0 || (measuresTime(parameters) && hasNewTimes(seen, before))) {
 		await lookCloser(context, seen, ask);
-		before = withRewrittenTimes(before, seen.sights, memory.offset, seen.offset);
+		const moved = (seen.offset ?? 0) - (memory.offset ?? seen.offset ?? 0);
+		before = withRewrittenTimes(before, seen.sights, moved, endedSince(seen, memory.lookedAt, moved));
 		({ happened, next } = compare(before, lookOf(seen, parameters, memory)));
 	}
 	const delivered = happened.filter((event) => delivers(event, parameters));
 	const output = await items(seen, delivered);
 	if (memory.unreachable && parameters.events.includes('nasUnreachable')) output.unshift(nasItem('nasReachable', null));
-	writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, selection });
+	writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection });
 	return output;
 }
 

@@ -47,6 +47,11 @@ function outcomeOf(before: Snapshot, now: Sight): Outcome {
 	return now.status === 'idle' && now.run !== before.run ? 'succeeded' : 'unknown';
 }
 
+/** DSM says so; in the documented dialect it is a run after a suspension. */
+function isResumed(before: Snapshot, now: Sight): boolean {
+	return now.activity === 'resuming' || (now.result === undefined && before.status === 'suspended');
+}
+
 /**
  * The runs between two looks at one task. A run that began and ended in between shows in DSM's last-run fields; of several only the last one
  * can be told. `succeeded` is what `status` knows of a run that ended while the next one is already under way.
@@ -65,7 +70,7 @@ export function runEvents(before: Snapshot, now: Sight, succeeded = false): Task
 		events.push({ event: EVENT_OF[outcome], outcome, unseen });
 		if (live) events.push({ event: 'backupStarted' });
 	} else if (live && !before.live) {
-		events.push({ event: before.result === 'suspended' ? 'backupResumed' : 'backupStarted' });
+		events.push({ event: isResumed(before, now) ? 'backupResumed' : 'backupStarted' });
 	}
 	return events;
 }

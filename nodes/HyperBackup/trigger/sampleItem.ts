@@ -30,7 +30,7 @@ function choose(seen: Seen, { events, toStatus }: TriggerParameters): Sight | un
 export async function sampleItem(seen: Seen, parameters: TriggerParameters): Promise<IDataObject> {
 	const sight = choose(seen, parameters);
 	if (!sight) throw new TaskError('There is no backup task to show', parameters.taskIds.length > 0 ? 'None of the chosen tasks is on this NAS any more.' : 'Create a task in Hyper Backup first.');
-	const look: Look = { sights: seen.sights, details: seen.details, when: seen.when, limits: parameters.limits, complete: false, now: Date.now() };
+	const look: Look = { sights: seen.sights, details: seen.details, when: seen.when, limits: parameters.limits, complete: false, now: Date.now(), sameClock: false };
 	const now = remember(sight, undefined, look);
 	const [event, outcome] = sight.result === undefined ? [] : (EVENT_OF_RESULT[sight.result] ?? []);
 	const chosen = event !== undefined && parameters.events.includes(event) ? event : parameters.events[0] ?? 'statusChanged';

@@ -39,7 +39,8 @@ const code = async (answer: Promise<Answer>): Promise<number> => (await answer).
 describe('the order in which DSM refuses', () => {
 	test('API, version, method, session, privilege, parameters', async () => {
 		const nas = await given({ accounts: [DEFAULT_ACCOUNT, { name: 'guest', password: 'guest', administrator: false }] });
-		expect(await code(post(nas, { api: 'SYNO.Nothing', version: '9', method: 'x' }))).toBe(102);
+		expect(await code(post(nas, { api: 'SYNO.Backup.Task', version: '1' }))).toBe(101);
+		for (const api of ['SYNO.Nothing', 'toString', '__proto__']) expect(await code(post(nas, { api, version: '9', method: 'x' }))).toBe(102);
 		expect(await code(post(nas, { api: 'SYNO.Backup.Task', version: '9', method: 'x' }))).toBe(104);
 		expect(await code(post(nas, { api: 'SYNO.Backup.Task', version: '1', method: 'run' }))).toBe(103);
 		expect(await code(post(nas, { api: 'SYNO.Backup.Task', version: '1', method: 'list' }))).toBe(119);
@@ -174,7 +175,7 @@ describe('shapes are those of real NASes', () => {
 	test("the NAS's clock, its versions, a compound with a failing member", async () => {
 		const nas = await given({ timeZone: 'Asia/Taipei' });
 		const { data: clock } = await call(nas, 'get', {}, { api: 'SYNO.Core.Region.NTP' });
-		expect(kinds(clock!)).toEqual(kinds(captured('region-ntp-get-v3.json')));
+		expect(kinds(clock!)).toEqual(kinds(captured('region-ntp-get-v1.json')));
 		expect((clock!.hour as number) * 60).toBe(((new Date(nas.clock.now()).getUTCHours() + 8) % 24) * 60);
 		const { data: versions } = await call(nas, 'list', { task_id: '1' }, { api: 'SYNO.Backup.Version', version: '2' });
 		expect(kinds((versions!.version_info_list as Array<Record<string, unknown>>)[0]!)).toEqual(kinds((captured('backup-version-list-hb422.json').version_info_list as Array<Record<string, unknown>>)[0]!));

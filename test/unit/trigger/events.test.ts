@@ -23,6 +23,7 @@ const look = (rows: Words[], extra: Partial<Look> = {}): Look => ({
 	now: 0,
 	details: new Map(),
 	limits: NO_LIMITS,
+	sameClock: true,
 	when: (text) => (text === '' ? undefined : Date.parse(`${text.replace(/\//g, '-').replace(' ', 'T')}Z`)),
 	...extra,
 });
@@ -130,8 +131,11 @@ describe('what is no event', () => {
 	test('the time zone of the NAS is changed', () => {
 		const before = baseline(look([{ id: 1 }, { id: 2, ended: '2026/10/31 23:15:00' }]));
 		const moved = look([{ id: 1, ended: '2026/11/01 09:10:00' }, { id: 2, ended: '2026/11/01 06:15:00' }]);
-		expect(compare(withRewrittenTimes(before, moved.sights, 3600, 8 * 3600), moved).happened).toEqual([]);
-		expect(compare(withRewrittenTimes(before, moved.sights, 3600, 3600), moved).happened).not.toEqual([]);
+		const eventsIf = (offset: number, endedSinceLook: boolean) => compare(withRewrittenTimes(before, moved.sights, offset, () => endedSinceLook), moved).happened;
+		expect(eventsIf(7 * 3600, true)).toEqual([]);
+		expect(eventsIf(8 * 3600, false)).toEqual([]);
+		expect(eventsIf(8 * 3600, true)).not.toEqual([]);
+		expect(eventsIf(0, false)).not.toEqual([]);
 	});
 });
 
