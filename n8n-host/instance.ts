@@ -29,6 +29,8 @@ export class N8nInstance {
 
 	private child?: ChildProcess;
 
+	private readonly workers: ChildProcess[] = [];
+
 	private constructor(
 		readonly installed: Installed,
 		readonly port: number,
@@ -59,6 +61,24 @@ export class N8nInstance {
 
 	/** Starts n8n and waits until it can be used. */
 	async start(): Promise<void> {
+		const { version } = this.installed;
+		const child = (this.child = this.spawn('start', {}));
+		await until(`n8n ${version} to start`, async () => {
+			if (child.exitCode !== null) throw new Error(`n8n ${version} ended at its start.\n${this.log.slice(-3000)}`);
+			return await this.ready();
+		}, 180, 300);
+	}
+
+	/** A worker of the same n8n, in queue mode. It is gone when this instance is disposed of. */
+	async startWorker(): Promise<ChildProcess> {
+		const health = await freePort();
+		const child = this.spawn('worker', { N8N_RUNNERS_BROKER_PORT: String(await freePort()), QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(health), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' });
+		this.workers.push(child);
+		await until('a worker to start', async () => (await fetch(`http://127.0.0.1:${health}/healthz`).catch(() => undefined))?.ok, 120, 300);
+		return child;
+	}
+
+	private spawn(command: 'start' | 'worker', more: Record<string, string>): ChildProcess {
 		const { node, bin, version } = this.installed;
 		const env: NodeJS.ProcessEnv = {
 			PATH: process.env.PATH,
@@ -84,18 +104,15 @@ export class N8nInstance {
 			NO_COLOR: '1',
 			...needsOf(version).env,
 			...this.env,
+			...more,
 		};
-		const child = spawn(node, [bin, 'start'], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-		this.child = child;
+		const child = spawn(node, [bin, command], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 		running.add(child);
 		const keep = (chunk: Buffer): void => void (this.log += chunk.toString());
 		child.stdout.on('data', keep);
 		child.stderr.on('data', keep);
 		child.once('exit', () => running.delete(child));
-		await until(`n8n ${version} to start`, async () => {
-			if (child.exitCode !== null) throw new Error(`n8n ${version} ended at its start.\n${this.log.slice(-3000)}`);
-			return await this.ready();
-		}, 180, 300);
+		return child;
 	}
 
 	async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
@@ -110,6 +127,7 @@ export class N8nInstance {
 
 	/** Stops it and removes everything it kept. */
 	async dispose(): Promise<void> {
+		for (const worker of this.workers) worker.kill('SIGKILL');
 		await this.stop();
 		rmSync(this.folder, { recursive: true, force: true });
 	}

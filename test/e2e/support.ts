@@ -18,8 +18,8 @@ export interface Stage {
 }
 
 /** A real n8n with our packed tarball installed the way a user's instance does it. */
-export async function stageWith(version: string): Promise<Stage> {
-	const n8n = await N8nInstance.create(await installN8n(version, (line) => process.stderr.write(`${line}\n`)));
+export async function stageWith(version: string, env: Record<string, string> = {}): Promise<Stage> {
+	const n8n = await N8nInstance.create(await installN8n(version, (line) => process.stderr.write(`${line}\n`)), { env });
 	await n8n.installPackage(packProject(ROOT));
 	await n8n.start();
 	const rest = new N8nRest(n8n);

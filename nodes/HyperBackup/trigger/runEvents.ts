@@ -60,8 +60,8 @@ export function runEvents(before: Snapshot, now: Sight, succeeded = false): Task
 	if (isDoubtful(now) && !before.doubtful) return [];
 	const live = isLive(now) && !isDoubtful(now);
 	const another = now.run !== before.run;
-	// The same times, another result: a second run within the minute DSM 6 to 7.1 tell times by, or a deletion of versions that failed.
-	const settledOtherwise = !live && !before.live && isKnown(now.result) && now.result !== before.result && isKnown(before.result, 'never') && !CHECK_WORDS.includes(now.word);
+	// The same times, another word for the result: a second run within the minute DSM 6 to 7.1 tell times by, or a deletion of versions that failed.
+	const settledOtherwise = !live && !before.live && isKnown(now.result) && now.word !== before.word && isKnown(before.result, 'never') && !CHECK_WORDS.includes(now.word);
 	const events: TaskEvent[] = [];
 	if ((another && now.run !== '') || (before.live && !live) || settledOtherwise) {
 		const outcome = live ? (succeeded ? 'succeeded' : 'unknown') : outcomeOf(before, now);
