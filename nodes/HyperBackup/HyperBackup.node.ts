@@ -1,6 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { router } from './actions/router';
 import * as task from './actions/task';
+import { waitOptionFields } from './actions/waitOptions';
 import { searchTasks } from './methods/listSearch';
 
 export class HyperBackup implements INodeType {
@@ -34,6 +35,7 @@ export class HyperBackup implements INodeType {
 				placeholder: 'Add Option',
 				default: {},
 				options: [
+					...waitOptionFields,
 					{
 						displayName: 'Timeout',
 						name: 'timeout',

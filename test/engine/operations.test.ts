@@ -125,6 +125,34 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 	});
 });
 
+describe('actions that read the state first', () => {
+	test('Discard throws a suspended backup away, and refuses any other task', async () => {
+		const { nas, credentials } = await givenNas({ tasks: [NIGHTLY, SUSPENDED] });
+		expect((await runNode(credentials, { operation: 'discard', taskId: byId(2) })).items[0]!.json).toEqual({ task_id: '2', success: true });
+		expect(nas.task(2).result).toBe('discard');
+		expect((await runNode(credentials, { operation: 'discard', taskId: byId(1) })).error?.message).toContain("Task '1' was not discarded: it is not suspended");
+		expect(nas.task(1).result).toBe('done');
+	});
+
+	test('Discard is not a part of the documented dialect', async () => {
+		const { credentials } = await givenNas({ dialect: 'documented', tasks: [SUSPENDED] });
+		expect((await runNode(credentials, { operation: 'discard', taskId: byId(2) })).error?.message).toContain('does not know this method');
+	});
+
+	test.each([
+		['cancel', 1, false],
+		['suspend', 2, false],
+		['suspend', 1, undefined],
+		['resume', 2, true],
+		['discard', 2, true],
+	])('%s on task %i, only if needed: changed %p', async (operation, id, changed) => {
+		const { credentials } = await givenNas({ tasks: [NIGHTLY, SUSPENDED] });
+		const { items, error } = await runNode(credentials, { operation, taskId: byId(id), options: { onlyIfNeeded: true } });
+		if (changed === undefined) expect(error?.message).toContain('nothing is running');
+		else expect(items[0]!.json).toMatchObject({ success: true, changed });
+	});
+});
+
 describe('what only real DSMs tell', () => {
 	test('the details of a run', async () => {
 		const { nas, credentials } = await givenNas({ tasks: [{ ...NIGHTLY, nextOutcomes: [{ result: 'failed', errorCode: 4467, error: 'SYNO.SDS.Backup.Application:error:status_target_broken' }] }] });

@@ -22,7 +22,7 @@ describe('requests on the wire', () => {
 		expect(nas.requests).toHaveLength(requests);
 	});
 
-	test.each(['dsm', 'documented'] as const)('every further one: 1, Resume 2 (%s dialect)', async (dialect) => {
+	test.each(['dsm', 'documented'] as const)('every further one: 1, those that read the state first 2 (%s dialect)', async (dialect) => {
 		const { nas, credentials } = await givenNas({ dialect, tasks });
 		await runNode(credentials, { operation: 'getAll' });
 		const counts: Record<string, number> = {};
@@ -34,7 +34,7 @@ describe('requests on the wire', () => {
 			expect(error).toBeUndefined();
 			counts[operation] = nas.requests.length;
 		}
-		expect(counts).toEqual({ getAll: 1, get: 1, getStatus: 1, run: 1, suspend: 1, cancel: 1, resume: 2 });
+		expect(counts).toEqual({ getAll: 1, get: 1, getStatus: 1, run: 1, suspend: 2, cancel: 2, resume: 2 });
 	});
 
 	test('10 items through one node: 10, and the credential is read once', async () => {

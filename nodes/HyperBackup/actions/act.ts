@@ -12,21 +12,16 @@ const OUTCOMES: Record<Action, string> = {
 	cancel: 'was not cancelled',
 	suspend: 'was not suspended',
 	resume: 'was not resumed',
+	discard: 'was not discarded',
 };
 
 /** Why a refusal is no surprise in this state, and what to do; undefined if the state does not explain it. */
 function reason(action: Action, status: TaskStatus): [clause: string, advice: string] | undefined {
 	const state = describeState(status);
-	if (action === 'run') {
-		if (status.status === 'running') return [state, "Wait until it has finished, or read its progress with 'Get Status'."];
-		if (status.status === 'suspended') return [state, "Use 'Resume' to go on with it."];
-		if (status.status === 'error' && status.problem !== 'backup_failed' && status.problem !== 'backup_partial') return [state, 'Open the task in Hyper Backup and repair its destination.'];
-		return undefined;
-	}
-	if (status.status !== 'running') return [`nothing is running: ${state}`, 'There is nothing to stop.'];
-	if (action === 'suspend' && status.can_suspend === false) {
-		return [`DSM does not allow it at this step${typeof status.step === 'string' ? ` ('${status.step}')` : ''}`, 'A backup can be suspended while it transfers data, not while it prepares or counts. Try again in a minute.'];
-	}
+	if (action !== 'run') return status.status === 'running' ? undefined : [`nothing is running any more: ${state}`, 'There is nothing to stop.'];
+	if (status.status === 'running') return [state, "Wait until it has finished, or read its progress with 'Get Status'."];
+	if (status.status === 'suspended') return [state, "Use 'Resume' to go on with it."];
+	if (status.status === 'error' && status.problem !== 'backup_failed' && status.problem !== 'backup_partial') return [state, 'Open the task in Hyper Backup and repair its destination.'];
 	return undefined;
 }
 
@@ -44,21 +39,15 @@ async function lost(api: TaskApi, task: ChosenTask, action: Action, error: DsmEr
 	});
 }
 
-/** Has `action` carried out, or throws a sentence that says why not. */
-export async function act(api: TaskApi, task: ChosenTask, action: Action): Promise<void> {
-	const failure = await failureOf(api.act(action, task.id));
+/** Has `action` carried out, or throws a sentence that says why not. `state` is the task's own, which DSM's cancel and suspend ask for. */
+export async function act(api: TaskApi, task: ChosenTask, action: Action, state?: string): Promise<void> {
+	const failure = await failureOf(api.act(action, task.id, state));
 	if (failure === undefined) return;
 	if (failure.trouble === 'timeout' || failure.trouble === 'unreachable' || failure.trouble === 'badAnswer' || failure.trouble === 'httpStatus') {
 		throw await lost(api, task, action, failure);
 	}
 	if (failure.trouble !== 'refused' && failure.trouble !== 'parameter') throw aboutTask(task, OUTCOMES[action], failure);
 	const told = await api.getStatus(task.id).catch(() => undefined);
-	// A running task in an unusual state wants that state sent along with cancel and suspend.
-	const state = told?.raw.state;
-	if (told?.model.status === 'running' && typeof state === 'string' && state !== 'backupable' && (action === 'cancel' || action === 'suspend')) {
-		const second = await failureOf(api.act(action, task.id, state));
-		if (second === undefined) return;
-	}
 	const explained = told && reason(action, told.model);
 	if (!explained) throw aboutTask(task, OUTCOMES[action], failure);
 	throw new TaskError(`Task ${task.label} ${OUTCOMES[action]}: ${explained[0]}`, explained[1]);

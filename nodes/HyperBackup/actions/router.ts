@@ -18,27 +18,48 @@ function operationFor(context: IExecuteFunctions, item: number): Operation {
 	return operations[operation]!;
 }
 
+/**
+ * An item that says what went wrong, with what is known all the same. n8n sends an item to the error output only if it has no other fields than `error`,
+ * `message` and `details`, so there the rest goes into `details`.
+ */
+function errorItem(context: IExecuteFunctions, { message, description }: Error & { description?: string | null }, data: Record<string, unknown> | undefined): IDataObject {
+	const said = description ? { details: description } : {};
+	if (data === undefined) return { error: message, ...said };
+	if (context.getNode().onError === 'continueErrorOutput') return { error: message, details: { description, ...data } as IDataObject };
+	return { ...(data as IDataObject), error: message, ...said };
+}
+
 /** Resource and operation to function, item by item, on one connection. An item that fails stops the node, or becomes an item that says why. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const output: INodeExecutionData[] = [];
 	let connecting: Promise<TaskApi> | undefined;
 	const connect = async (): Promise<TaskApi> => {
 		const timeout = Number(context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT));
 		const client = await DsmClient.connect(context, Number.isFinite(timeout) && timeout > 0 ? timeout : DEFAULT_TIMEOUT);
 		return new TaskApi(client, context.getTimezone());
 	};
-	for (let item = 0; item < context.getInputData().length; item++) {
+	const handle = async (item: number): Promise<INodeExecutionData[]> => {
 		try {
 			const operation = operationFor(context, item);
 			connecting ??= connect();
 			const results = await operation({ context, api: await connecting, item });
-			for (const json of results) output.push({ json, pairedItem: { item } });
+			return results.map((json) => ({ json, pairedItem: { item } }));
 		} catch (error) {
 			const nodeError = asNodeError(context.getNode(), error, item);
 			if (!context.continueOnFail()) throw nodeError;
-			const json: IDataObject = { error: nodeError.message, ...(nodeError.description ? { details: nodeError.description } : {}) };
-			output.push({ json, pairedItem: { item } });
+			return [{ json: errorItem(context, nodeError, error instanceof TaskError ? error.data : undefined), pairedItem: { item } }];
 		}
-	}
-	return output;
+	};
+	const items = context.getInputData().length;
+	const atOnce = Math.max(1, Math.floor(Number(context.getNodeParameter('options.parallel', 0, 1)) || 1));
+	const results: INodeExecutionData[][] = [];
+	let next = 0;
+	// One after the other, or - for items that are waited for - several at a time; what comes out keeps the order of what came in.
+	const worker = async (): Promise<void> => {
+		while (next < items) {
+			const item = next++;
+			results[item] = await handle(item);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(atOnce, items) }, worker));
+	return results.flat();
 }

@@ -3,6 +3,8 @@ export class TaskError extends Error {
 	constructor(
 		message: string,
 		readonly description: string,
+		/** What is known all the same, for items that carry on with the error. */
+		readonly data?: Record<string, unknown>,
 	) {
 		super(message);
 		this.name = 'TaskError';

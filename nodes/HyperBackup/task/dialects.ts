@@ -6,7 +6,7 @@ import type { Parameters } from '../transport/encode';
  */
 export type DialectName = 'dsm' | 'documented';
 
-export type Action = 'run' | 'cancel' | 'suspend' | 'resume';
+export type Action = 'run' | 'cancel' | 'suspend' | 'resume' | 'discard';
 export type Method = 'list' | 'get' | 'getStatus' | Action;
 
 export interface MethodForm {
@@ -41,6 +41,7 @@ const dsm: Dialect = {
 		cancel: { method: 'cancel', http: 'POST', parameters: {} },
 		suspend: { method: 'suspend', http: 'POST', parameters: {} },
 		resume: { method: 'resume', http: 'POST', parameters: {} },
+		discard: { method: 'discard', http: 'POST', parameters: {} },
 	},
 };
 
@@ -58,6 +59,8 @@ const documented: Dialect = {
 		cancel: change('Cancel'),
 		suspend: change('Suspend'),
 		resume: change('Resume'),
+		// Not documented: a NAS that speaks this dialect answers 103, and the node says so.
+		discard: change('Discard'),
 	},
 };
 

@@ -1,22 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { describeState } from '../actions/describeState';
+import { readableKey } from '../actions/runReport';
 import { asIfUtc } from '../task/nasClock';
 import { numberOf, type RawTask, type Task } from '../task/Task';
 import type { TaskStatus } from '../task/TaskStatus';
 import type { Happened } from './events';
 import { previousTask } from './snapshot';
 
-/** DSM's own words for a failed run are keys into its texts, e.g. `...:error:status_target_broken`; the last part is readable. */
-function readable(key: string): string {
-	return (key.split(':').pop() ?? key).replace(/_/g, ' ').slice(0, 120);
-}
-
 function errorSentence(task: Task, raw: RawTask, outcome: string): string | null {
 	if (outcome === 'succeeded') return null;
 	const parts = [`Task '${task.name}': ${outcome === 'unknown' ? 'a backup ended, and how is not known' : describeState(task as unknown as TaskStatus)}`];
 	const key = typeof raw.last_bkp_error === 'string' ? raw.last_bkp_error : '';
 	const code = numberOf(raw.last_bkp_error_code);
-	if (key !== '') parts.push(`DSM says: ${readable(key)}`);
+	if (key !== '') parts.push(`DSM says: ${readableKey(key)}`);
 	if (code !== null && code !== 4401 && code !== 0) parts.push(`code ${code}`);
 	return parts.join('; ');
 }

@@ -1,6 +1,7 @@
 import { latchEvents, type Limits } from './latches';
 import { checkEvents, otherEvents, runEvents, statusChange, type TaskEvent } from './runEvents';
-import { isDoubtful, isLive, type Sight, type Snapshot, type Snapshots } from './snapshot';
+import { isDoubtful, isLive, type Sight } from '../task/sight';
+import type { Snapshot, Snapshots } from './snapshot';
 
 /** What `status` told of a task, where it was asked. */
 export interface Detail {

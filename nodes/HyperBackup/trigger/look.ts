@@ -7,7 +7,7 @@ import { DsmError } from '../transport/DsmError';
 import type { Detail } from './events';
 import { nasMark } from './memory';
 import type { TriggerParameters } from './parameters';
-import { sightOfDocumented, sightOfDsm, type Sight } from './snapshot';
+import { sightOfDocumented, sightOfDsm, type Sight } from '../task/sight';
 
 /** Everything one poll learns from the NAS. */
 export interface Seen {

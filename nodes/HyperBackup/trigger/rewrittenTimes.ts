@@ -1,5 +1,6 @@
 import { asIfUtc } from '../task/nasClock';
-import type { Sight, Snapshots } from './snapshot';
+import type { Sight } from '../task/sight';
+import type { Snapshots } from './snapshot';
 
 const endOf = (run: string): string => run.split('|').pop() ?? '';
 
@@ -11,16 +12,16 @@ const HOUR = 3600;
  * have a hand in it - an hour more or less, or a move by just an hour - the run also has to have ended before the last look, or it is taken for another.
  */
 export function withRewrittenTimes(before: Snapshots, sights: Sight[], moved: number, endedSinceLook: (end: string) => boolean): Snapshots {
-	if (moved === 0) return before;
+	const known = sights.filter(({ id, run }) => run !== '' && (before[id]?.run ?? '') !== '');
+	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer time or by hand.
+	if (moved === 0 || known.some(({ id, run }) => before[id]!.run === run)) return before;
 	const rewritten = { ...before };
-	for (const now of sights) {
-		const was = before[now.id];
-		if (!was || was.run === '' || now.run === '') continue;
+	for (const now of known) {
+		const was = before[now.id]!;
 		const shift = (asIfUtc(endOf(now.run)) ?? NaN) - (asIfUtc(endOf(was.run)) ?? NaN);
 		const exactly = shift === moved && Math.abs(moved) !== HOUR;
 		const nearly = shift !== 0 && Math.abs(shift - moved) <= HOUR && (shift - moved) % HOUR === 0;
-		const same = exactly || (nearly && !endedSinceLook(endOf(now.run)));
-		if (same) rewritten[now.id] = { ...was, run: now.run, next: now.next };
+		if (exactly || (nearly && !endedSinceLook(endOf(now.run)))) rewritten[now.id] = { ...was, run: now.run, next: now.next };
 	}
 	return rewritten;
 }

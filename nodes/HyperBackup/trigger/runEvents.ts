@@ -1,6 +1,7 @@
 import type { LastResult } from '../task/status';
 import type { EventName, FollowUp } from './eventNames';
-import { isDoubtful, isLive, type Sight, type Snapshot } from './snapshot';
+import { isDoubtful, isLive, type Sight } from '../task/sight';
+import type { Snapshot } from './snapshot';
 
 export type Outcome = 'succeeded' | 'partial' | 'failed' | 'cancelled' | 'discarded' | 'suspended' | 'unknown';
 

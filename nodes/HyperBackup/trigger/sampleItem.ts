@@ -7,7 +7,7 @@ import { remember } from './events';
 import type { Seen } from './look';
 import type { TriggerParameters } from './parameters';
 import type { Outcome } from './runEvents';
-import type { Sight } from './snapshot';
+import type { Sight } from '../task/sight';
 
 const EVENT_OF_RESULT: Partial<Record<NonNullable<Sight['result']>, [EventName, Outcome]>> = {
 	success: ['backupSucceeded', 'succeeded'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { withOffset } from '../../../nodes/HyperBackup/task/nasClock';
 import { taskDetailsFromDsm, taskFromDsm, type RawTask } from '../../../nodes/HyperBackup/task/Task';
 import { statusFromDsm } from '../../../nodes/HyperBackup/task/TaskStatus';
-import { sightOfDsm } from '../../../nodes/HyperBackup/trigger/snapshot';
+import { sightOfDsm } from '../../../nodes/HyperBackup/task/sight';
 
 const FOLDER = join(__dirname, '../../fixtures/captures');
 const read = (name: string): RawTask => (JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as { data: RawTask }).data;

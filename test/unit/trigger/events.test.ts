@@ -1,5 +1,6 @@
 import { baseline, compare, type Happened, type Look } from '../../../nodes/HyperBackup/trigger/events';
-import { sightOfDsm, type Snapshots } from '../../../nodes/HyperBackup/trigger/snapshot';
+import { sightOfDsm } from '../../../nodes/HyperBackup/task/sight';
+import type { Snapshots } from '../../../nodes/HyperBackup/trigger/snapshot';
 import { withRewrittenTimes } from '../../../nodes/HyperBackup/trigger/rewrittenTimes';
 
 const NO_LIMITS = { overdueHours: 0, graceHours: 0, neverRanHours: 0, tooLongHours: 0 };

@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isLive } from '../task/sight';
+import type { RawTask } from '../task/Task';
+import { TaskError } from '../task/TaskError';
+import { act } from './act';
+import type { Invocation } from './Invocation';
+import { runReport } from './runReport';
+import { sayOfTask } from './sayOfTask';
+import { chosenTask, type ChosenTask } from './taskLocator';
+import { glance, isStopped, waitForRun } from './waiting';
+import { waitSettings, type WaitSettings } from './waitOptions';
+
+const stateOf = ({ state }: RawTask): string | undefined => (typeof state === 'string' ? state : undefined);
+
+/** The end of a wait as an item, or as an error that has the same fields. */
+async function finish({ api }: Invocation, task: ChosenTask, name: RawTask, settings: WaitSettings, waited: Awaited<ReturnType<typeof waitForRun>>): Promise<IDataObject[]> {
+	let handled: string | null = null;
+	if (waited.outcome === 'timed_out' && settings.onTimeLimit !== 'leave') {
+		await act(api, task, settings.onTimeLimit, stateOf(waited.raw));
+		handled = settings.onTimeLimit === 'cancel' ? 'cancelled' : 'suspended';
+	}
+	const report = await runReport(api, task, name, waited);
+	const json: IDataObject = handled === null ? report : { ...report, at_time_limit: handled };
+	const failing = settings.failOn.includes(waited.outcome) || (waited.outcome === 'unknown' && settings.failOn.includes('failed'));
+	if (failing) throw new TaskError(report.message, "Look at the task in Hyper Backup and at its log there. Which outcomes fail the node is chosen in the option 'Fail On'.", json);
+	return [json];
+}
+
+async function wait(invocation: Invocation, task: ChosenTask, before: Awaited<ReturnType<typeof glance>>, underWay: boolean, settings: WaitSettings): Promise<IDataObject[]> {
+	const { context, api } = invocation;
+	try {
+		const waited = await waitForRun(context, api, task, before.glance, underWay, settings);
+		return await finish(invocation, task, before.raw, settings, waited);
+	} finally {
+		if (isStopped(context) && settings.onStop === 'cancel') await act(api, task, 'cancel', stateOf(before.raw)).catch(() => undefined);
+	}
+}
+
+/** Starts a backup and waits for the end of this very run. */
+export async function runAndWait(invocation: Invocation): Promise<IDataObject[]> {
+	const { api } = invocation;
+	const task = await chosenTask(invocation);
+	const settings = waitSettings(invocation);
+	const before = await sayOfTask(task, 'was not started', glance(api, task.id));
+	const busy = isLive(before.glance) || before.glance.activity === 'queued';
+	if (busy && settings.ifAlreadyRunning === 'skip') return [{ task_id: task.id, outcome: 'skipped', message: `Task ${task.label} was running already` }];
+	if (busy && settings.ifAlreadyRunning === 'wait') return await wait(invocation, task, before, isLive(before.glance), settings);
+	if (busy) throw new TaskError(`Task ${task.label} was not started: a backup is running`, "Choose in the option 'If Already Running' to wait for it or to skip.");
+	await act(api, task, 'run');
+	return await wait(invocation, task, before, false, settings);
+}
+
+/** Waits for the end of a run that was started elsewhere, or is about to be. */
+export async function waitForCompletion(invocation: Invocation): Promise<IDataObject[]> {
+	const task = await chosenTask(invocation);
+	const settings = waitSettings(invocation);
+	const before = await sayOfTask(task, 'was not read', glance(invocation.api, task.id));
+	return await wait(invocation, task, before, isLive(before.glance), settings);
+}
