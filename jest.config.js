@@ -12,7 +12,7 @@ module.exports = {
 	projects: [
 		project('unit'),
 		project('engine', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
-		project('histories'),
+		project('histories', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
 		project('e2e'),
 		project('scale'),
 	],

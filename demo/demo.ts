@@ -60,8 +60,8 @@ async function main(): Promise<void> {
 		nas.task('Web server').accept();
 		say('The NAS starts the backup "Web server", which is going to fail in 5 seconds');
 
-		const running = await rest.createWorkflow(exampleWorkflow(ROOT, 'run-and-notify.json', { credentialId, sendTo: `${receiver.url}/outcome`, waitSeconds: 2 }));
-		say('Workflow "Run a backup and report its outcome": n8n starts "Nightly to USB" and looks at it until it has ended');
+		const running = await rest.createWorkflow(exampleWorkflow(ROOT, 'run-and-notify.json', { credentialId, sendTo: `${receiver.url}/outcome` }));
+		say('Workflow "Run a backup and report its outcome": n8n starts "Nightly to USB" and waits for its end');
 		const run = rest.run(running, 'Start', 120);
 		const alerts = Promise.all([receiver.next('/outcome', 120), receiver.next('/alert', 150), run]);
 		await alerts;

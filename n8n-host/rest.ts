@@ -37,8 +37,8 @@ export class N8nRest {
 		await this.request('POST', '/rest/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
 	}
 
-	async createCredential(name: string, data: Json): Promise<string> {
-		return ((await this.request('POST', '/rest/credentials', { name, type: 'synologyHyperBackupApi', data })) as { id: string }).id;
+	async createCredential(name: string, data: Json, type = 'synologyHyperBackupApi'): Promise<string> {
+		return ((await this.request('POST', '/rest/credentials', { name, type, data })) as { id: string }).id;
 	}
 
 	/** The "Test" button of a saved credential. */
@@ -60,9 +60,19 @@ export class N8nRest {
 
 	/** Runs a workflow from its manual trigger, as the button does, and waits for the end. */
 	async run(workflowId: string, trigger: string, seconds = 60): Promise<ExecutionDetails> {
-		const workflowData = await this.request('GET', `/rest/workflows/${workflowId}`);
-		const { executionId } = (await this.request('POST', `/rest/workflows/${workflowId}/run`, { workflowData, triggerToStartFrom: { name: trigger } })) as { executionId: string };
+		const executionId = await this.begin(workflowId, trigger);
 		return await until(`execution ${executionId}`, async () => await this.ended(executionId), seconds);
+	}
+
+	/** Starts a workflow from its manual trigger and does not wait. */
+	async begin(workflowId: string, trigger: string): Promise<string> {
+		const workflowData = await this.request('GET', `/rest/workflows/${workflowId}`);
+		return ((await this.request('POST', `/rest/workflows/${workflowId}/run`, { workflowData, triggerToStartFrom: { name: trigger } })) as { executionId: string }).executionId;
+	}
+
+	/** The "Stop" button. */
+	async stop(executionId: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${executionId}/stop`, {});
 	}
 
 	/** Active, and really so: n8n 2.38 and newer publish a little later than they answer. */
@@ -80,8 +90,9 @@ export class N8nRest {
 		});
 	}
 
-	async publicationStatus(workflowId: string): Promise<string> {
-		return ((await this.request('GET', `/rest/workflows/${workflowId}/publication-status`)) as { status: string }).status;
+	async deactivate(workflowId: string): Promise<void> {
+		if (this.instance.installed.version.startsWith('1.')) await this.request('PATCH', `/rest/workflows/${workflowId}`, { active: false });
+		else await this.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
 	}
 
 	async executions(workflowId: string): Promise<Execution[]> {

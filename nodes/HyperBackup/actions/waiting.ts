@@ -1,4 +1,4 @@
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { RunWatch, type Glance, type RunOutcome, type WatchOptions } from '../task/RunWatch';
 import { sightOfDocumented, sightOfDsm } from '../task/sight';
 import type { RawTask } from '../task/Task';
@@ -34,7 +34,7 @@ const FIRST_PAUSE = 2000;
 const PAUSE_BEFORE_START = 5000;
 const GROWTH = 1.25;
 /** A stopped execution is noticed within this time. */
-const SLICE = 500;
+const SLICE = 1000;
 
 /** What the task is like now, as runs are told by it. In the documented dialect only the list knows the time of the last backup. */
 export async function glance(api: TaskApi, id: string): Promise<{ glance: Glance; raw: RawTask }> {
@@ -87,5 +87,3 @@ export async function waitForRun(context: IExecuteFunctions, api: TaskApi, task:
 
 /** Fields of one task's name, whichever way it was chosen. */
 export const nameOf = (raw: RawTask, task: ChosenTask): string => (typeof raw.name === 'string' ? raw.name : task.label.replace(/^'|'$/g, ''));
-
-export type WaitedItem = IDataObject & { outcome: RunOutcome };

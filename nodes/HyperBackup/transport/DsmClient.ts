@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { normaliseBaseUrl } from './address';
+import { authenticateRequest } from './authenticate';
 import { callRefused, DsmError } from './DsmError';
 import { discover, type ApiEntry } from './discovery';
 import { encodeParameters, type Parameters } from './encode';
@@ -136,11 +137,14 @@ export class DsmClient {
 			call.http === 'GET' ? { method: 'GET', url, qs: parameters } : { method: 'POST', url, body: new URLSearchParams(parameters) };
 		this.keep(session);
 		const decrypted = { data: this.data } as unknown as ICredentialsDecrypted;
-		return await exchange(
-			async (prepared) => await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL_TYPE, prepared, { credentialsDecrypted: decrypted }),
-			this.reach,
-			options,
-		);
+		return await exchange(async (prepared) => await this.authenticated(prepared, decrypted), this.reach, options);
+	}
+
+	/** n8n ties such a request to the execution, and drops it at once where that was stopped: what is sent after a stop (a cancel) takes the plain helper. */
+	private async authenticated(request: IHttpRequestOptions, decrypted: ICredentialsDecrypted): Promise<unknown> {
+		const stopped = 'getExecutionCancelSignal' in this.context && this.context.getExecutionCancelSignal()?.aborted === true;
+		if (stopped) return await this.context.helpers.httpRequest(authenticateRequest({ ...this.data, sessionToken: this.credentials.sessionToken ?? '' }, request));
+		return await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL_TYPE, request, { credentialsDecrypted: decrypted });
 	}
 
 	/** Puts the session into the credential data of the next request; one that n8n does not keep yet goes through `preAuthentication` once. */

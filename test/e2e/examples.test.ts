@@ -1,0 +1,181 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
+import { exampleWorkflow } from '../../n8n-host/examples';
+import { until } from '../../n8n-host/until';
+import { NEWEST } from '../../n8n-host/versions';
+import type { Nas, TaskSpec } from '../../simulator';
+import { ChatModel } from './chatModel';
+import { credentialData, fastNas, operationWorkflow, ROOT, stageWith, type Stage } from './support';
+
+jest.setTimeout(240_000);
+
+const HOUR = 3_600_000;
+
+/** Every example, imported as it is and run in the real n8n against a NAS whose clock runs a minute a second. */
+describe(`the example workflows in the real n8n ${NEWEST}`, () => {
+	let stage: Stage;
+	let nas: Nas;
+	let credentialId: string;
+	let smtp: SMTPServer;
+	let model: ChatModel;
+	const mails: string[] = [];
+	const tried = new Set<string>();
+
+	beforeAll(async () => {
+		stage = await stageWith(NEWEST);
+		model = await ChatModel.start();
+		smtp = new SMTPServer({
+			authOptional: true,
+			disabledCommands: ['STARTTLS'],
+			onData: (stream, _session, done) => {
+				let text = '';
+				stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+				stream.on('end', () => {
+					mails.push(text);
+					done();
+				});
+			},
+		});
+		await new Promise<void>((resolve) => void smtp.listen(0, '127.0.0.1', () => resolve()));
+	}, 1_800_000);
+
+	beforeEach(async () => {
+		stage.receiver.received.length = 0;
+		const now = Date.now();
+		const tasks: TaskSpec[] = [
+			{ id: 1, name: 'Nightly to USB', durationSeconds: 240, lastRun: { result: 'done', endedAt: now - HOUR } },
+			{ id: 2, name: 'Photos to C2', durationSeconds: 240, lastRun: { result: 'done', endedAt: now - 2 * HOUR } },
+			{ id: 3, name: 'Mail <b>"x"</b>', durationSeconds: 86_400, lastRun: { result: 'suspend', endedAt: now - 3 * HOUR } },
+		];
+		nas = await fastNas({ tasks });
+		credentialId = await stage.rest.createCredential('NAS', credentialData(nas));
+	});
+
+	afterEach(async () => await nas?.close());
+
+	afterAll(async () => {
+		await stage?.close();
+		await model?.close();
+		await new Promise<void>((resolve) => (smtp ? smtp.close(() => resolve()) : resolve()));
+	});
+
+	const received = () => stage.receiver.received.map(({ body }) => body);
+
+	const given = async (file: string, change: (text: string) => string = (text) => text): Promise<string> => {
+		tried.add(file);
+		const { port } = smtp.server.address() as { port: number };
+		const smtpId = await stage.rest.createCredential('SMTP', { user: '', password: '', host: '127.0.0.1', port, secure: false, disableStartTls: true }, 'smtp');
+		const modelId = await stage.rest.createCredential('Model', { apiKey: 'none', url: model.url }, 'openAiApi');
+		const workflow = exampleWorkflow(ROOT, file, { credentialId, sendTo: `${stage.receiver.url}/alert`, smtpId, modelId });
+		return await stage.rest.createWorkflow(JSON.parse(change(JSON.stringify(workflow))) as Record<string, unknown>);
+	};
+
+	const run = async (file: string, trigger = 'Start') => {
+		const execution = await stage.rest.run(await given(file), trigger, 120);
+		expect(execution.error).toBeUndefined();
+		expect(execution.status).toBe('success');
+	};
+
+	test('run-and-notify: reports success, and failure with DSM\'s reason', async () => {
+		await run('run-and-notify.json');
+		expect(received()).toEqual([expect.objectContaining({ title: 'Backup succeeded', task: 'Nightly to USB', outcome: 'succeeded' })]);
+		nas.task(1).willEnd({ result: 'failed', errorCode: 4467, error: 'x:error:status_target_broken' });
+		await run('run-and-notify.json');
+		expect(received()[1]).toMatchObject({ title: 'Backup did NOT succeed', outcome: 'failed', message: expect.stringContaining('status target broken') });
+	});
+
+	test('nightly-chain: A, then B, then the summary, also if A fails', async () => {
+		nas.task(1).willEnd('failed');
+		await run('nightly-chain.json');
+		expect(nas.history.map(({ kind, taskId }) => `${kind} ${taskId}`)).toEqual(['started 1', 'finished 1', 'started 2', 'finished 2']);
+		expect(received()).toEqual([expect.objectContaining({ title: 'NOT all backups succeeded', runs: [expect.objectContaining({ outcome: 'failed' }), expect.objectContaining({ name: 'Photos to C2', outcome: 'succeeded' })] })]);
+	});
+
+	test('resume-suspended: resumes three times, then tells', async () => {
+		// Every two seconds instead of every half hour. Only an active workflow keeps the count.
+		const id = await given('resume-suspended.json', (text) => text.replace('"field":"minutes","minutesInterval":30', '"field":"seconds","secondsInterval":2'));
+		await stage.rest.activate(id);
+		const titles = () => received().map(({ title }) => title);
+		await until('the alert', () => {
+			if (nas.task(3).status === 'backup') nas.task(3).suspend();
+			return titles().includes('A backup stays suspended');
+		}, 60, 50);
+		expect(nas.history.filter(({ kind }) => kind === 'resumed')).toHaveLength(3);
+		expect(titles().filter((title) => title === 'Resumed a suspended backup')).toHaveLength(3);
+		await stage.rest.deactivate(id);
+	});
+
+	test('quiet-hours: what runs is suspended', async () => {
+		nas.task(1).accept();
+		await until('the transfer to begin', () => nas.task(1).canSuspend);
+		await run('quiet-hours.json', 'Test Morning');
+		expect(nas.task(1).result).toBe('suspend');
+		expect(received().map(({ title }) => title)).toContain('Quiet hours: done');
+	});
+
+	test('stop-service-and-back-up: the service is started again though the backup fails', async () => {
+		nas.task(1).willEnd({ result: 'failed', errorCode: 4467 });
+		await run('stop-service-and-back-up.json');
+		expect(received()).toEqual([{ service: 'stop' }, { service: 'start' }, { title: 'Backup with the service stopped: failed', message: expect.stringContaining('its last backup failed') }]);
+	});
+
+	test('weekly-report: a table by e-mail, with names escaped', async () => {
+		await run('weekly-report.json');
+		const [mail] = mails;
+		expect(mail).toContain('Subject: Backups: all 3 fine');
+		const text = mail!.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+		expect(text).toContain('Nightly to USB');
+		expect(text).not.toContain('<b>');
+	});
+
+	test.each([
+		['alert-on-failure.json', 'backupFailed'],
+		['overdue-watchdog.json', 'nasUnreachable'],
+	])('%s: %s', async (file, event) => {
+		// An outage of one poll instead of three, so that the test need not wait for three minutes.
+		const id = await given(file, (text) => text.replace('"graceHours":2', '"graceHours":2,"unreachableAfter":1'));
+		await stage.rest.activate(id);
+		await until('the baseline', () => nas.count('SYNO.Backup.Task', 'list') > 0);
+		if (event === 'backupFailed') {
+			nas.task(1).willEnd({ result: 'failed', errorCode: 4467 });
+			nas.task(1).accept();
+			await until('the alert', () => received().length > 0, 100);
+			expect(received()[0]).toMatchObject({ event, task: 'Nightly to USB', error_code: 4467, message: expect.stringContaining('code 4467') });
+		} else {
+			nas.fault({ kind: 'http502' });
+			await until('the alert', () => received().length > 0, 230);
+			expect(received()[0]).toMatchObject({ event: 'nasUnreachable', message: expect.stringContaining('HTTP 502') });
+		}
+	});
+
+	test('ask-about-backups: the agent reads the tasks with its one tool, and can do nothing else', async () => {
+		nas.resetRequests();
+		await run('ask-about-backups.json');
+		expect([...new Set(model.tools)]).toHaveLength(1);
+		expect(model.told.join()).toContain('Nightly to USB');
+		expect(received()).toEqual([{ title: 'Answer', answer: expect.stringContaining('Nightly to USB') }]);
+		expect([...new Set(nas.requests.filter(({ api }) => api === 'SYNO.Backup.Task').map(({ apiMethod }) => apiMethod))]).toEqual(['list']);
+	});
+
+	test('an execution that waits is stopped at once; the backup runs on, or is cancelled where that was asked for', async () => {
+		for (const onStop of ['leave', 'cancel']) {
+			const id = await stage.rest.createWorkflow(operationWorkflow(credentialId, { operation: 'run', waitForCompletion: true, taskId: { __rl: true, mode: 'id', value: '2' }, options: { onStop } }));
+			const execution = await stage.rest.begin(id, 'Start');
+			await until('the backup to run', () => nas.task(2).status === 'backup');
+			const asked = Date.now();
+			await stage.rest.stop(execution);
+			await until('the execution to end', async () => (await stage.rest.executions(id)).some(({ status }) => status === 'canceled'), 10, 50);
+			expect(Date.now() - asked).toBeLessThan(2000);
+			if (onStop === 'leave') {
+				expect(nas.task(2).status).toBe('backup');
+				await until('the backup to end by itself', () => nas.task(2).status === 'none', 30);
+				expect(nas.task(2).result).toBe('done');
+			} else await until('the backup to be cancelled', () => nas.task(2).result === 'cancel', 10);
+		}
+	});
+
+	test('no example is left out', () => {
+		expect([...tried].sort()).toEqual(readdirSync(join(ROOT, 'examples')).sort());
+	});
+});
