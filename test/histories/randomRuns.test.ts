@@ -10,7 +10,7 @@ jest.mock('n8n-workflow', () => ({
 }));
 
 const RUNS = Number(process.env.RUNS ?? 2000);
-const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env.RUNS_SEED ?? Date.now() % 2 ** 31);
 const START = Date.UTC(2026, 10, 24, 8, 0, 0);
 
 afterAll(async () => {
