@@ -51,7 +51,7 @@ export class Nas {
 	constructor(readonly options: NasOptions) {
 		this.clock = options.clock ?? new SimulatedClock();
 		this.wall = new WallText(options.timeZone ?? 'Europe/Berlin', options.dsm ?? '7.2');
-		this.sessions = new Sessions(options.accounts ?? [DEFAULT_ACCOUNT], options, () => this.clock.now());
+		this.sessions = new Sessions(options.accounts ?? [DEFAULT_ACCOUNT], options, () => this.clock.now(), () => this.believed);
 		this.book = new TaskBook(this.wall, options.tasks ?? [], options.parallel ?? Infinity, this.clock.now());
 	}
 
@@ -174,6 +174,7 @@ export class Nas {
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const url = new URL(request.url ?? '/', 'http://nas');
 		const body = await bodyOf(request).catch(() => '');
+		response.setHeader('date', new Date(this.believed).toUTCString());
 		if (url.pathname.startsWith('/_simulator/')) return control(this, request, url, body, response);
 		const { fault, text, status, type } = this.respond({ method: request.method ?? '', url, headers: request.headers, body, remote: request.socket.remoteAddress ?? '' });
 		if (fault) return answerWithFault(fault, response, text);
@@ -189,6 +190,7 @@ export class Nas {
 		const page = (status: number): Response => ({ status, type: 'text/html', text: WEB_PAGE });
 		if (this.clock.now() < this.downUntil) return page(502);
 		const fault = this.faults.take(call.api, call.method);
+		if (fault?.kind === 'dropToken') call.token = '';
 		if (fault?.kind === 'code') recorded.code = fault.code ?? 100;
 		if (fault && !isCarriedOut(fault)) return { ...page(200), text: '{}', fault };
 		if (!url.pathname.startsWith(prefix)) return page(url.pathname === '/' ? 200 : 404);
@@ -196,7 +198,7 @@ export class Nas {
 		if (text === undefined) return page(404);
 		recorded.bytes = Buffer.byteLength(text);
 		const type = (this.options.dsm ?? '7.2') === '6.2' ? 'text/plain; charset="UTF-8"' : 'application/json; charset="UTF-8"';
-		return { status: 200, type, text, fault };
+		return { status: 200, type, text, fault: fault?.kind === 'dropToken' ? undefined : fault };
 	}
 
 	private record(request: PlainRequest, url: URL, body: string, call: ApiCall): Recorded {

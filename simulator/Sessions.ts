@@ -36,13 +36,27 @@ export class Sessions {
 
 	private readonly usedCodes = new Set<string>();
 
+	/** Tokens of challenges that were not answered yet. */
+	private readonly challenges = new Set<string>();
+
 	private failures: Array<{ at: number; remote: string }> = [];
 
 	constructor(
 		private readonly accounts: Account[],
 		private readonly options: NasOptions,
 		private readonly now: () => number,
-	) {}
+		/** What the NAS believes the time to be: one-time codes go by it. */
+		private readonly believed: () => number = now,
+	) {
+		for (const { name, trustedDevices } of accounts) {
+			for (const device of trustedDevices ?? []) this.devices.set(device.id, { account: name, name: device.name });
+		}
+	}
+
+	/** An administrator removes every trusted device. */
+	distrustDevices(): void {
+		this.devices.clear();
+	}
 
 	login(call: ApiCall): OpenSession & { device?: string } {
 		const text = (name: string): string => String(call.params[name] ?? '');
@@ -91,11 +105,14 @@ export class Sessions {
 		const code = text('otp_code');
 		if (code === '') {
 			const newer = this.options.dsm !== '6.2';
-			throw new DsmFailure(403, newer ? { token: randomBytes(8).toString('hex'), types: [{ type: 'authenticator' }, { type: 'fido' }, { type: 'otp' }] } : undefined);
+			const token = randomBytes(8).toString('hex');
+			this.challenges.add(token);
+			throw new DsmFailure(403, newer ? { token, types: [{ type: 'authenticator' }, { type: 'fido' }, { type: 'otp' }] } : undefined);
 		}
-		const totp = new TOTP({ secret: Secret.fromBase32(account.otpSecret!) });
+		if (account.otpNeedsToken && !this.challenges.delete(text('token'))) throw new DsmFailure(403);
+		const totp = new TOTP({ secret: Secret.fromBase32(account.otpSecret!), algorithm: account.otpAlgorithm ?? 'SHA1', digits: account.otpDigits ?? 6 });
 		const key = `${account.name}:${code}`;
-		if (totp.validate({ token: code, timestamp: this.now(), window: 1 }) === null || this.usedCodes.has(key)) throw new DsmFailure(404);
+		if (totp.validate({ token: code, timestamp: this.believed(), window: 1 }) === null || this.usedCodes.has(key)) throw new DsmFailure(404);
 		this.usedCodes.add(key);
 		if (text('enable_device_token') !== 'yes' || text('device_name') === '') return undefined;
 		const id = createHash('sha256').update(randomBytes(16)).digest('base64url');

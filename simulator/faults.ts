@@ -14,12 +14,20 @@ export type FaultKind =
 	| 'resetAfterAccept'
 	/** Never answers. */
 	| 'hang'
+	/** The call is carried out, and no answer ever comes. */
+	| 'hangAfterAccept'
 	/** A byte at a time, without end. */
 	| 'slowDrip'
 	| 'otherJson'
 	| 'invalidUtf8'
 	| 'huge'
 	| 'redirect'
+	/** The answer is whole, with texts that are not UTF-8, as file names on a NAS need not be. */
+	| 'latin1'
+	/** This very text, whatever the call was. */
+	| 'body'
+	/** The call goes on without the header X-SYNO-TOKEN, as behind a proxy that drops it. */
+	| 'dropToken'
 	/** DSM's `success: false` with a code of choice. */
 	| 'code';
 
@@ -32,6 +40,8 @@ export interface Fault {
 	times?: number;
 	code?: number;
 	location?: string;
+	body?: string;
+	status?: number;
 }
 
 /** What went wrong before, instead of, or after carrying out the call. */
@@ -83,6 +93,12 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 		case 'huge':
 			response.writeHead(200, { 'content-type': 'application/json' }).end(`{"success":true,"data":{"task_list":[],"filler":"${'x'.repeat(10_000_000)}"}}`);
 			return;
+		case 'latin1':
+			response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.from(proper, 'latin1'));
+			return;
+		case 'body':
+			response.writeHead(fault.status ?? 200, { 'content-type': 'application/json' }).end(fault.body ?? '');
+			return;
 		case 'redirect':
 			response.writeHead(302, { location: fault.location ?? 'https://127.0.0.1:5001/' }).end();
 			return;
@@ -93,6 +109,7 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 			return;
 		}
 		case 'hang':
+		case 'hangAfterAccept':
 			return;
 		case 'code':
 			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { code: fault.code ?? 100 }, success: false }));
@@ -103,4 +120,4 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 }
 
 /** True if the call is carried out all the same. */
-export const isCarriedOut = ({ kind }: Fault): boolean => ['resetAfterAccept', 'truncated', 'invalidUtf8'].includes(kind);
+export const isCarriedOut = ({ kind }: Fault): boolean => ['resetAfterAccept', 'hangAfterAccept', 'truncated', 'invalidUtf8', 'latin1', 'dropToken'].includes(kind);

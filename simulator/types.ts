@@ -12,6 +12,13 @@ export interface Account {
 	dsmPrivilege?: boolean;
 	/** Base32: the account uses 2-factor authentication. */
 	otpSecret?: string;
+	/** What its authenticator makes of the secret; default SHA1 and 6. */
+	otpAlgorithm?: 'SHA1' | 'SHA256' | 'SHA512';
+	otpDigits?: number;
+	/** Devices it trusts from before. */
+	trustedDevices?: Array<{ id: string; name: string }>;
+	/** Asks for the token of the challenge to come back with the code, as one client reports of DSM 7.3. */
+	otpNeedsToken?: boolean;
 	/** 2-factor authentication is demanded and not set up: 406. */
 	otpEnforced?: boolean;
 	passwordExpired?: boolean;

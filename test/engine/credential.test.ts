@@ -69,27 +69,6 @@ describe('the list in the editor', () => {
 	});
 });
 
-describe('an action whose answer is lost', () => {
-	const one = { __rl: true, mode: 'id', value: '1' };
-
-	test('is not sent again, and what the NAS says of the task is told', async () => {
-		const { nas, credentials } = await givenNas({ tasks: [{ id: 1, name: 'Nightly' }] });
-		nas.fault({ kind: 'resetAfterAccept', api: 'SYNO.Backup.Task', apiMethod: 'backup' });
-		const { error } = await runNode(credentials, { operation: 'run', taskId: one });
-		expect(error?.message).toContain("It is not known whether the NAS carried out 'run' for task '1': now a backup is running");
-		expect(nas.count('SYNO.Backup.Task', 'backup')).toBe(1);
-	});
-
-	test('with the NAS gone altogether says that too', async () => {
-		const { nas, credentials } = await givenNas({ tasks: [{ id: 1, name: 'Nightly' }] });
-		await runNode(credentials, { operation: 'getAll' });
-		nas.fault({ kind: 'reset', api: 'SYNO.Backup.Task' });
-		const { error } = await runNode(credentials, { operation: 'run', taskId: one });
-		expect(error?.message).toContain('its state could not be read either');
-		expect(nas.task(1).status).toBe('none');
-	});
-});
-
 describe('a run that the state of the task forbids', () => {
 	test.each([
 		['broken', "its destination is broken"],

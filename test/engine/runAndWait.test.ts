@@ -101,7 +101,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 		['suspended by a person', (nas: Nas) => nas.task(1).suspend(), 'suspended'],
 		['suspended by a reboot of two minutes', (nas: Nas) => nas.reboot({ minutes: 2 }), 'suspended'],
 		['whose session ends', (nas: Nas) => nas.sessions.expire(119), 'succeeded'],
-		['whose NAS is out of reach for two minutes', (nas: Nas) => nas.fault({ kind: 'reset', times: 5 }), 'succeeded'],
+		['whose NAS is out of reach for two minutes', (nas: Nas) => nas.fault({ kind: 'reset', times: 15 }), 'succeeded'],
 	])('a run %s', async (_what, happens, outcome) => {
 		const { nas, credentials } = await given({}, [[200, happens]]);
 		expect((await run(nas, credentials)).items[0]!.json.outcome).toBe(outcome);

@@ -2,6 +2,9 @@ import { DEFAULT_ACCOUNT, certificate, type TaskSpec } from '../../simulator';
 import { runNode, searchTasks, testEvent } from './support/engine';
 import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
 
+/** The pauses between the attempts of a read take no time here. */
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => {} }));
+
 afterEach(async () => {
 	jest.restoreAllMocks();
 	await closeAll();
@@ -152,7 +155,7 @@ describe('a refused login', () => {
 
 	test('a failed connection is no refusal', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
-		nas.fault({ kind: 'http503', times: 1 });
+		nas.fault({ kind: 'http503', api: 'SYNO.API.Auth', times: 1 });
 		expect((await runNode(credentials, { operation: 'getAll' })).error?.message).toContain('HTTP 503');
 		expect((await runNode(credentials, { operation: 'getAll' })).error).toBeUndefined();
 	});
@@ -169,8 +172,9 @@ describe('secrets', () => {
 		await keep(testEvent(credentials, { events: ['statusChanged'] }));
 		const sids = nas.sessions.open.flatMap(({ sid, token }) => [sid, token]);
 		for (const kind of ['reset', 'html', 'truncated', 'http500', 'empty200', 'otherJson'] as const) {
-			nas.fault({ kind, times: 1 });
+			nas.fault({ kind });
 			await keep(runNode(credentials, { operation: 'getAll' }));
+			nas.clearFaults();
 		}
 		nas.fault({ kind: 'hang', times: 1 });
 		await keep(runNode(credentials, { operation: 'getAll', options: { timeout: 300 } }));

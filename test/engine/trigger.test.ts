@@ -3,6 +3,9 @@ import { DEFAULT_ACCOUNT, type DsmVersion, type Nas, type TaskSpec } from '../..
 import { ActiveTrigger, testEvent } from './support/engine';
 import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
 
+/** The pauses between the attempts of a read take no time here. */
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => {} }));
+
 afterEach(async () => {
 	jest.restoreAllMocks();
 	await closeAll();
@@ -303,15 +306,16 @@ describe('the NAS does not answer', () => {
 			jest.spyOn(Date, 'now').mockReturnValue(now + ++minutes * 60_000);
 			return await trigger.poll();
 		};
-		nas.fault({ kind: 'reset', times: 1 });
+		nas.fault({ kind: 'reset', times: 3 });
 		await expect(nextMinute()).rejects.toThrow('closed the connection');
 		for (const kind of ['http502', 'html', 'truncated', 'empty200', 'http503'] as const) {
-			nas.fault({ kind, times: 1 });
+			// A page is no DSM at all, and is not asked again within a poll.
+			nas.fault({ kind, times: kind === 'html' ? 1 : 3 });
 			expect(await nextMinute()).toBeNull();
 		}
 		runToTheEnd(nas);
 		expect(told(await nextMinute())).toEqual(['backupFailed']);
-		nas.fault({ kind: 'http502', times: 1 });
+		nas.fault({ kind: 'http502', times: 3 });
 		await expect(nextMinute()).rejects.toThrow('HTTP 502');
 	});
 

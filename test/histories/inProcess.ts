@@ -19,7 +19,7 @@ function send(nas: Nas, options: IHttpRequestOptions): { statusCode: number; hea
 	if (fault?.kind === 'empty200') return { statusCode: 200, headers: {}, body: '' };
 	if (fault?.kind === 'truncated') return { statusCode: 200, headers: {}, body: text.slice(0, Math.floor(text.length * 0.6)) };
 	if (fault) return { statusCode: Number(fault.kind.replace('http', '')), headers: {}, body: '<html></html>' };
-	return { statusCode: status, headers: {}, body: JSON.parse(text) as unknown };
+	return { statusCode: status, headers: {}, body: text };
 }
 
 /** One active workflow with the trigger, in an n8n that can be restarted with and without its static data saved. */

@@ -62,7 +62,7 @@ test.each(['7.0', '7.2'] as const)(`${RUNS / 2} random runs on DSM %s: the outco
 				if (accident!.what === 'cancel' && task.status === 'backup') task.cancel();
 				if (accident!.what === 'suspend' && task.status === 'backup') task.suspend();
 				if (accident!.what === 'expire') nas.sessions.expire(119);
-				if (accident!.what === 'outage') nas.fault({ kind: 'http502', times: 3 });
+				if (accident!.what === 'outage') nas.fault({ kind: 'http502', times: 9 });
 				if (accident!.what === 'reboot') nas.reboot({ minutes: 2 });
 			};
 			const { items } = await runNode(credentials, { operation: 'run', waitForCompletion: true, taskId: { __rl: true, mode: 'id', value: '1' }, options: { failOn: [] } } as never);

@@ -1,3 +1,4 @@
+import { sleep, type IDataObject } from 'n8n-workflow';
 import type { Action } from '../task/dialects';
 import type { TaskApi } from '../task/TaskApi';
 import { TaskError } from '../task/TaskError';
@@ -25,32 +26,77 @@ function reason(action: Action, status: TaskStatus): [clause: string, advice: st
 	return undefined;
 }
 
-/** The answer to an action was lost on the way: it is never sent again. What the NAS says of the task now goes into the message. */
-async function lost(api: TaskApi, task: ChosenTask, action: Action, error: DsmError): Promise<DsmError> {
-	const now = await api.getStatus(task.id).then(
-		({ model }) => `now ${describeState(model)}`,
-		() => 'its state could not be read either',
-	);
-	return new DsmError({
-		trouble: error.trouble,
-		message: `It is not known whether the NAS carried out '${action}' for task ${task.label}: ${now}. ${error.message}`,
-		description: "The request was not repeated. Read the task with 'Get Status' before trying again.",
-		httpStatus: error.httpStatus,
-	});
+/** Whether the task is as the action makes it. The guarded actions have seen before that it was not. */
+const SHOWS: Record<Action, (status: TaskStatus) => boolean> = {
+	run: ({ status }) => status === 'running',
+	cancel: ({ status, activity }) => status !== 'running' || activity === 'cancelling',
+	suspend: ({ status }) => status === 'suspended',
+	resume: ({ status }) => status === 'running',
+	discard: ({ status }) => status !== 'suspended',
+};
+
+/** Milliseconds before each look at the task: DSM takes a moment from accepting to showing. */
+const LOOKS = [0, 1500, 3500];
+
+/**
+ * The answer to an action was lost on the way: it is never sent again. What the NAS says of the task decides whether it was accepted; if that
+ * cannot be told, or it was not, an error says so.
+ */
+async function lost(api: TaskApi, task: ChosenTask, action: Action, error: DsmError): Promise<void> {
+	let state: string | undefined;
+	for (const pause of LOOKS) {
+		if (pause > 0) await sleep(pause);
+		const model = await api.getStatus(task.id).then(
+			(told) => told.model,
+			() => undefined,
+		);
+		if (model && model.status !== 'unknown' && SHOWS[action](model)) return;
+		state = model && model.status !== 'unknown' ? describeState(model) : undefined;
+		// Each look has tried three times: there is no answer a moment later either.
+		if (model === undefined) break;
+	}
+	const { trouble, httpStatus } = error;
+	throw state === undefined
+		? new DsmError({
+				trouble,
+				httpStatus,
+				message: `Task ${task.label}: cannot tell whether the NAS accepted '${action}': its answer was lost, and the task's state does not tell. ${error.message}`,
+				description: "The request was not repeated. Read the task with 'Get Status' before trying again.",
+			})
+		: new DsmError({
+				trouble,
+				httpStatus,
+				message: `Task ${task.label} ${OUTCOMES[action]}: the answer of the NAS was lost, and it shows that '${action}' was not accepted: ${state}. ${error.message}`,
+				description: 'The request was not repeated. It can be tried again.',
+			});
+}
+
+/** What an item says of an action that the NAS accepted. */
+export interface Accepted {
+	task_id: string;
+	success: true;
+	/** Only where the answer was lost and the task's state showed that it was accepted. */
+	answer_lost?: true;
 }
 
 /** Has `action` carried out, or throws a sentence that says why not. `state` is the task's own, which DSM's cancel and suspend ask for. */
-export async function act(api: TaskApi, task: ChosenTask, action: Action, state?: string): Promise<void> {
+export async function act(api: TaskApi, task: ChosenTask, action: Action, state?: string): Promise<Accepted & IDataObject> {
 	const failure = await failureOf(api.act(action, task.id, state));
-	if (failure === undefined) return;
-	if (failure.trouble === 'timeout' || failure.trouble === 'unreachable' || failure.trouble === 'badAnswer' || failure.trouble === 'httpStatus') {
-		throw await lost(api, task, action, failure);
+	if (failure === undefined) return { task_id: task.id, success: true };
+	if (isLost(failure)) {
+		await lost(api, task, action, failure);
+		return { task_id: task.id, success: true, answer_lost: true };
 	}
 	if (failure.trouble !== 'refused' && failure.trouble !== 'parameter') throw aboutTask(task, OUTCOMES[action], failure);
 	const told = await api.getStatus(task.id).catch(() => undefined);
 	const explained = told && reason(action, told.model);
 	if (!explained) throw aboutTask(task, OUTCOMES[action], failure);
 	throw new TaskError(`Task ${task.label} ${OUTCOMES[action]}: ${explained[0]}`, explained[1]);
+}
+
+/** The request may have reached the NAS. */
+function isLost({ trouble, neverSent }: DsmError): boolean {
+	return !neverSent && ['timeout', 'unreachable', 'badAnswer', 'httpStatus', 'notDsm'].includes(trouble);
 }
 
 async function failureOf(work: Promise<void>): Promise<DsmError | undefined> {

@@ -55,6 +55,6 @@ export async function guarded(invocation: Invocation, action: Guarded): Promise<
 		const [clause, advice] = guard.refusal(model);
 		throw new TaskError(`Task ${task.label} ${guard.outcome}: ${clause}`, advice);
 	}
-	await act(api, task, action, typeof raw.state === 'string' ? raw.state : undefined);
-	return [{ task_id: task.id, success: true, ...(onlyIfNeeded ? { changed: true } : {}) }];
+	const accepted = await act(api, task, action, typeof raw.state === 'string' ? raw.state : undefined);
+	return [{ ...accepted, ...(onlyIfNeeded ? { changed: true } : {}) }];
 }

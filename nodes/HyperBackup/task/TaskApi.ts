@@ -128,9 +128,9 @@ export class TaskApi {
 	}
 
 	private form(dialect: Dialect, name: Method, id?: string): Call {
-		const { method, http, parameters } = dialect.methods[name];
+		const { method, http, reads, parameters } = dialect.methods[name];
 		const task: Parameters = id === undefined ? {} : { task_id: dialect.name === 'documented' ? id : taskIdValue(id) };
-		return { api: TASK_API, version: TASK_VERSION, method, http, raw: dialect.raw, parameters: { ...task, ...parameters } };
+		return { api: TASK_API, version: TASK_VERSION, method, http, reads, raw: dialect.raw, parameters: { ...task, ...parameters } };
 	}
 
 	/** Runs `work` in the NAS's dialect. 103 (no such method) alone means it was the other one: nothing was carried out, so the other is tried. */

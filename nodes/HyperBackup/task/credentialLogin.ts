@@ -1,12 +1,13 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { normaliseBaseUrl } from '../transport/address';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { DEFAULT_TIMEOUT } from '../transport/DsmClient';
 import { callRefused, DsmError } from '../transport/DsmError';
 import { encodeParameters } from '../transport/encode';
-import { exchange, type Reach, type Send } from '../transport/exchange';
+import { exchange, type Send } from '../transport/exchange';
 import { takeHandedOver } from '../transport/keptSession';
-import { login } from '../transport/login';
-import { serialise, type DsmCredentials, type Session } from '../transport/Session';
+import { currentSession, login } from '../transport/login';
+import { patiently } from '../transport/patience';
+import { reachOf, type Reach } from '../transport/reach';
+import { serialise, storedSession, type DsmCredentials, type Session } from '../transport/Session';
 import { DIALECTS, TASK_API, TASK_VERSION, type Dialect } from './dialects';
 
 async function lists(send: Send, reach: Reach, session: Session, dialect: Dialect): Promise<boolean> {
@@ -16,12 +17,13 @@ async function lists(send: Send, reach: Reach, session: Session, dialect: Dialec
 	}
 	const { method, http, parameters } = dialect.methods.list;
 	const form = { api: TASK_API, version: String(TASK_VERSION), method, ...encodeParameters(parameters, entry.json && !dialect.raw), _sid: session.sid };
-	const envelope = await exchange(send, reach, {
+	const request: IHttpRequestOptions = {
 		method: http,
 		url: `${reach.baseUrl}/webapi/${entry.path}`,
 		headers: { Cookie: `id=${session.sid}`, ...(session.synoToken === '' ? {} : { 'X-SYNO-TOKEN': session.synoToken }) },
 		...(http === 'GET' ? { qs: form } : { body: new URLSearchParams(form) }),
-	});
+	};
+	const envelope = await patiently(reach, async (within) => await exchange(send, within, request));
 	if (envelope.success) return true;
 	if (envelope.code === 103) return false;
 	throw callRefused(TASK_API, envelope.code, envelope.details);
@@ -41,8 +43,9 @@ export async function logInForCredential(send: Send, data: ICredentialDataDecryp
 	if (opened) return { sessionToken: serialise(opened) };
 	try {
 		const credentials = data as unknown as DsmCredentials;
-		const reach: Reach = { baseUrl: normaliseBaseUrl(credentials.baseUrl), allowUnauthorizedCerts: credentials.allowUnauthorizedCerts === true, timeout: DEFAULT_TIMEOUT };
-		const session = await login(send, reach, credentials, true);
+		const reach = reachOf(credentials, DEFAULT_TIMEOUT);
+		const replaces = currentSession(credentials) ?? storedSession(credentials);
+		const session = await login(send, reach, credentials, { deliberate: true, replaces });
 		if (!(await lists(send, reach, session, DIALECTS.dsm))) {
 			if (!(await lists(send, reach, session, DIALECTS.documented))) throw callRefused(TASK_API, 103);
 			session.dialect = 'documented';

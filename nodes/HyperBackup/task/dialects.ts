@@ -12,6 +12,8 @@ export type Method = 'list' | 'get' | 'getStatus' | Action;
 export interface MethodForm {
 	method: string;
 	http: 'GET' | 'POST';
+	/** Changes nothing on the NAS. */
+	reads: boolean;
 	/** Beyond `task_id`. */
 	parameters: Parameters;
 }
@@ -33,20 +35,20 @@ const dsm: Dialect = {
 	name: 'dsm',
 	raw: false,
 	methods: {
-		list: { method: 'list', http: 'POST', parameters: { additional: [...LAST_RUN, 'schedule'] } },
-		get: { method: 'get', http: 'POST', parameters: { additional: ['repository', 'schedule', 'backup_params', 'rotate_params'] } },
+		list: { method: 'list', http: 'POST', reads: true, parameters: { additional: [...LAST_RUN, 'schedule'] } },
+		get: { method: 'get', http: 'POST', reads: true, parameters: { additional: ['repository', 'schedule', 'backup_params', 'rotate_params'] } },
 		// `blOnline: false` leaves the destination alone: asking it is slow, hangs when it is away, and wakes disks.
-		getStatus: { method: 'status', http: 'POST', parameters: { blOnline: false, additional: [...LAST_RUN, 'last_bkp_progress', 'last_bkp_success_version'] } },
-		run: { method: 'backup', http: 'POST', parameters: {} },
-		cancel: { method: 'cancel', http: 'POST', parameters: {} },
-		suspend: { method: 'suspend', http: 'POST', parameters: {} },
-		resume: { method: 'resume', http: 'POST', parameters: {} },
-		discard: { method: 'discard', http: 'POST', parameters: {} },
+		getStatus: { method: 'status', http: 'POST', reads: true, parameters: { blOnline: false, additional: [...LAST_RUN, 'last_bkp_progress', 'last_bkp_success_version'] } },
+		run: { method: 'backup', http: 'POST', reads: false, parameters: {} },
+		cancel: { method: 'cancel', http: 'POST', reads: false, parameters: {} },
+		suspend: { method: 'suspend', http: 'POST', reads: false, parameters: {} },
+		resume: { method: 'resume', http: 'POST', reads: false, parameters: {} },
+		discard: { method: 'discard', http: 'POST', reads: false, parameters: {} },
 	},
 };
 
-const read = (method: string): MethodForm => ({ method, http: 'GET', parameters: {} });
-const change = (method: string): MethodForm => ({ method, http: 'POST', parameters: {} });
+const read = (method: string): MethodForm => ({ method, http: 'GET', reads: true, parameters: {} });
+const change = (method: string): MethodForm => ({ method, http: 'POST', reads: false, parameters: {} });
 
 const documented: Dialect = {
 	name: 'documented',

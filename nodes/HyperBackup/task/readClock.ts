@@ -13,7 +13,7 @@ interface Known {
 /** How long an answer is used: a change of the clocks on the NAS is noticed within this time. */
 const LIFETIME = 6 * 60 * 60 * 1000;
 
-export const CLOCK_CALL: Call = { api: 'SYNO.Core.Region.NTP', version: 1, method: 'get' };
+export const CLOCK_CALL: Call = { api: 'SYNO.Core.Region.NTP', version: 1, method: 'get', reads: true };
 
 const clocks = new WeakMap<Session, Known>();
 

@@ -1,12 +1,14 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
-import { normaliseBaseUrl } from './address';
 import { authenticateRequest } from './authenticate';
 import { callRefused, DsmError } from './DsmError';
 import { discover, type ApiEntry } from './discovery';
 import { encodeParameters, type Parameters } from './encode';
-import { exchange, type Envelope, type Reach } from './exchange';
+import { exchange, type Envelope, type Send } from './exchange';
 import { handOver } from './keptSession';
-import { adopt, currentSession, forget, login } from './login';
+import { adopt, currentSession, forget, login, noteUseful, noteUseless, refuseIfUseless } from './login';
+import { logOut } from './openSession';
+import { patiently } from './patience';
+import { reachOf, type Reach } from './reach';
 import { serialise, storedSession, type DsmCredentials, type Session } from './Session';
 
 export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
@@ -21,6 +23,8 @@ export interface Call {
 	version: number;
 	method: string;
 	parameters?: Parameters;
+	/** Changes nothing on the NAS, so it may be sent again when the connection fails. */
+	reads?: boolean;
 	/** The documented dialect reads with GET; DSM's own pages POST everything. */
 	http?: 'GET' | 'POST';
 	/** Send strings unquoted even where discovery says JSON. */
@@ -43,8 +47,7 @@ export class DsmClient {
 	/** `timeout` in milliseconds for one request. */
 	static async connect(context: DsmContext, timeout = DEFAULT_TIMEOUT): Promise<DsmClient> {
 		const credentials = await context.getCredentials<ICredentialDataDecryptedObject & DsmCredentials>(CREDENTIAL_TYPE);
-		const reach = { baseUrl: normaliseBaseUrl(credentials.baseUrl), allowUnauthorizedCerts: credentials.allowUnauthorizedCerts === true, timeout };
-		return new DsmClient(context, credentials, reach);
+		return new DsmClient(context, credentials, reachOf(credentials, timeout));
 	}
 
 	/** The NAS's address, without anything secret. */
@@ -54,7 +57,7 @@ export class DsmClient {
 
 	/** The session in use, opened if there is none. */
 	async session(): Promise<Session> {
-		return this.known() ?? (await this.logIn());
+		return (await this.known()) ?? (await login(this.plain, this.reach, this.credentials));
 	}
 
 	/** `data` of the answer. A refusal, or anything that is no answer, is thrown as a DsmError. */
@@ -63,31 +66,43 @@ export class DsmClient {
 		const envelope = await this.send(session, call);
 		if (envelope.success) return envelope.data;
 		const error = callRefused(call.api, envelope.code, envelope.details);
-		if (error.trouble === 'apiMissing') {
-			await this.rediscover(session, call.api);
-		} else if (error.trouble !== 'sessionDead') {
-			throw error;
-		}
-		const again = error.trouble === 'sessionDead' ? await this.replace(session) : session;
-		const second = await this.send(again, call);
-		if (second.success) return second.data;
-		throw callRefused(call.api, second.code, second.details);
+		if (error.trouble === 'sessionDead') return await this.callAnew(session, call);
+		if (error.trouble !== 'apiMissing') throw error;
+		await this.rediscover(session, call.api);
+		return this.dataOf(call, await this.send(session, call));
 	}
 
-	/** Of the session this process holds and the one n8n keeps in the credential, the later one. */
-	private known(): Session | undefined {
+	/** The call once more, in the session that takes the place of the dead one. */
+	private async callAnew(dead: Session, call: Call): Promise<unknown> {
+		const session = await this.replace(dead);
+		const envelope = await this.send(session, call);
+		const error = envelope.success ? undefined : callRefused(call.api, envelope.code, envelope.details);
+		if (error?.trouble === 'sessionDead') throw noteUseless(session, error);
+		noteUseful(session);
+		return this.dataOf(call, envelope);
+	}
+
+	private dataOf(call: Call, envelope: Envelope): unknown {
+		if (envelope.success) return envelope.data;
+		throw callRefused(call.api, envelope.code, envelope.details);
+	}
+
+	/** Of the session this process holds and the one n8n keeps in the credential, the later one; the other is logged out. */
+	private async known(): Promise<Session | undefined> {
 		const held = currentSession(this.credentials);
 		const stored = storedSession(this.credentials);
-		if (stored && (!held || stored.openedAt > held.openedAt)) {
-			adopt(stored);
-			return stored;
-		}
-		return held;
+		if (!stored || (held && held.openedAt >= stored.openedAt)) return held;
+		await this.takeOver(stored);
+		return stored;
 	}
 
-	private async logIn(): Promise<Session> {
-		return await login(async (options) => await this.context.helpers.httpRequest(options), this.reach, this.credentials);
+	private async takeOver(stored: Session): Promise<void> {
+		const before = adopt(stored);
+		if (before) await logOut(this.plain, this.reach, before);
 	}
+
+	/** n8n's helper without the session: for what comes before it, and ends it. */
+	private readonly plain: Send = async (options) => await this.context.helpers.httpRequest(options);
 
 	/** After DSM refused `dead`: another execution or process may have a new one already; otherwise one login. */
 	private async replace(dead: Session): Promise<Session> {
@@ -96,17 +111,20 @@ export class DsmClient {
 		if (held) return held;
 		// Another process may have logged in since this execution read the credential.
 		const fresh = await this.context.getCredentials<ICredentialDataDecryptedObject & DsmCredentials>(CREDENTIAL_TYPE);
+		const since = currentSession(this.credentials);
+		if (since) return since;
 		const stored = storedSession({ ...this.credentials, sessionToken: fresh.sessionToken });
-		if (stored && stored.sid !== dead.sid) {
+		if (stored && stored.sid !== dead.sid && stored.openedAt >= dead.openedAt) {
 			adopt(stored);
 			return stored;
 		}
-		return await this.logIn();
+		refuseIfUseless(dead);
+		return await login(this.plain, this.reach, this.credentials, { replaces: dead });
 	}
 
 	/** Packages come and go while a session lives, so "not offered" is asked anew before it is believed. */
 	private async rediscover(session: Session, api: string): Promise<ApiEntry> {
-		session.apis = await discover(async (options) => await this.context.helpers.httpRequest(options), this.reach);
+		session.apis = await discover(this.plain, this.reach);
 		return this.entry(session, api);
 	}
 
@@ -137,7 +155,8 @@ export class DsmClient {
 			call.http === 'GET' ? { method: 'GET', url, qs: parameters } : { method: 'POST', url, body: new URLSearchParams(parameters) };
 		this.keep(session);
 		const decrypted = { data: this.data } as unknown as ICredentialsDecrypted;
-		return await exchange(async (prepared) => await this.authenticated(prepared, decrypted), this.reach, options);
+		const attempt = async (reach: Reach): Promise<Envelope> => await exchange(async (prepared) => await this.authenticated(prepared, decrypted), reach, options);
+		return call.reads === true ? await patiently(this.reach, attempt) : await attempt(this.reach);
 	}
 
 	/** n8n ties such a request to the execution, and drops it at once where that was stopped: what is sent after a stop (a cancel) takes the plain helper. */

@@ -1,9 +1,13 @@
-import { sentenceForApiCode, sentenceForLoginCode } from './errorCodes';
+import { sentenceForApiCode, sentenceForLoginCode, type SecondFactor } from './errorCodes';
+
+export type { SecondFactor };
 
 /** What went wrong, as far as a caller may act on it. */
 export type Trouble =
 	/** The address in the credential cannot be used. */
 	| 'address'
+	/** Another field of the credential cannot be used. */
+	| 'credential'
 	/** No connection: host not found, refused, reset, no route. */
 	| 'unreachable'
 	| 'timeout'
@@ -37,6 +41,8 @@ export interface DsmErrorDetails {
 	/** DSM's `error.errors`: an object or an array, as it came. */
 	dsmDetails?: unknown;
 	httpStatus?: number;
+	/** True if there was no connection that could have carried the request. */
+	neverSent?: boolean;
 }
 
 /** The one error `transport/` throws. Carries no cause: n8n saves causes, and an HTTP client's error holds the request with its secrets. */
@@ -51,6 +57,8 @@ export class DsmError extends Error {
 
 	readonly httpStatus?: number;
 
+	readonly neverSent: boolean;
+
 	constructor(details: DsmErrorDetails) {
 		super(details.message);
 		this.name = 'DsmError';
@@ -59,6 +67,7 @@ export class DsmError extends Error {
 		this.dsmCode = details.dsmCode;
 		this.dsmDetails = details.dsmDetails;
 		this.httpStatus = details.httpStatus;
+		this.neverSent = details.neverSent === true;
 	}
 
 	/** True if the same call may succeed later without anybody changing anything. */
@@ -68,8 +77,8 @@ export class DsmError extends Error {
 }
 
 /** DSM's `success: false` of a login (`SYNO.API.Auth`), whose 400 to 411 mean nothing elsewhere. */
-export function loginRefused(code: number, dsmDetails?: unknown): DsmError {
-	return new DsmError({ trouble: 'loginRefused', dsmCode: code, dsmDetails, ...sentenceForLoginCode(code) });
+export function loginRefused(code: number, dsmDetails: unknown, tried: SecondFactor): DsmError {
+	return new DsmError({ trouble: 'loginRefused', dsmCode: code, dsmDetails, ...sentenceForLoginCode(code, tried) });
 }
 
 /** DSM's `success: false` of any call after the login. */

@@ -7,7 +7,14 @@ export interface DsmCredentials {
 	baseUrl: string;
 	username: string;
 	password: string;
+	/** The key of the account's authenticator: base32 or an otpauth:// address. */
+	otpSecret?: string;
+	/** A device that the NAS trusts in place of a code, and the name it was trusted under. */
+	deviceId?: string;
+	deviceName?: string;
 	allowUnauthorizedCerts?: boolean;
+	/** PEM, one or several. */
+	caCertificate?: string;
 	/** Hidden and expirable: n8n keeps the session here, encrypted with the rest. */
 	sessionToken?: string;
 }
@@ -21,15 +28,18 @@ export interface Session {
 	readonly synoToken: string;
 	/** Milliseconds since 1970, n8n's clock: of two sessions the later one holds. */
 	readonly openedAt: number;
+	/** A device ID the NAS gave in return for a code: with it the next login needs none. Kept nowhere but with the session. */
+	readonly deviceId?: string;
 	/** Replaced when packages on the NAS have come or gone. */
 	apis: ApiList;
 	/** Which of several ways of speaking the NAS understood last; its meaning belongs to the caller. */
 	dialect?: string;
 }
 
-/** The same for the same address, account and password, and telling nothing of them. */
+/** The same for the same address and login, and telling nothing of them. */
 export function fingerprint(credentials: DsmCredentials): string {
-	const content = [normaliseBaseUrl(credentials.baseUrl), credentials.username, credentials.password];
+	const { username, password, otpSecret, deviceId, deviceName } = credentials;
+	const content = [normaliseBaseUrl(credentials.baseUrl), username, password, otpSecret ?? '', deviceId ?? '', deviceName ?? ''];
 	return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
@@ -41,10 +51,10 @@ export function serialise(session: Session): string {
 export function storedSession(credentials: DsmCredentials): Session | undefined {
 	if (typeof credentials.sessionToken !== 'string' || credentials.sessionToken === '') return undefined;
 	try {
-		const { v, credential, sid, synoToken, openedAt, apis, dialect } = JSON.parse(credentials.sessionToken) as { v?: unknown } & Partial<Session>;
+		const { v, credential, sid, synoToken, openedAt, deviceId, apis, dialect } = JSON.parse(credentials.sessionToken) as { v?: unknown } & Partial<Session>;
 		const whole = v === 1 && typeof sid === 'string' && sid !== '' && typeof synoToken === 'string' && typeof openedAt === 'number' && typeof apis === 'object' && apis !== null;
 		if (!whole || credential !== fingerprint(credentials)) return undefined;
-		return { credential, sid, synoToken, openedAt, apis, dialect };
+		return { credential, sid, synoToken, openedAt, deviceId, apis, dialect };
 	} catch {
 		return undefined;
 	}

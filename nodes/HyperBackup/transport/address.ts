@@ -13,6 +13,12 @@ const EXAMPLE = "Enter it with its port, e.g. 'https://nas.example.com:5001' (DS
 export function normaliseBaseUrl(typed: unknown): string {
 	const text = typeof typed === 'string' ? typed.trim() : '';
 	if (text === '') throw unusable("The 'NAS Address' of the credential is empty", EXAMPLE);
+	if (/^[a-z0-9][a-z0-9-]*$/i.test(text) && text.toLowerCase() !== 'localhost') {
+		throw unusable(
+			"The 'NAS Address' of the credential is only a name, such as a QuickConnect ID, and no address",
+			`QuickConnect does not carry DSM's web API. ${EXAMPLE}`,
+		);
+	}
 	if (!/^https?:\/\//i.test(text)) {
 		throw unusable("The 'NAS Address' of the credential must start with https:// or http://", EXAMPLE);
 	}

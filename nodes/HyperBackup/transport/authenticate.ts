@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { isSameHost, normaliseBaseUrl } from './address';
+import { trustedCertificates, trusting } from './certificates';
 import { DsmError } from './DsmError';
 import { storedSession, type DsmCredentials } from './Session';
 
@@ -18,8 +19,10 @@ export function authenticateRequest(credentialData: ICredentialDataDecryptedObje
 	if (!session) {
 		throw new DsmError({ trouble: 'sessionDead', message: 'The credential has changed since n8n last logged in', description: 'Open the credential and test it once: that logs in anew.' });
 	}
+	const agentOptions = request.agentOptions ?? trusting(trustedCertificates(credentials.caCertificate));
 	return {
 		...request,
+		...(agentOptions === undefined ? {} : { agentOptions }),
 		headers: {
 			...request.headers,
 			Cookie: `id=${session.sid}`,

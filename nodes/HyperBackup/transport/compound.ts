@@ -31,7 +31,7 @@ const NOT_TAKEN: Trouble[] = ['apiMissing', 'methodMissing', 'parameter'];
  */
 export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberAnswer[]> {
 	const compound = calls.map(({ api, version, method, parameters }): ParameterValue => ({ api, method, version, ...parameters }));
-	const request: Call = { api: 'SYNO.Entry.Request', version: 1, method: 'request', parameters: { mode: 'sequential', stop_when_error: false, compound } };
+	const request: Call = { api: 'SYNO.Entry.Request', version: 1, method: 'request', reads: calls.every(({ reads }) => reads === true), parameters: { mode: 'sequential', stop_when_error: false, compound } };
 	const data = await client.call(request).then(
 		(answer) => answer as { result?: unknown } | undefined,
 		async (error: unknown) => (error instanceof DsmError && NOT_TAKEN.includes(error.trouble) ? undefined : await Promise.reject(error)),

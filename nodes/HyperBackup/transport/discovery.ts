@@ -1,5 +1,8 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { callRefused, DsmError } from './DsmError';
-import { exchange, type Reach, type Send } from './exchange';
+import { exchange, type Send } from './exchange';
+import { patiently } from './patience';
+import type { Reach } from './reach';
 
 /** Where DSM offers an API, and how it wants to be asked. */
 export interface ApiEntry {
@@ -29,11 +32,12 @@ function readEntry(raw: unknown): ApiEntry | undefined {
 
 /** Asks `SYNO.API.Info` at `query.cgi`, the one address that works on DSM 5, 6 and 7, and needs no session. */
 export async function discover(send: Send, reach: Reach): Promise<ApiList> {
-	const envelope = await exchange(send, reach, {
+	const request: IHttpRequestOptions = {
 		method: 'GET',
 		url: `${reach.baseUrl}/webapi/query.cgi`,
 		qs: { api: 'SYNO.API.Info', version: 1, method: 'query', query: WANTED.join(',') },
-	});
+	};
+	const envelope = await patiently(reach, async (within) => await exchange(send, within, request));
 	if (!envelope.success) throw callRefused('SYNO.API.Info', envelope.code, envelope.details);
 	const data = typeof envelope.data === 'object' && envelope.data !== null ? (envelope.data as Record<string, unknown>) : {};
 	const apis: ApiList = {};

@@ -24,15 +24,15 @@ const LOGIN: Record<number, Sentence> = {
 	},
 	403: {
 		message: 'The NAS asks for a two-factor code',
-		description: 'The account uses 2-factor authentication. Use a separate administrator account without it for n8n, kept to this n8n host by DSM\'s firewall.',
+		description: "The account uses 2-factor authentication: fill in 'Two-Factor Secret' in the credential, or 'Trusted Device ID'. Or use a separate administrator account without it for n8n, kept to this n8n host by DSM's firewall.",
 	},
 	404: {
 		message: 'The NAS refused the two-factor code',
-		description: 'The code was wrong, too old, or used before. Check the clocks of the NAS and of n8n.',
+		description: "Check that 'Two-Factor Secret' in the credential is the key of this very account and is the latest one: setting up 2-factor authentication again makes a new key. Check the clock of the NAS too.",
 	},
 	406: {
 		message: 'The NAS enforces 2-factor authentication for this account, and it is not set up yet',
-		description: 'Sign in to DSM in a browser once and set it up, or exempt this account: Control Panel > Security > Account.',
+		description: "Sign in to DSM in a browser once, set it up, and enter the key shown there in 'Two-Factor Secret' of the credential. Or exempt this account: Control Panel > Security > Account.",
 	},
 	407: {
 		message: "The NAS has blocked this host's IP address (Auto Block)",
@@ -56,7 +56,23 @@ const LOGIN: Record<number, Sentence> = {
 	},
 };
 
-export function sentenceForLoginCode(code: number): Sentence {
+/** What the credential answered to DSM's question for a second factor. */
+export type SecondFactor = 'none' | 'device' | 'code';
+
+/** 403 again, although something was given in answer. */
+const NOT_ENOUGH: Record<Exclude<SecondFactor, 'none'>, Sentence> = {
+	device: {
+		message: 'The NAS does not trust the device ID of the credential, and asks for a two-factor code',
+		description: "'Trusted Device ID' and 'Device Name' in the credential must be those of one registration; DSM forgets a device when the password changes or an administrator removes it, and sometimes asks all the same. Register the device anew, or fill in 'Two-Factor Secret'.",
+	},
+	code: {
+		message: 'The NAS asks for a second factor other than the code it was given',
+		description: "Check in DSM (Personal > Security > 2-Factor Authentication) that one-time codes (OTP) are among the account's methods. Approval by app or a hardware key needs a person.",
+	},
+};
+
+export function sentenceForLoginCode(code: number, tried: SecondFactor): Sentence {
+	if (code === 403 && tried !== 'none') return NOT_ENOUGH[tried];
 	return (
 		LOGIN[code] ?? {
 			message: `The NAS refused the login with code ${code}`,
@@ -65,7 +81,7 @@ export function sentenceForLoginCode(code: number): Sentence {
 	);
 }
 
-const SESSION_AGAIN = 'A new login was tried once already. If this stays, something between n8n and the NAS changes the requests (a proxy that drops cookies or headers), or the sessions are ended at once.';
+const SESSION_AGAIN = 'A new login was tried and did not help. Something between n8n and the NAS changes the requests (a proxy that drops cookies or the header X-SYNO-TOKEN), or sessions are ended at once.';
 
 /** The codes every DSM API shares. Evidence: docs/dsm-api.md, "Error codes". */
 const COMMON: Record<number, ApiSentence> = {

@@ -1,37 +1,23 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { DsmError } from './DsmError';
+import { trusting } from './certificates';
 import { fromHttpClient } from './connectionErrors';
+import { decode, LARGEST_ANSWER, NOT_DSM, type Envelope } from './decode';
+import { DsmError } from './DsmError';
+import type { Reach } from './reach';
+
+export type { Envelope };
 
 /** Sends one request and gives n8n's full response. n8n's HTTP helpers fit, bound to their context. */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
-/** How to reach the NAS: what every request of one credential shares. */
-export interface Reach {
-	/** As `normaliseBaseUrl` gives it. */
-	baseUrl: string;
-	allowUnauthorizedCerts: boolean;
-	/** Milliseconds for one request. */
-	timeout: number;
-}
-
-/** DSM's envelope. `data` may be missing even on success. */
-export type Envelope =
-	| { success: true; data: unknown }
-	| { success: false; code: number; details: unknown };
-
 interface FullResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
+	/** A stream: of what comes in, no more is read than is wanted. */
 	body: unknown;
 }
 
-const NOT_DSM = 'Check the NAS Address and port: it has to be the address under which DSM itself opens in a browser (usual ports: 5001 for HTTPS, 5000 for HTTP). A proxy, another device or the router may be answering there.';
-
-function textOf(body: unknown): string {
-	if (typeof body === 'string') return body;
-	if (Buffer.isBuffer(body)) return body.toString('utf8');
-	return '';
-}
+type Stream = AsyncIterable<Uint8Array> & { destroy?: (error?: Error) => unknown };
 
 function redirected(response: FullResponse, reach: Reach): DsmError {
 	const target = typeof response.headers.location === 'string' ? response.headers.location : '';
@@ -41,6 +27,14 @@ function redirected(response: FullResponse, reach: Reach): DsmError {
 		where = `${url.protocol}//${url.host}`;
 	} catch {
 		// An unreadable target is simply not named.
+	}
+	if (/quickconnect\.(to|cn)$/i.test(where)) {
+		return new DsmError({
+			trouble: 'address',
+			httpStatus: response.statusCode,
+			message: 'The NAS Address leads to QuickConnect',
+			description: "QuickConnect does not carry DSM's web API. Enter the NAS's address in your network, its DDNS name, or a VPN address as 'NAS Address'.",
+		});
 	}
 	return new DsmError({
 		trouble: 'address',
@@ -62,49 +56,29 @@ function wrongStatus(status: number): DsmError {
 	});
 }
 
-function unreadable(text: string): DsmError {
-	const cut = /^[[{]/.test(text);
-	return new DsmError({
-		trouble: cut ? 'badAnswer' : 'notDsm',
-		message: cut ? 'The answer of the NAS was cut off or damaged' : 'Something other than DSM answered',
-		description: cut ? 'Try again; if it stays, look at the NAS and at any proxy in between.' : NOT_DSM,
-	});
-}
-
-function parse(text: string): unknown {
+/** The whole body as text, leniently: file names on a NAS need not be UTF-8. Ends the connection where it is too much. */
+async function read(body: unknown, signal: AbortSignal): Promise<string> {
+	if (typeof body === 'string') return body;
+	const stream = body as Stream;
+	const stop = (): unknown => stream.destroy?.(new Error('timeout'));
+	signal.addEventListener('abort', stop);
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
 	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		throw unreadable(text);
+		for await (const chunk of stream) {
+			bytes += chunk.length;
+			// Leaving the loop destroys the stream.
+			if (bytes > LARGEST_ANSWER) throw new DsmError({ trouble: 'notDsm', message: `The answer of the NAS is larger than ${LARGEST_ANSWER / 1024 / 1024} MB, and was not read`, description: NOT_DSM });
+			chunks.push(chunk);
+		}
+	} finally {
+		signal.removeEventListener('abort', stop);
 	}
+	return Buffer.concat(chunks).toString('utf8');
 }
 
-function readEnvelope(body: unknown): Envelope {
-	let parsed = body;
-	if (typeof body === 'string' || Buffer.isBuffer(body)) {
-		const text = textOf(body).trim();
-		if (text === '') {
-			throw new DsmError({ trouble: 'badAnswer', message: 'The NAS sent an empty answer', description: 'Try again; if it stays, look at the NAS and at any proxy in between.' });
-		}
-		if (text.startsWith('<')) {
-			throw new DsmError({ trouble: 'notDsm', message: 'A web page answered instead of DSM', description: NOT_DSM });
-		}
-		parsed = parse(text);
-	}
-	const envelope = parsed as { success?: unknown; data?: unknown; error?: { code?: unknown; errors?: unknown } } | null;
-	if (typeof envelope !== 'object' || envelope === null || typeof envelope.success !== 'boolean') {
-		throw new DsmError({ trouble: 'notDsm', message: 'Something other than DSM answered', description: NOT_DSM });
-	}
-	if (envelope.success) return { success: true, data: envelope.data };
-	const code = Number(envelope.error?.code);
-	return { success: false, code: Number.isFinite(code) ? code : 100, details: envelope.error?.errors };
-}
-
-/**
- * n8n's time-out counts silence, so an answer that drips on for ever would never end. This one counts the whole exchange. The signal's timer does
- * not keep a process alive; where n8n puts its own signal in its place, the request is left to itself.
- */
-async function withinTime(work: (signal: AbortSignal) => Promise<unknown>, milliseconds: number): Promise<unknown> {
+/** n8n's time-out counts silence, so an answer that drips on for ever would never end. This one counts the whole exchange; its timer keeps no process alive. */
+async function withinTime<T>(work: (signal: AbortSignal) => Promise<T>, milliseconds: number): Promise<T> {
 	const signal = AbortSignal.timeout(milliseconds);
 	let onAbort: (() => void) | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
@@ -118,25 +92,35 @@ async function withinTime(work: (signal: AbortSignal) => Promise<unknown>, milli
 	}
 }
 
+function timeOf(headers: Record<string, unknown>): number | undefined {
+	const time = typeof headers.date === 'string' ? Date.parse(headers.date) : NaN;
+	return Number.isFinite(time) ? time : undefined;
+}
+
 /** One request, one envelope. Every way in which this can fail below DSM's own error codes becomes a DsmError here. */
 export async function exchange(send: Send, reach: Reach, options: IHttpRequestOptions): Promise<Envelope> {
-	let response: FullResponse;
+	const prepared: IHttpRequestOptions = {
+		...options,
+		timeout: reach.timeout,
+		skipSslCertificateValidation: reach.allowUnauthorizedCerts,
+		agentOptions: trusting(reach.caCertificate),
+		encoding: 'stream',
+		returnFullResponse: true,
+		// DSM reports with HTTP 200; any other status is looked at here, not thrown by the client with the request inside.
+		ignoreHttpStatusErrors: true,
+		// A redirected POST loses its body or takes the password elsewhere.
+		disableFollowRedirect: true,
+	};
 	try {
-		const prepared: IHttpRequestOptions = {
-			...options,
-			timeout: reach.timeout,
-			skipSslCertificateValidation: reach.allowUnauthorizedCerts,
-			returnFullResponse: true,
-			// DSM reports with HTTP 200; any other status is looked at here, not thrown by the client with the request inside.
-			ignoreHttpStatusErrors: true,
-			// A redirected POST loses its body or takes the password elsewhere.
-			disableFollowRedirect: true,
-		};
-		response = (await withinTime(async (abortSignal) => await send({ ...prepared, abortSignal }), reach.timeout)) as FullResponse;
+		return await withinTime(async (abortSignal) => {
+			const response = (await send({ ...prepared, abortSignal })) as FullResponse;
+			if (response.statusCode !== 200) {
+				(response.body as Stream | undefined)?.destroy?.();
+				throw response.statusCode >= 300 && response.statusCode < 400 ? redirected(response, reach) : wrongStatus(response.statusCode);
+			}
+			return { ...decode(await read(response.body, abortSignal)), at: timeOf(response.headers) };
+		}, reach.timeout);
 	} catch (error) {
 		throw fromHttpClient(error, reach);
 	}
-	if (response.statusCode >= 300 && response.statusCode < 400) throw redirected(response, reach);
-	if (response.statusCode !== 200) throw wrongStatus(response.statusCode);
-	return readEnvelope(response.body);
 }

@@ -2,14 +2,14 @@ import { callRefused, DsmError, loginRefused } from '../../../nodes/HyperBackup/
 
 describe("DSM's error codes", () => {
 	test.each([400, 401, 402, 403, 404, 406, 407, 408, 409, 410, 411])('login code %i has a sentence of its own', (code) => {
-		const error = loginRefused(code);
+		const error = loginRefused(code, undefined, 'none');
 		expect(error).toMatchObject({ trouble: 'loginRefused', dsmCode: code });
 		expect(error.message).not.toContain('with code');
 		expect(error.description.length).toBeGreaterThan(20);
 	});
 
 	test('an unknown login code is named', () => {
-		expect(loginRefused(499).message).toContain('499');
+		expect(loginRefused(499, undefined, 'none').message).toContain('499');
 	});
 
 	test.each([
@@ -30,7 +30,7 @@ describe("DSM's error codes", () => {
 	});
 
 	test('the numbers of the login mean something else in a call', () => {
-		expect(callRefused('SYNO.Backup.Task', 400).message).not.toEqual(loginRefused(400).message);
+		expect(callRefused('SYNO.Backup.Task', 400).message).not.toEqual(loginRefused(400, undefined, 'none').message);
 		expect(callRefused('SYNO.Core.System', 4400).message).not.toContain('Hyper Backup');
 	});
 
@@ -41,7 +41,7 @@ describe("DSM's error codes", () => {
 	test('what passes by itself is told from what does not', () => {
 		expect(callRefused('SYNO.Backup.Task', 119).transient).toBe(true);
 		expect(callRefused('SYNO.Backup.Task', 105).transient).toBe(false);
-		expect(loginRefused(400).transient).toBe(false);
+		expect(loginRefused(400, undefined, 'none').transient).toBe(false);
 	});
 
 	test("n8n rewrites errors that have a 'code': ours have none", () => {

@@ -19,6 +19,5 @@ export const description: INodeProperties[] = [
 export const execute: Operation = async (invocation) => {
 	if (invocation.context.getNodeParameter('waitForCompletion', invocation.item, false) === true) return await runAndWait(invocation);
 	const task = await chosenTask(invocation);
-	await act(invocation.api, task, 'run');
-	return [{ task_id: task.id, success: true }];
+	return [await act(invocation.api, task, 'run')];
 };

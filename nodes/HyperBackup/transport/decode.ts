@@ -1,0 +1,91 @@
+import { DsmError } from './DsmError';
+
+/** DSM's envelope. `data` may be missing even on success. */
+export type Envelope = ({ success: true; data: unknown } | { success: false; code: number; details: unknown }) & {
+	/** Milliseconds since 1970 by the clock of what answered (the header `Date`), if it said so. */
+	at?: number;
+};
+
+/** Bytes. A list of 5000 tasks has some 3 MB. */
+export const LARGEST_ANSWER = 8 * 1024 * 1024;
+
+/** DSM's answers are some ten levels deep; whatever walks through an answer later must not run out of stack. */
+const DEEPEST_ANSWER = 64;
+
+export const NOT_DSM =
+	'Check the NAS Address and port: it has to be the address under which DSM itself opens in a browser (usual ports: 5001 for HTTPS, 5000 for HTTP). A proxy, another device or the router may be answering there.';
+
+export const AGAIN = 'Try again; if it stays, look at the NAS and at any proxy in between.';
+
+function deepest(text: string): number {
+	let depth = 0;
+	let most = 0;
+	for (let index = 0; index < text.length; index++) {
+		const char = text.charCodeAt(index);
+		if (char === 0x22) {
+			// Brackets in a text are no levels: on to its closing quote.
+			do {
+				index = text.indexOf('"', index + 1);
+				if (index < 0) return most;
+			} while (isEscaped(text, index));
+		} else if (char === 0x7b || char === 0x5b) {
+			if (++depth > most) most = depth;
+		} else if (char === 0x7d || char === 0x5d) depth--;
+	}
+	return most;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+	let backslashes = 0;
+	while (text.charCodeAt(quote - 1 - backslashes) === 0x5c) backslashes++;
+	return backslashes % 2 === 1;
+}
+
+/** `__proto__` as a key would replace an object's prototype when it is copied field by field. */
+const withoutPrototypes = (name: string, value: unknown): unknown => (name === '__proto__' ? undefined : value);
+
+function parse(text: string): unknown {
+	if (deepest(text) > DEEPEST_ANSWER) {
+		throw new DsmError({ trouble: 'notDsm', message: 'The answer of the NAS is nested too deeply to be one of DSM', description: NOT_DSM });
+	}
+	try {
+		// The letters of that key may be written as \u00xx.
+		return JSON.parse(text, text.includes('__proto__') || /\\u00[567]/i.test(text) ? withoutPrototypes : undefined) as unknown;
+	} catch {
+		throw unreadable(text);
+	}
+}
+
+function unreadable(text: string): DsmError {
+	const cut = /^[[{]/.test(text);
+	return new DsmError({
+		trouble: cut ? 'badAnswer' : 'notDsm',
+		message: cut ? 'The answer of the NAS was cut off or damaged' : 'Something other than DSM answered',
+		description: cut ? AGAIN : NOT_DSM,
+	});
+}
+
+function webPage(text: string): DsmError {
+	if (/quickconnect/i.test(text)) {
+		return new DsmError({
+			trouble: 'notDsm',
+			message: 'A QuickConnect page answered instead of DSM',
+			description: "QuickConnect does not carry DSM's web API. Enter the NAS's address in your network, its DDNS name, or a VPN address as 'NAS Address'.",
+		});
+	}
+	return new DsmError({ trouble: 'notDsm', message: 'A web page answered instead of DSM', description: NOT_DSM });
+}
+
+/** The text of an answer as DSM's envelope. What is none becomes a DsmError that says what it looks like. */
+export function decode(answer: string): Envelope {
+	const text = answer.trim();
+	if (text === '') throw new DsmError({ trouble: 'badAnswer', message: 'The NAS sent an empty answer', description: AGAIN });
+	if (text.startsWith('<')) throw webPage(text);
+	const envelope = parse(text) as { success?: unknown; data?: unknown; error?: { code?: unknown; errors?: unknown } | null } | null;
+	if (typeof envelope !== 'object' || envelope === null || typeof envelope.success !== 'boolean') {
+		throw new DsmError({ trouble: 'notDsm', message: 'Something other than DSM answered', description: NOT_DSM });
+	}
+	if (envelope.success) return { success: true, data: envelope.data };
+	const code = typeof envelope.error === 'object' ? Number(envelope.error?.code ?? NaN) : NaN;
+	return { success: false, code: Number.isInteger(code) ? code : 100, details: envelope.error?.errors };
+}
