@@ -42,6 +42,8 @@ export class Nas {
 
 	private readonly faults = new Faults();
 
+	private readonly whenCarriedOut: Array<{ api: string; apiMethod: string; what: () => void }> = [];
+
 	private server?: http.Server;
 
 	private downUntil = -Infinity;
@@ -127,6 +129,11 @@ export class Nas {
 		this.faults.add(fault);
 	}
 
+	/** Something happens to the NAS right after it has carried out the next call of this method. */
+	afterNext(api: string, apiMethod: string, what: () => void): void {
+		this.whenCarriedOut.push({ api, apiMethod, what });
+	}
+
 	clearFaults(): void {
 		this.faults.clear();
 	}
@@ -197,6 +204,8 @@ export class Nas {
 		const text = this.answer(call, url.pathname.slice(prefix.length).split('/')[0]!, recorded);
 		if (text === undefined) return page(404);
 		recorded.bytes = Buffer.byteLength(text);
+		const next = this.whenCarriedOut.findIndex(({ api, apiMethod }) => api === call.api && apiMethod === call.method);
+		if (next >= 0) this.whenCarriedOut.splice(next, 1)[0]!.what();
 		const type = (this.options.dsm ?? '7.2') === '6.2' ? 'text/plain; charset="UTF-8"' : 'application/json; charset="UTF-8"';
 		return { status: 200, type, text, fault: fault?.kind === 'dropToken' ? undefined : fault };
 	}

@@ -106,12 +106,15 @@ export class DsmClient {
 
 	/** After DSM refused `dead`: another execution or process may have a new one already; otherwise one login. */
 	private async replace(dead: Session): Promise<Session> {
-		forget(dead);
-		const held = currentSession(this.credentials);
-		if (held) return held;
+		const held = (): Session | undefined => {
+			const session = currentSession(this.credentials);
+			return session?.sid === dead.sid ? undefined : session;
+		};
+		const meanwhile = held();
+		if (meanwhile) return meanwhile;
 		// Another process may have logged in since this execution read the credential.
 		const fresh = await this.context.getCredentials<ICredentialDataDecryptedObject & DsmCredentials>(CREDENTIAL_TYPE);
-		const since = currentSession(this.credentials);
+		const since = held();
 		if (since) return since;
 		const stored = storedSession({ ...this.credentials, sessionToken: fresh.sessionToken });
 		if (stored && stored.sid !== dead.sid && stored.openedAt >= dead.openedAt) {
@@ -119,6 +122,7 @@ export class DsmClient {
 			return stored;
 		}
 		refuseIfUseless(dead);
+		forget(dead);
 		return await login(this.plain, this.reach, this.credentials, { replaces: dead });
 	}
 
