@@ -20,8 +20,10 @@ export function taskIdValue(id: string): string | number {
 	return /^\d{1,15}$/.test(id) ? Number(id) : id;
 }
 
+const isRow = (data: unknown): data is RawTask => typeof data === 'object' && data !== null && !Array.isArray(data);
+
 function asRow(data: unknown): RawTask {
-	if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as RawTask;
+	if (isRow(data)) return data;
 	throw new DsmError({ trouble: 'badAnswer', message: 'The NAS left the task out of its answer', description: 'Try again; if it stays, look at the task in Hyper Backup.' });
 }
 
@@ -48,11 +50,11 @@ export class TaskApi {
 	/** Every task as the NAS sends it, in one request. */
 	async rows(): Promise<RawTask[]> {
 		return await this.speak(async (dialect) => {
-			const data = asRow(await this.client.call(this.form(dialect, 'list')));
-			const rows = dialect.name === 'documented' ? data.tasks : data.task_list;
+			const data = (await this.client.call(this.form(dialect, 'list'))) as { tasks?: unknown; task_list?: unknown; total?: unknown } | null | undefined;
+			const rows = dialect.name === 'documented' ? data?.tasks : data?.task_list;
 			// Without these a damaged answer would read as "there are no tasks", or as tasks deleted.
-			const total = typeof data.total === 'number' ? data.total : undefined;
-			if (Array.isArray(rows) && (total === undefined || total <= rows.length)) return rows.map(asRow);
+			const total = typeof data?.total === 'number' ? data.total : undefined;
+			if (Array.isArray(rows) && rows.every(isRow) && (total === undefined || total <= rows.length)) return rows;
 			throw new DsmError({ trouble: 'badAnswer', message: 'The NAS left the list of tasks out of its answer', description: 'Try again; if it stays, look at Hyper Backup on the NAS.' });
 		});
 	}

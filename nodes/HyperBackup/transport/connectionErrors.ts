@@ -14,17 +14,19 @@ const WRONG_NAME = `Two safe ways: enter in 'NAS Address' the name the certifica
 const EXPIRED = 'Two safe ways: renew or replace it in DSM (Control Panel > Security > Certificate), or - if it should be valid - set the clocks of the NAS and of n8n right.';
 
 /** With a certificate in the credential, the same refusals mean that the NAS shows another one. */
-const NOT_THE_PASTED_ONE = "The NAS may have a new certificate: export it again and replace it in the credential. n8n before 2.37 does not pass 'CA Certificate' on: update n8n, or start it with NODE_EXTRA_CA_CERTS.";
+const NOT_THE_PASTED_ONE = "The NAS may have a new certificate: export it again and replace it in the credential. n8n 2.8 and older do not use 'CA Certificate': update n8n, or start it with NODE_EXTRA_CA_CERTS.";
+
+const nameIn = (host: string): string => host.replace(/:\d+$/, '');
 
 const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
-	[['ENOTFOUND', 'EAI_AGAIN'], (host) => ({ trouble: 'unreachable', neverSent: true, message: `The host name '${host}' was not found`, description: 'Check the NAS Address, and that n8n can resolve this name (in Docker: the container has its own DNS).' })],
+	[['ENOTFOUND', 'EAI_AGAIN'], (host) => ({ trouble: 'unreachable', neverSent: true, message: `The host name '${nameIn(host)}' was not found`, description: 'Check the NAS Address, and that n8n can resolve this name (in Docker: the container has its own DNS).' })],
 	[['ECONNREFUSED'], (host) => ({ trouble: 'unreachable', neverSent: true, message: `'${host}' refused the connection`, description: 'The NAS is off or starting, or the port is wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall refuses n8n.' })],
 	[['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'], (host) => ({ trouble: 'unreachable', message: `'${host}' closed the connection before it answered`, description: 'The NAS may be starting or going down. If it stays, check that http:// or https:// fits the port.' })],
 	[['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL'], (host) => ({ trouble: 'unreachable', neverSent: true, message: `There is no way to '${host}'`, description: 'Check that the NAS is on and that n8n is in a network that reaches it.' })],
 	[['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT', 'ERR_CANCELED'], (host) => ({ trouble: 'timeout', message: `'${host}' did not answer in time`, description: "The NAS may be asleep or busy, or a firewall drops the packets. Raise 'Timeout' in the options if it is just slow." })],
 	[SELF_SIGNED_CODES, (host) => ({ trouble: 'tls', neverSent: true, message: `The certificate of '${host}' is self-signed or its issuer is not known to n8n`, description: SELF_SIGNED })],
 	[['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'], (host) => ({ trouble: 'tls', neverSent: true, message: `The certificate of '${host}' has expired or is not valid yet`, description: EXPIRED })],
-	[['ERR_TLS_CERT_ALTNAME_INVALID'], (host) => ({ trouble: 'tls', neverSent: true, message: `The certificate is not made for the name '${host}'`, description: WRONG_NAME })],
+	[['ERR_TLS_CERT_ALTNAME_INVALID'], (host) => ({ trouble: 'tls', neverSent: true, message: `The certificate is not made for the name '${nameIn(host)}'`, description: WRONG_NAME })],
 	[['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'], (host) => ({ trouble: 'tls', neverSent: true, message: `No secure connection to '${host}' is possible`, description: 'The port probably speaks plain HTTP: use https:// with 5001, or http:// with 5000.' })],
 ];
 

@@ -3,6 +3,7 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type IDataObject,
+	type IHttpRequestHelper,
 	type INode,
 	type INodeExecutionData,
 	type INodeListSearchResult,
@@ -14,6 +15,7 @@ import {
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { SynologyHyperBackupApi } from '../../../credentials/SynologyHyperBackupApi.credentials';
 import { HyperBackup } from '../../../nodes/HyperBackup/HyperBackup.node';
 import { HyperBackupTrigger } from '../../../nodes/HyperBackup/HyperBackupTrigger.node';
 import type { CredentialsHelper } from './credentialsHelper';
@@ -164,4 +166,12 @@ export async function searchTasks(helper: CredentialsHelper, filter?: string): P
 	const workflow = new Workflow({ id: 'list', nodes: [trigger], connections: {}, active: false, nodeTypes });
 	const context = new LoadOptionsContext(workflow, trigger, additionalData(helper, [trigger], 'internal'), '/');
 	return await new HyperBackup().methods.listSearch.searchTasks.call(context, filter);
+}
+
+/** "Test" under the credential: what its `preAuthentication` gives, or throws, with n8n's own HTTP helper. */
+export async function testCredential(helper: CredentialsHelper): Promise<IDataObject> {
+	const anyNode = node('Hyper Backup', 'hyperBackup', { resource: 'task', operation: 'getAll' }, { credentials: CREDENTIALS });
+	const workflow = new Workflow({ id: 'test', nodes: [anyNode], connections: {}, active: false, nodeTypes });
+	const { helpers } = new LoadOptionsContext(workflow, anyNode, additionalData(helper, [anyNode], 'internal'), '/');
+	return await new SynologyHyperBackupApi().preAuthentication.call({ helpers } as IHttpRequestHelper, { ...(await helper.getDecrypted()) });
 }
