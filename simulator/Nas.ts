@@ -36,6 +36,9 @@ export class Nas {
 
 	readonly clock: Clock;
 
+	/** Connections that are open now. */
+	connections = 0;
+
 	private readonly wall: WallText;
 
 	private readonly book: TaskBook;
@@ -61,6 +64,10 @@ export class Nas {
 		const { tls, host = '127.0.0.1', port = 0 } = this.options;
 		const listener = (request: IncomingMessage, response: ServerResponse): void => void this.handle(request, response);
 		this.server = typeof tls === 'object' ? https.createServer(tls, listener) : http.createServer(listener);
+		this.server.on('connection', (socket) => {
+			this.connections++;
+			socket.once('close', () => this.connections--);
+		});
 		// As DSM's web server does it.
 		this.server.keepAliveTimeout = 20_000;
 		await new Promise<void>((resolve, reject) => {

@@ -4,9 +4,9 @@ import type { Nas } from './Nas';
 import type { Outcome } from './types';
 
 /**
- * For demos and tests in another process: `/_simulator/...`, not a part of DSM. GET history, requests, tasks, logins; POST (a JSON body)
+ * For demos and tests in another process: `/_simulator/...`, not a part of DSM. GET history, requests, tasks, logins, counts; POST (a JSON body)
  * `tasks/ID/run`, `tasks/ID/end` {result, errorCode, error}, `tasks/ID/next` {outcomes}, `tasks/ID/state` {state}, `fault`, `faults/clear`,
- * `sessions/expire` {code}, `advance` {milliseconds}, `requests/reset`.
+ * `sessions/expire` {code}, `reboot` {milliseconds}, `advance` {milliseconds}, `requests/reset`.
  */
 export function control(nas: Nas, request: IncomingMessage, url: URL, body: string, response: ServerResponse): void {
 	const path = url.pathname.replace('/_simulator/', '');
@@ -31,6 +31,10 @@ export function control(nas: Nas, request: IncomingMessage, url: URL, body: stri
 			return tell(nas.sessions.attempts);
 		case 'GET tasks':
 			return tell(nas.tasks.map(({ id, name, state, status, result }) => ({ id, name, state, status, result })));
+		case 'GET counts':
+			return tell({ requests: nas.requests.length, logins: nas.sessions.attempts.length, sessions: nas.sessions.open.length, connections: nas.connections });
+		case 'POST reboot':
+			return tell(nas.reboot(Number(given.milliseconds ?? 0)));
 		case 'POST requests/reset':
 			return tell(nas.resetRequests());
 		case 'POST fault':

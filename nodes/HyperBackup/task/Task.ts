@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ToUnixTime } from './nasClock';
-import { readDocumentedStatus, readStatus, type LastResult, type Problem, type Status } from './status';
+import { readDocumentedStatus, readStatus, wordOf, type LastResult, type Problem, type Status } from './status';
 
 /** One row of DSM's answer, as it came. */
 export type RawTask = Record<string, unknown>;
@@ -22,7 +22,6 @@ export interface Task extends IDataObject {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
-const word = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Numbers come as numbers or as text; null for anything else. */
 export function numberOf(value: unknown): number | null {
@@ -60,7 +59,7 @@ function lastErrorCode(raw: RawTask): number | null {
 
 /** What a run left behind and what comes next, from a row of `list` or from `status`. Only what DSM told is there. */
 export function runFields(raw: RawTask, toUnixTime: ToUnixTime): IDataObject {
-	const reading = readStatus({ state: word(raw.state), status: word(raw.status), last_bkp_result: word(raw.last_bkp_result) }, isLun(raw));
+	const reading = readStatus({ state: wordOf(raw.state), status: wordOf(raw.status), last_bkp_result: wordOf(raw.last_bkp_result) }, isLun(raw));
 	const fields: IDataObject = {
 		...reading,
 		last_backup_time: toUnixTime(raw.last_bkp_end_time) ?? toUnixTime(raw.last_bkp_time),
@@ -70,9 +69,9 @@ export function runFields(raw: RawTask, toUnixTime: ToUnixTime): IDataObject {
 	if ('last_bkp_success_version' in raw) fields.last_success_version = text(raw.last_bkp_success_version) || null;
 	if ('last_bkp_error' in raw) fields.last_error = text(raw.last_bkp_error) || null;
 	if ('last_bkp_error_code' in raw) fields.last_error_code = lastErrorCode(raw);
-	fields.dsm_state = word(raw.state) ?? null;
-	fields.dsm_status = word(raw.status) ?? null;
-	fields.dsm_last_result = word(raw.last_bkp_result) ?? null;
+	fields.dsm_state = wordOf(raw.state) ?? null;
+	fields.dsm_status = wordOf(raw.status) ?? null;
+	fields.dsm_last_result = wordOf(raw.last_bkp_result) ?? null;
 	return fields;
 }
 

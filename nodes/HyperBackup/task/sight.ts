@@ -1,5 +1,5 @@
 import type { RawTask } from './Task';
-import { readDocumentedStatus, readStatus, type LastResult, type Problem, type Status } from './status';
+import { readDocumentedStatus, readStatus, wordOf, type LastResult, type Problem, type Status } from './status';
 
 /** What one look at the NAS says of a task, as far as runs are told by it. Dates stay DSM's own text: compared, never calculated with. */
 export interface Sight {
@@ -26,7 +26,7 @@ function runIdentity(started: unknown, ended: unknown): string {
 }
 
 export function sightOfDsm(raw: RawTask): Sight {
-	const words = { state: text(raw.state) || undefined, status: text(raw.status) || undefined, last_bkp_result: text(raw.last_bkp_result) || undefined };
+	const words = { state: wordOf(raw.state), status: wordOf(raw.status), last_bkp_result: wordOf(raw.last_bkp_result) };
 	const { status, activity, last_result, problem } = readStatus(words, /lunbkp$/.test(text(raw.type)));
 	return {
 		id: text(raw.task_id),

@@ -31,6 +31,12 @@ export interface DsmWords {
 	last_bkp_result?: string;
 }
 
+/** One of DSM's words as it came, undefined where DSM sent none. Anything that is no word at all is like a word that nobody knows. */
+export function wordOf(value: unknown): string | undefined {
+	if (typeof value === 'string' || value === undefined) return value;
+	return `(${value === null ? 'null' : typeof value})`;
+}
+
 const ACTIVITIES: Record<string, string> = {
 	backup: 'backing_up',
 	waiting: 'queued',
