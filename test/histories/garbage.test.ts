@@ -83,7 +83,7 @@ const FOR_EACH: Array<[what: string, files: RegExp, share: number, work: (api: T
 	['actions and errors', /^(any-error|backup-task-(backup|cancel))-/, 0.05, async (api) => [{ model: { done: await api.act('run', '1') }, raw: {} }]],
 ];
 
-test.each(FOR_EACH)(`%s: mutated answers of real NASes (seed ${SEED})`, async (_what, files, share, work) => {
+test.each(FOR_EACH)(`%s: mutated answers of real NASes (seed ${SEED})`, async (what, files, share, work) => {
 	const seen: Seen = { understood: 0, refused: 0 };
 	const answers = fc.tuple(fc.constantFrom(...captures(files)), mutations);
 	await fc.assert(
@@ -98,7 +98,8 @@ test.each(FOR_EACH)(`%s: mutated answers of real NASes (seed ${SEED})`, async (_
 		}),
 		{ numRuns: Math.round(ANSWERS * share), seed: SEED },
 	);
-	expect(seen.understood).toBeGreaterThan(0);
+	// Garbage that is refused at the door tests nothing behind it.
+	expect(seen.understood).toBeGreaterThan(Math.round(ANSWERS * share * (what.startsWith('actions') ? 0.005 : 0.2)));
 	expect(seen.refused).toBeGreaterThan(0);
 	expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
@@ -121,6 +122,6 @@ test(`discovery and login: mutated answers of real NASes (seed ${SEED})`, async 
 		}),
 		{ numRuns: Math.round(ANSWERS * 0.1), seed: SEED },
 	);
-	expect(seen.understood).toBeGreaterThan(0);
+	expect(seen.understood).toBeGreaterThan(Math.round(ANSWERS * 0.003));
 	expect(seen.refused).toBeGreaterThan(0);
 });
