@@ -10,9 +10,12 @@ export interface TaskChoice {
 	task: Task;
 }
 
-/** The value a form keeps for a task. A LUN task that is called like a number keeps its quotes, or it would be taken for that number. */
+/**
+ * The value a form keeps for a task. A LUN task has its name as ID: one that is called like a number is put in quotes, or it would be taken for that
+ * number; so is one whose name begins with `=`, which n8n would evaluate.
+ */
 function formValue(rawId: unknown, id: string): string {
-	return typeof rawId === 'string' && /^\d+$/.test(rawId) ? `"${id}"` : id;
+	return typeof rawId === 'string' && /^(\d+$|["=])/.test(rawId) ? `"${id}"` : id;
 }
 
 /** Every task on the NAS for the editor to offer, sorted by name. Names that occur twice carry their ID. */
