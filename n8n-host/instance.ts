@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Installed } from './install';
@@ -57,6 +57,14 @@ export class N8nInstance {
 		const { devDependencies, peerDependencies, optionalDependencies, ...kept } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>;
 		writeFileSync(manifest, JSON.stringify(kept));
 		await npm(target, ['install', '--audit=false', '--fund=false', '--bin-links=false', '--install-strategy=shallow', '--ignore-scripts=true', '--package-lock=false'], process.env, 'the package', () => {});
+	}
+
+	/** Another package, from npm. */
+	async installPublished(name: string, version: string): Promise<void> {
+		const nodes = join(this.folder, '.n8n', 'nodes');
+		await npm(nodes, ['install', `${name}@${version}`, '--audit=false', '--fund=false', '--ignore-scripts=true', '--legacy-peer-deps', '--no-save', '--package-lock=false', '--prefix', join(nodes, 'other')], process.env, name, () => {});
+		cpSync(join(nodes, 'other', 'node_modules'), join(nodes, 'node_modules'), { recursive: true });
+		rmSync(join(nodes, 'other'), { recursive: true, force: true });
 	}
 
 	/** Starts n8n and waits until it can be used. */

@@ -252,7 +252,7 @@ describe('n8n stops and starts', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test.each([{ schema: 99 }, { tasks: 'gone' }, { tasks: { 1: { id: 7 } } }])('damaged or foreign memory (%j) gives a new baseline, not a flood', async (damage) => {
+	test.each([{ schema: 99 }, { tasks: 'gone' }, { tasks: '[[7]]' }])('damaged or foreign memory (%j) gives a new baseline, not a flood', async (damage) => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
 		const trigger = new ActiveTrigger(credentials, EVERYTHING);
 		await trigger.poll();

@@ -1,10 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { DEFAULT_ACCOUNT } from '../../simulator';
-import { freePort } from '../../n8n-host/ports';
-import { until } from '../../n8n-host/until';
+import { startSimulatedNas, type SimulatedNas } from '../../n8n-host/simulatedNas';
 import { CredentialsHelper } from '../engine/support/credentialsHelper';
 import { ActiveTrigger, runNode } from '../engine/support/engine';
 
@@ -33,35 +30,25 @@ async function heap(): Promise<number> {
 	return process.memoryUsage().heapUsed / 1024 / 1024;
 }
 
-let simulator: ChildProcess;
-let url: string;
+let nas: SimulatedNas;
 
 /** The NAS is a process of its own: what it remembers is not on our heap. */
 beforeAll(async () => {
-	const port = await freePort();
-	url = `http://127.0.0.1:${port}`;
-	simulator = spawn(process.execPath, [require.resolve('tsx/cli'), join(__dirname, '../../simulator/main.ts'), '--port', String(port), '--speed', '60'], { stdio: 'ignore' });
-	await until('the simulated NAS', async () => (await fetch(`${url}/webapi/query.cgi`).catch(() => undefined))?.ok === true, 30);
-});
+	nas = await startSimulatedNas({ speed: 60 });
+}, 60_000);
 
-afterAll(() => {
-	simulator.kill();
-});
-
-async function control(path: string, body?: object): Promise<Record<string, number>> {
-	return (await (await fetch(`${url}/_simulator/${path}`, body ? { method: 'POST', body: JSON.stringify(body) } : {})).json()) as Record<string, number>;
-}
+afterAll(() => nas.stop());
 
 test(`${POLLS} polls and ${ACTIONS} actions with sessions that end, reboots and broken connections (seed ${SEED}): heap, sessions and connections do not grow`, async () => {
 	const chance = random(SEED);
-	const credentials = new CredentialsHelper({ baseUrl: url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password });
+	const credentials = new CredentialsHelper({ baseUrl: nas.urls[0]!, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password });
 	const trigger = new ActiveTrigger(credentials, { events: ['statusChanged', 'backupFailed', 'backupSucceeded'] });
 	const seen = { errors: 0, items: 0, events: 0, sessions: 0, connections: 0, logins: 0 };
 	const accident = async (): Promise<void> => {
 		const which = chance();
-		if (which < 0.4) await control('sessions/expire', { code: [106, 107, 119][Math.floor(chance() * 3)] });
-		else if (which < 0.6) await control('reboot', { milliseconds: 0 });
-		else await control('fault', { kind: ['reset', 'truncated', 'http502', 'empty200', 'html'][Math.floor(chance() * 5)], times: 1 + Math.floor(chance() * 4) });
+		if (which < 0.4) await nas.control('sessions/expire', { code: [106, 107, 119][Math.floor(chance() * 3)] });
+		else if (which < 0.6) await nas.control('reboot', { milliseconds: 0 });
+		else await nas.control('fault', { kind: ['reset', 'truncated', 'http502', 'empty200', 'html'][Math.floor(chance() * 5)], times: 1 + Math.floor(chance() * 4) });
 	};
 	const round = async (index: number): Promise<void> => {
 		if (chance() < 0.02) await accident();
@@ -73,11 +60,11 @@ test(`${POLLS} polls and ${ACTIONS} actions with sessions that end, reboots and 
 			if (error) seen.errors++;
 		}
 		if (index % 500 === 0) {
-			const { sessions, connections, logins } = await control('counts');
-			seen.sessions = Math.max(seen.sessions, sessions!);
-			seen.connections = Math.max(seen.connections, connections!);
-			seen.logins = logins!;
-			await control('requests/reset', {});
+			const { sessions, connections, logins } = await nas.control<{ sessions: number; connections: number; logins: number }>('counts');
+			seen.sessions = Math.max(seen.sessions, sessions);
+			seen.connections = Math.max(seen.connections, connections);
+			seen.logins = logins;
+			await nas.control('requests/reset', {});
 		}
 	};
 	for (let index = 0; index < POLLS / 5; index++) await round(index);

@@ -17,43 +17,31 @@ export const NOT_DSM =
 
 export const AGAIN = 'Try again; if it stays, look at the NAS and at any proxy in between.';
 
-function deepest(text: string): number {
-	let depth = 0;
-	let most = 0;
-	for (let index = 0; index < text.length; index++) {
-		const char = text.charCodeAt(index);
-		if (char === 0x22) {
-			// Brackets in a text are no levels: on to its closing quote.
-			do {
-				index = text.indexOf('"', index + 1);
-				if (index < 0) return most;
-			} while (isEscaped(text, index));
-		} else if (char === 0x7b || char === 0x5b) {
-			if (++depth > most) most = depth;
-		} else if (char === 0x7d || char === 0x5d) depth--;
+/**
+ * Takes out keys `__proto__`, which would replace an object's prototype when it is copied field by field. False if the answer goes deeper than
+ * `levels`.
+ */
+function isSane(value: object, levels: number): boolean {
+	if (levels === 0) return false;
+	if (Object.prototype.hasOwnProperty.call(value, '__proto__')) delete (value as Record<string, unknown>)['__proto__'];
+	for (const name in value) {
+		const field = (value as Record<string, unknown>)[name];
+		if (typeof field === 'object' && field !== null && !isSane(field, levels - 1)) return false;
 	}
-	return most;
+	return true;
 }
-
-function isEscaped(text: string, quote: number): boolean {
-	let backslashes = 0;
-	while (text.charCodeAt(quote - 1 - backslashes) === 0x5c) backslashes++;
-	return backslashes % 2 === 1;
-}
-
-/** `__proto__` as a key would replace an object's prototype when it is copied field by field. */
-const withoutPrototypes = (name: string, value: unknown): unknown => (name === '__proto__' ? undefined : value);
 
 function parse(text: string): unknown {
-	if (deepest(text) > DEEPEST_ANSWER) {
-		throw new DsmError({ trouble: 'notDsm', message: 'The answer of the NAS is nested too deeply to be one of DSM', description: NOT_DSM });
-	}
+	let value: unknown;
 	try {
-		// The letters of that key may be written as \u00xx.
-		return JSON.parse(text, text.includes('__proto__') || /\\u00[567]/i.test(text) ? withoutPrototypes : undefined) as unknown;
+		value = JSON.parse(text);
 	} catch {
 		throw unreadable(text);
 	}
+	if (typeof value === 'object' && value !== null && !isSane(value, DEEPEST_ANSWER)) {
+		throw new DsmError({ trouble: 'notDsm', message: 'The answer of the NAS is nested too deeply to be one of DSM', description: NOT_DSM });
+	}
+	return value;
 }
 
 function unreadable(text: string): DsmError {

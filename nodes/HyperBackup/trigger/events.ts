@@ -1,7 +1,7 @@
 import { latchEvents, type Limits } from './latches';
 import { checkEvents, otherEvents, runEvents, statusChange, type TaskEvent } from './runEvents';
 import { isDoubtful, isLive, type Sight } from '../task/sight';
-import type { Snapshot, Snapshots } from './snapshot';
+import { endOf, type Snapshot, type Snapshots } from './snapshot';
 
 /** What `status` told of a task, where it was asked. */
 export interface Detail {
@@ -28,9 +28,6 @@ export interface Happened extends TaskEvent {
 	now?: Snapshot;
 	before?: Snapshot;
 }
-
-/** When the last run ended, as DSM writes it. */
-const endOf = (run: string): string => run.split('|').pop() ?? '';
 
 function successOf(now: Sight, before: Snapshot | undefined, detail: Detail | undefined): string | undefined {
 	if (detail?.success) return detail.success;
@@ -69,6 +66,26 @@ export function remember(now: Sight, before: Snapshot | undefined, look: Look): 
 	};
 }
 
+/** A task of which nothing is to be remembered anew and that nothing has happened to: most of them, in most polls. */
+function isAsBefore(now: Sight, before: Snapshot, look: Look): boolean {
+	return (
+		!before.live &&
+		!before.doubtful &&
+		now.status === before.status &&
+		now.run === before.run &&
+		now.next === before.next &&
+		now.word === before.word &&
+		now.name === before.name &&
+		now.result === before.result &&
+		now.activity === before.activity &&
+		now.problem === before.problem &&
+		now.activity === null &&
+		!isDoubtful(now) &&
+		!look.details.has(now.id) &&
+		dueAt(now, before, false, look) === before.dueAt
+	);
+}
+
 /** Whether `status` knows of a success since the last look. Other times by another clock are no other success. */
 function hasSucceeded(before: Snapshot, detail: Detail | undefined, sameClock: boolean): boolean {
 	const differs = (was: string | undefined, is: string | undefined): boolean => was !== undefined && is !== undefined && was !== is;
@@ -86,10 +103,12 @@ export function compare(before: Snapshots, look: Look): { happened: Happened[]; 
 	const next: Snapshots = {};
 	for (const now of look.sights) {
 		const known = Object.prototype.hasOwnProperty.call(before, now.id) ? before[now.id] : undefined;
-		const snapshot = remember(now, known, look);
-		const events = known ? eventsOf(now, known, look) : look.complete ? [{ event: 'taskAdded' as const }] : [];
-		const { events: lasting, latched } = latchEvents(snapshot, look.now, look.limits);
-		snapshot.latched = latched.length > 0 ? latched : undefined;
+		const same = known !== undefined && isAsBefore(now, known, look);
+		const seen = same ? known : remember(now, known, look);
+		const events = same ? [] : known ? eventsOf(now, known, look) : look.complete ? [{ event: 'taskAdded' as const }] : [];
+		const { events: lasting, latched } = latchEvents(seen, look.now, look.limits);
+		// A snapshot is never changed: what is the same object is the same task.
+		const snapshot = same && lasting.length === 0 ? known : { ...seen, latched: latched.length > 0 ? latched : undefined };
 		next[now.id] = snapshot;
 		for (const event of [...events, ...lasting]) happened.push({ ...event, now: snapshot, before: known });
 	}

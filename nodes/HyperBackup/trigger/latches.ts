@@ -27,11 +27,14 @@ function conditions(task: Snapshot, now: number, limits: Limits): Record<Latch, 
 	};
 }
 
+const nothingIsWatched = ({ overdueHours, graceHours, neverRanHours, tooLongHours }: Limits): boolean => overdueHours <= 0 && graceHours <= 0 && neverRanHours <= 0 && tooLongHours <= 0;
+
 /**
  * Conditions that begin and end: each is told once when it begins and once when it ends, however many polls see it. All times are n8n's clock,
  * fixed when they were first seen, so that a NAS clock that is set makes nothing overdue.
  */
 export function latchEvents(task: Snapshot, now: number, limits: Limits): { events: TaskEvent[]; latched: string[] } {
+	if (task.latched === undefined && nothingIsWatched(limits)) return { events: [], latched: [] };
 	const events: TaskEvent[] = [];
 	const latched: string[] = [];
 	for (const [latch, holds] of Object.entries(conditions(task, now, limits)) as Array<[Latch, boolean]>) {

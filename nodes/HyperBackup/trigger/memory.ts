@@ -1,9 +1,9 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Snapshot, Snapshots } from './snapshot';
+import { endOf, type Snapshot, type Snapshots } from './snapshot';
 
 /** Raised when what is stored changes its meaning: an older state is then not compared with. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 /** What the trigger remembers between polls, in n8n's static data of the node. */
 export interface Memory {
@@ -24,32 +24,71 @@ export function nasMark(baseUrl: string): string {
 
 export const selectionMark = (taskIds: string[]): string => [...taskIds].sort().join('\n');
 
-/** Static data is kept for each task of each trigger and written as a whole, so empty fields are left out. */
-function compact(task: Snapshot): IDataObject {
-	return Object.fromEntries(Object.entries(task).filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)) as IDataObject;
+/** A task as it is stored: the first fields by their place, the rest by name; what is empty is left out. */
+type Row = [id: string, name: string, status: string, activity: string | null, result: string | null, word: string, problem: string | null, run: string, next: string, more?: Rest];
+interface Rest extends Partial<Pick<Snapshot, 'live' | 'doubtful' | 'version' | 'success' | 'liveSince' | 'successAt' | 'dueAt' | 'firstSeen' | 'latched'>> {
+	/** The last success is the last run. */
+	ended?: boolean;
 }
 
-function isSnapshot(value: unknown): value is Partial<Snapshot> & { id: string } {
-	if (typeof value !== 'object' || value === null) return false;
-	const { id, status, latched, liveSince } = value as Record<string, unknown>;
-	return typeof id === 'string' && typeof status === 'string' && (latched === undefined || Array.isArray(latched)) && (liveSince === undefined || typeof liveSince === 'number');
+function toRow({ id, name, status, activity, result, word, problem, run, next, live, success, ...rest }: Snapshot): Row {
+	// The last success is the last run, mostly, and its time is there already.
+	const more: Rest = { ...rest, ...(live ? { live } : {}), ...(success === endOf(run) ? { ended: true } : { success }) };
+	return [id, name, status, activity, result ?? null, word, problem, run, next, more];
 }
 
-/** undefined if there is nothing, it is of another schema or NAS, or it is damaged: then a new baseline is taken. */
-export function readMemory(stored: IDataObject, nas: string): Memory | undefined {
-	if (stored.schema !== SCHEMA || stored.nas !== nas) return undefined;
-	const { tasks, offset, lookedAt, unreachable, selection } = stored;
-	if (typeof tasks !== 'object' || tasks === null) return undefined;
-	const snapshots: Snapshots = {};
-	for (const [id, raw] of Object.entries(tasks)) {
-		if (!isSnapshot(raw)) return undefined;
-		snapshots[id] = { name: '', activity: null, word: '', problem: null, run: '', next: '', live: false, ...raw } as Snapshot;
+function isRow(value: unknown): value is Row {
+	if (!Array.isArray(value) || value.length < 9) return false;
+	const [id, name, status, , , word, , run, next, more] = value as unknown[];
+	if (![id, name, status, word, run, next].every((field) => typeof field === 'string')) return false;
+	const { latched, liveSince } = (more ?? {}) as Record<string, unknown>;
+	return (latched === undefined || Array.isArray(latched)) && (liveSince === undefined || typeof liveSince === 'number');
+}
+
+function fromRow([id, name, status, activity, result, word, problem, run, next, more]: Row): Snapshot {
+	const { ended, ...rest } = more ?? {};
+	return { id, name, status, activity, result: result ?? undefined, word, problem, run, next, live: false, ...(ended === true ? { success: endOf(run) } : {}), ...rest } as Snapshot;
+}
+
+function parseTasks(text: string): Snapshots | undefined {
+	let rows: unknown;
+	try {
+		rows = JSON.parse(text);
+	} catch {
+		return undefined;
 	}
-	return { tasks: snapshots, offset: typeof offset === 'number' ? offset : undefined, lookedAt: typeof lookedAt === 'number' ? lookedAt : undefined, unreachable: unreachable === true, selection: typeof selection === 'string' ? selection : '' };
+	if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
+	return Object.fromEntries(rows.map((row) => [row[0], fromRow(row)]));
 }
 
-/** In one go, as the last step of a poll: a poll that fails leaves everything as it was. */
-export function writeMemory(stored: IDataObject, nas: string, memory: Memory): void {
-	const tasks = Object.fromEntries(Object.entries(memory.tasks).map(([id, task]) => [id, compact(task)]));
-	Object.assign(stored, { schema: SCHEMA, nas, tasks, offset: memory.offset, lookedAt: memory.lookedAt, unreachable: memory.unreachable === true, selection: memory.selection });
+/** The tasks last read or written by this process, with their text: a poll in which nothing has changed neither parses nor writes them. */
+export interface KnownTasks {
+	text: string;
+	tasks: Snapshots;
+}
+
+/**
+ * What is stored, or undefined if there is nothing, it is of another schema or NAS, or it is damaged: then a new baseline is taken. The tasks are one
+ * text: n8n wraps every object in static data in a proxy, which makes reading thousands of them slow.
+ */
+export function readMemory(stored: IDataObject, nas: string, known?: KnownTasks): Memory | undefined {
+	if (stored.schema !== SCHEMA || stored.nas !== nas) return undefined;
+	const { tasks: text, offset, lookedAt, unreachable, selection } = stored;
+	if (typeof text !== 'string') return undefined;
+	const tasks = known?.text === text ? known.tasks : parseTasks(text);
+	if (tasks === undefined) return undefined;
+	return { tasks, offset: typeof offset === 'number' ? offset : undefined, lookedAt: typeof lookedAt === 'number' ? lookedAt : undefined, unreachable: unreachable === true, selection: typeof selection === 'string' ? selection : '' };
+}
+
+function sameTasks(a: Snapshots, b: Snapshots): boolean {
+	const ids = Object.keys(b);
+	return Object.keys(a).length === ids.length && ids.every((id) => a[id] === b[id]);
+}
+
+/** In one go, as the last step of a poll: a poll that fails leaves everything as it was. Gives back what is then known. */
+export function writeMemory(stored: IDataObject, nas: string, memory: Memory, known?: KnownTasks): KnownTasks {
+	const unchanged = known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, memory.tasks);
+	const text = unchanged ? known.text : JSON.stringify(Object.values(memory.tasks).map(toRow));
+	Object.assign(stored, { schema: SCHEMA, nas, ...(unchanged ? {} : { tasks: text }), offset: memory.offset, lookedAt: memory.lookedAt, unreachable: memory.unreachable === true, selection: memory.selection });
+	return { text, tasks: memory.tasks };
 }

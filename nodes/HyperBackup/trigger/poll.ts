@@ -72,12 +72,12 @@ function endedSince(seen: Seen, lookedAt: number | undefined, moved: number): (t
 /** Compares the NAS with what is remembered. Everything is settled before anything is written, so a poll that fails has not happened. */
 async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, stored: IDataObject, registration: Registration): Promise<INodeExecutionData[]> {
 	const seen = await look(context, parameters);
-	const memory = registration.afresh ? undefined : readMemory(stored, seen.nas);
+	const memory = registration.afresh ? undefined : readMemory(stored, seen.nas, registration.known);
 	const selection = selectionMark(parameters.taskIds);
 	if (memory === undefined) {
 		// Once, for the NAS's clock: without it a changed time zone could not be told from runs.
 		await lookCloser(context, seen, withoutSuccess(seen, {}, parameters));
-		writeMemory(stored, seen.nas, { tasks: baseline(lookOf(seen, parameters, undefined)), offset: seen.offset, lookedAt: Date.now(), selection });
+		registration.known = writeMemory(stored, seen.nas, { tasks: baseline(lookOf(seen, parameters, undefined)), offset: seen.offset, lookedAt: Date.now(), selection });
 		registration.afresh = false;
 		return [];
 	}
@@ -94,7 +94,7 @@ async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, 
 	const delivered = happened.filter((event) => delivers(event, parameters));
 	const output = await items(seen, delivered);
 	if (memory.unreachable && parameters.events.includes('nasUnreachable')) output.unshift(nasItem('nasReachable', null));
-	writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection });
+	registration.known = writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection }, registration.known);
 	return output;
 }
 

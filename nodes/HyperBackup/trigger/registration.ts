@@ -1,4 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import type { KnownTasks } from './memory';
 
 /** What this process knows of one trigger node, beside its stored memory. Lost at a restart, and harmless to lose. */
 export interface Registration {
@@ -10,6 +11,8 @@ export interface Registration {
 	failures: number;
 	/** The causes that were made error executions since the last poll that succeeded, and when (milliseconds since 1970). */
 	reported: Map<string, number>;
+	/** The tasks as they were last read or written. */
+	known?: KnownTasks;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
 	afresh: boolean;
 }

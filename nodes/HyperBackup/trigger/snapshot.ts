@@ -21,6 +21,9 @@ export interface Snapshot extends Sight {
 
 export type Snapshots = Record<string, Snapshot>;
 
+/** When a run ended, as DSM writes it, out of the run's identity. */
+export const endOf = (run: string): string => run.split('|').pop() ?? '';
+
 /** The previous state of a task for an item: what a reader compares with. */
 export function previousTask({ id, name, status, activity, result, problem }: Snapshot): Partial<Task> {
 	return { task_id: id, name, status, activity, ...(result === undefined ? {} : { last_result: result }), problem };

@@ -4,6 +4,7 @@ import {
 	Workflow,
 	type IDataObject,
 	type IHttpRequestHelper,
+	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
 	type INodeListSearchResult,
@@ -120,6 +121,11 @@ export class ActiveTrigger {
 		if (output === null) return null;
 		this.save();
 		return output[0]!.map(({ json }) => json);
+	}
+
+	/** n8n's HTTP helper as this trigger has it. */
+	async httpRequest(options: IHttpRequestOptions): Promise<unknown> {
+		return await this.context.helpers.httpRequest(options);
 	}
 
 	/** n8n stops (or is killed) and starts again: only what was saved is left. `mode` as n8n tells it. */

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { installN8n } from '../n8n-host/install';
+import { N8nInstance } from '../n8n-host/instance';
+import { packProject } from '../n8n-host/pack';
+import { N8nRest } from '../n8n-host/rest';
+import { startSimulatedNas, type SimulatedNas } from '../n8n-host/simulatedNas';
+import { NEWEST } from '../n8n-host/versions';
+import { DEFAULT_ACCOUNT } from '../simulator';
+import { contenders, PEER, type Contender } from './contenders';
+import { median, quartiles, rounded } from './statistics';
+
+export interface Measured {
+	key: Contender['key'];
+	name: string;
+	/** Requests that reach the NAS, for one execution in the steady state. */
+	requests: number;
+	/** Bytes of the requests' bodies and of the answers' bodies together. */
+	bytes: number;
+	medianMs: number;
+	quartilesMs: [number, number];
+	/** Ten executions at a time. */
+	perSecond: number;
+}
+
+export interface Setting {
+	setting: string;
+	rounds: number;
+	measured: Measured[];
+	/** The median over the rounds of (our median) / (the other's median). */
+	overFloor: number;
+	overHandBuilt: number;
+	overPeer?: number;
+	addedMs: number;
+}
+
+const FAST = { N8N_EXPRESSION_ENGINE: 'legacy', EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none' };
+
+async function openSession(nas: string): Promise<{ sid: string; token: string }> {
+	const body = new URLSearchParams({ api: 'SYNO.API.Auth', version: '7', method: 'login', account: DEFAULT_ACCOUNT.name, passwd: DEFAULT_ACCOUNT.password, enable_syno_token: 'yes' });
+	const { data } = (await (await fetch(`${nas}/webapi/entry.cgi`, { method: 'POST', body })).json()) as { data: { sid: string; synotoken: string } };
+	return { sid: data.sid, token: data.synotoken };
+}
+
+async function call(n8n: N8nInstance, key: string): Promise<number> {
+	const start = performance.now();
+	const response = await fetch(`${n8n.url}/webhook/bench-${key}`);
+	const text = await response.text();
+	if (!response.ok || /"error"|"success":false/.test(text)) throw new Error(`${key}: HTTP ${response.status} ${text.slice(0, 300)}`);
+	return performance.now() - start;
+}
+
+async function tenAtATime(n8n: N8nInstance, key: string, count: number): Promise<number> {
+	const start = performance.now();
+	let left = count;
+	await Promise.all(Array.from({ length: 10 }, async () => {
+		while (left-- > 0) await call(n8n, key);
+	}));
+	return count / ((performance.now() - start) / 1000);
+}
+
+/** What one execution of each costs on the wire, counted by the NAS. */
+async function wireOf(n8n: N8nInstance, nas: SimulatedNas, key: string): Promise<{ requests: number; bytes: number }> {
+	await nas.control('requests/reset', {});
+	await call(n8n, key);
+	const requests = await nas.control<Array<{ body: string; url: string; bytes: number }>>('requests');
+	return { requests: requests.length, bytes: requests.reduce((sum, { body, url, bytes }) => sum + body.length + url.length + bytes, 0) };
+}
+
+async function measure(env: Record<string, string>, setting: string, rounds: number, each: number, say: (line: string) => void): Promise<Setting> {
+	const nas = await startSimulatedNas({});
+	const n8n = await N8nInstance.create(await installN8n(NEWEST, say), { env });
+	try {
+		await n8n.installPackage(packProject(join(__dirname, '..')));
+		const peer = await n8n.installPublished(PEER.name, PEER.version).then(() => true, (error: Error) => (say(`Without ${PEER.name}: ${error.message.slice(0, 200)}`), false));
+		await n8n.start();
+		const rest = new N8nRest(n8n);
+		await rest.setUpOwner();
+		const account = { baseUrl: nas.urls[0]!, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password };
+		const credentialId = await rest.createCredential('NAS', { ...account, allowUnauthorizedCerts: false });
+		const peerId = peer ? await rest.createCredential('Peer', { ...account, sessionName: 'FileStation', ignoreSslIssues: true }, 'synologyDsmApi') : undefined;
+		const all = contenders(nas.urls[0]!, await openSession(nas.urls[0]!), credentialId, peerId);
+		for (const { workflow } of all) await rest.activate(await rest.createWorkflow(workflow));
+		await new Promise((resolve) => setTimeout(resolve, 2000));
+		const times = new Map(all.map(({ key }) => [key, [] as number[][]]));
+		for (const { key } of all) for (let warm = 0; warm < each; warm++) await call(n8n, key);
+		for (let round = 0; round < rounds; round++) {
+			say(`${setting}: round ${round + 1} of ${rounds}`);
+			// Not always the same one first: whatever happens on the machine hits each of them alike.
+			for (const { key } of round % 2 === 0 ? all : [...all].reverse()) {
+				const taken: number[] = [];
+				for (let index = 0; index < each; index++) taken.push(await call(n8n, key));
+				times.get(key)!.push(taken);
+			}
+		}
+		const measured: Measured[] = [];
+		for (const { key, name } of all) {
+			const taken = times.get(key)!.flat();
+			const [low, high] = quartiles(taken);
+			measured.push({ key, name, ...(await wireOf(n8n, nas, key)), medianMs: rounded(median(taken)), quartilesMs: [rounded(low), rounded(high)], perSecond: rounded(await tenAtATime(n8n, key, each * 4), 1) });
+		}
+		const over = (other: Contender['key']): number => rounded(median(times.get('ours')!.map((taken, round) => median(taken) / median(times.get(other)![round]!))), 3);
+		const ms = (key: Contender['key']): number => measured.find((one) => one.key === key)!.medianMs;
+		return { setting, rounds, measured, overFloor: over('floor'), overHandBuilt: over('handBuilt'), ...(peer ? { overPeer: over('peer') } : {}), addedMs: rounded(ms('ours') - ms('floor')) };
+	} finally {
+		await n8n.dispose();
+		nas.stop();
+	}
+}
+
+export async function measureOperations(say: (line: string) => void, quick: boolean): Promise<Setting[]> {
+	return [
+		await measure(FAST, 'legacy expression engine, successful executions not saved', quick ? 3 : 15, quick ? 10 : 30, say),
+		await measure({}, "n8n's defaults", quick ? 2 : 6, quick ? 5 : 15, say),
+	];
+}
