@@ -27,6 +27,8 @@ export class N8nInstance {
 
 	log = '';
 
+	private readonly logs = new Map<ChildProcess, string>();
+
 	private child?: ChildProcess;
 
 	private readonly workers: ChildProcess[] = [];
@@ -86,6 +88,11 @@ export class N8nInstance {
 		return child;
 	}
 
+	/** How many executions a worker has finished, by its own log. */
+	finishedBy(worker: ChildProcess): number {
+		return [...(this.logs.get(worker) ?? '').matchAll(/finished execution/gi)].length;
+	}
+
 	private spawn(command: 'start' | 'worker', more: Record<string, string>): ChildProcess {
 		const { node, bin, version } = this.installed;
 		const env: NodeJS.ProcessEnv = {
@@ -116,7 +123,10 @@ export class N8nInstance {
 		};
 		const child = spawn(node, [bin, command], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 		running.add(child);
-		const keep = (chunk: Buffer): void => void (this.log += chunk.toString());
+		const keep = (chunk: Buffer): void => {
+			this.log += chunk.toString();
+			this.logs.set(child, (this.logs.get(child) ?? '') + chunk.toString());
+		};
 		child.stdout.on('data', keep);
 		child.stderr.on('data', keep);
 		child.once('exit', () => running.delete(child));

@@ -1,0 +1,68 @@
+import type { LoadCost } from './load';
+import type { Setting } from './operations';
+import type { PollCost } from './polls';
+
+export interface Results {
+	machine: { cpu: string; cores: number; memoryGB: number; node: string; n8n: string; date: string };
+	requestsPerOperation: Record<string, number>;
+	requestsPerPoll: Record<string, number>;
+	overFloor: number;
+	overHandBuilt: number;
+	pollCpuOverParse: Record<string, number>;
+	unpackedBytes: number;
+	settings: Setting[];
+	polls: PollCost[];
+	load: LoadCost;
+}
+
+const row = (cells: Array<string | number>): string => `| ${cells.join(' | ')} |`;
+
+function operations({ setting, rounds, measured, overFloor, overHandBuilt, overPeer, addedMs }: Setting): string {
+	return [
+		`### With ${setting}`,
+		'',
+		row(['', 'requests', 'bytes', 'median ms', 'middle half', 'executions per second, ten at a time']),
+		row(['---', '---:', '---:', '---:', '---:', '---:']),
+		...measured.map(({ name, requests, bytes, medianMs, quartilesMs: [low, high], perSecond }) => row([name, requests, bytes, medianMs, `${low} - ${high}`, perSecond])),
+		'',
+		`Over the floor **${overFloor}x** (${addedMs} ms), over the hand-built way **${overHandBuilt}x**${overPeer === undefined ? '' : `, over the other package **${overPeer}x**`}: medians of ${rounds} interleaved rounds.`,
+		'',
+	].join('\n');
+}
+
+export function markdown({ machine, requestsPerOperation, settings, polls, load }: Results): string {
+	return `# Benchmarks
+
+Made by \`npm run bench\` on ${machine.date}: ${machine.cores} x ${machine.cpu}, ${machine.memoryGB} GB, n8n ${machine.n8n}, everything on one machine with a simulated NAS. **The ratios and counts are the result**; milliseconds
+depend on the machine. The same figures for programs: [benchmarks.json](benchmarks.json).
+
+![The figures as a picture](images/benchmarks.svg)
+
+## One operation
+
+A webhook starts a workflow that asks for the status of one task and answers with it, in the real n8n. n8n's isolated expression engine costs some 80 ms of CPU for each execution and hides every difference, so the first table is without it. n8n's
+HTTP helper opens a new connection for every request, for every node; nothing a node can do keeps one alive.
+
+${settings.map(operations).join('\n')}
+Requests of our operations, a session being there: ${Object.entries(requestsPerOperation).map(([name, count]) => `${name} ${count}`).join(', ')}. The guarded ones read the task's state first.
+
+The other package is called with its generic node and the same call; it logs in for every execution and needs its TLS check switched on by hand.
+
+## One poll
+
+| tasks | requests | bytes | CPU over fetching and parsing | CPU ms | of that fetching and parsing | static data, bytes |
+| ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+${polls.map(({ tasks, requests, bytes, cpuOverParse, pollCpuMs, parseCpuMs, staticDataBytes }) => row([tasks, requests, bytes, cpuOverParse, pollCpuMs, parseCpuMs, staticDataBytes])).join('\n')}
+
+Measured in n8n's engine, nothing having changed. The floor is n8n's HTTP helper fetching the same answer and parsing it.
+
+## Loading
+
+| | modules | bytes | ms |
+| --- | ---: | ---: | ---: |
+| this package, both nodes and the credential | ${load.modules} | ${load.loadedBytes} | ${load.loadMs} |
+| n8n's smallest node with a credential (\`${load.smallest.name}\`) | ${load.smallest.modules} | ${load.smallest.loadedBytes} | ${load.smallest.loadMs} |
+
+${load.timeOverSmallest}x its time. The package is ${load.tarballBytes} bytes to download, ${load.unpackedBytes} unpacked, with ${load.runtimeDependencies} runtime dependencies.
+`;
+}
