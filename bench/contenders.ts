@@ -74,7 +74,7 @@ export function contenders(nas: string, ready: { sid: string; token: string }, c
 			key: 'peer',
 			name: `${PEER.name} ${PEER.version}: its generic Synology API node`,
 			workflow: behindWebhook('peer', [
-				{ id: 'peer', name: 'Synology API', type: `${PEER.name}.synologyApi`, typeVersion: 1, position: [220, 0], parameters: { api: STATUS.api, method: STATUS.method, versionMode: 'manual', version: 1, paramsJson: JSON.stringify({ task_id: 1, blOnline: false, additional: ADDITIONAL }) }, credentials: { synologyDsmApi: { id: peerCredentialId, name: 'Peer' } } },
+				{ id: 'peer', name: 'Synology API', type: `${PEER.name}.synologyApi`, typeVersion: 1, position: [220, 0], parameters: { api: STATUS.api, method: STATUS.method, versionMode: 'manual', version: 1, paramsJson: `={{ ${JSON.stringify({ task_id: 1, blOnline: false, additional: ADDITIONAL })} }}` }, credentials: { synologyDsmApi: { id: peerCredentialId, name: 'Peer' } } },
 			]),
 		},
 	];

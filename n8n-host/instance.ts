@@ -88,6 +88,12 @@ export class N8nInstance {
 		return child;
 	}
 
+	/** Megabytes of the main process. */
+	residentMB(): number {
+		const pages = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.child?.pid}/status`, 'utf8'))?.[1];
+		return Number(pages) / 1024;
+	}
+
 	/** How many executions a worker has finished, by its own log. */
 	finishedBy(worker: ChildProcess): number {
 		return [...(this.logs.get(worker) ?? '').matchAll(/finished execution/gi)].length;
