@@ -11,12 +11,13 @@ const NASES = 200;
 setFlagsFromString('--expose_gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
+const realNow = Date.now;
 let fleet: SimulatedNas;
 beforeAll(async () => {
 	fleet = await startSimulatedNas({ fleet: NASES, tasks: 20 });
 }, 60_000);
 afterAll(() => {
-	jest.restoreAllMocks();
+	Date.now = realNow;
 	fleet.stop();
 });
 
@@ -31,8 +32,11 @@ async function heap(): Promise<number> {
 test(`${NASES} NASes polled every minute for an hour of simulated clock: one login and one request a poll each, memory flat`, async () => {
 	const triggers = fleet.urls.map((url, index) => new ActiveTrigger(new CredentialsHelper({ baseUrl: url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password }), { events: ['backupFailed'] }, 'UTC', `watch-${index}`));
 	const start = Date.now();
+	let now = start;
+	// No jest spy: that remembers every call, which is what this test would then measure.
+	Date.now = () => now;
 	const minute = async (index: number): Promise<void> => {
-		jest.spyOn(Date, 'now').mockReturnValue(start + index * 60_000);
+		now = start + index * 60_000;
 		await Promise.all(triggers.map(async (trigger) => await trigger.poll()));
 	};
 	for (let index = 0; index < 10; index++) await minute(index);
