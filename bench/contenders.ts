@@ -2,7 +2,7 @@ import { DEFAULT_ACCOUNT } from '../simulator';
 
 /** One way to ask a NAS for the status of one task, as a workflow behind a webhook that answers with what its last node gives. */
 export interface Contender {
-	key: 'ours' | 'floor' | 'handBuilt' | 'peer';
+	key: 'empty' | 'ours' | 'floor' | 'floorWithCredential' | 'handBuilt' | 'peer';
 	name: string;
 	workflow: Record<string, unknown>;
 }
@@ -40,6 +40,10 @@ function post(name: string, url: string, form: Record<string, string>, headers: 
 	};
 }
 
+function withCredential(node: Node, id: string): Node {
+	return { ...node, parameters: { ...(node.parameters as object), authentication: 'predefinedCredentialType', nodeCredentialType: 'synologyHyperBackupApi' }, credentials: { synologyHyperBackupApi: { id, name: 'NAS' } } };
+}
+
 const STATUS = { api: 'SYNO.Backup.Task', version: '1', method: 'status', task_id: '1', blOnline: 'false', additional: ADDITIONAL };
 
 /** `ready` is a session that is open already: the floor sends nothing but the call itself. */
@@ -61,6 +65,12 @@ export function contenders(nas: string, ready: { sid: string; token: string }, c
 			name: 'HTTP Request, one call with a session made beforehand (the floor)',
 			workflow: behindWebhook('floor', [post('Call', entry, { ...STATUS, _sid: ready.sid }, { Cookie: `id=${ready.sid}`, 'X-SYNO-TOKEN': ready.token })]),
 		},
+		{
+			key: 'floorWithCredential',
+			name: 'HTTP Request, the same call with our credential and its session',
+			workflow: behindWebhook('floorWithCredential', [withCredential(post('Call', entry, STATUS), credentialId)]),
+		},
+		{ key: 'empty', name: 'nothing: webhook and No Operation', workflow: behindWebhook('empty', [{ id: 'n', name: 'Nothing', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0], parameters: {} }]) },
 		{
 			key: 'handBuilt',
 			name: 'HTTP Request by hand: login, call, logout',

@@ -40,7 +40,7 @@ console.log(JSON.stringify({ modules: added.length, bytes: added.reduce((sum, fi
 `;
 
 function load(node: string, modules: string, files: string[]): Loaded {
-	const { stdout, status } = spawnSync(node, ['-e', LOADER, ...files], { env: { NODE_PATH: modules, PATH: process.env.PATH }, encoding: 'utf8', timeout: 60_000 });
+	const { stdout, status } = spawnSync(node, ['-e', LOADER, ...files], { cwd: tmpdir(), env: { NODE_PATH: modules, PATH: process.env.PATH }, encoding: 'utf8', timeout: 60_000 });
 	if (status !== 0) throw new Error(`Cannot load ${files[0]}`);
 	return JSON.parse(stdout.trim().split('\n').pop()!) as Loaded;
 }

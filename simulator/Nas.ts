@@ -191,6 +191,7 @@ export class Nas {
 		response.setHeader('date', new Date(this.believed).toUTCString());
 		if (url.pathname.startsWith('/_simulator/')) return control(this, request, url, body, response);
 		const { fault, text, status, type } = this.respond({ method: request.method ?? '', url, headers: request.headers, body, remote: request.socket.remoteAddress ?? '' });
+		if (this.options.answerAfter) await new Promise((resolve) => setTimeout(resolve, this.options.answerAfter));
 		if (fault) return answerWithFault(fault, response, text);
 		response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
 	}

@@ -12,6 +12,7 @@ const HELP = `A simulated Synology NAS with Hyper Backup, on this machine only.
   --time-zone ZONE  IANA, default Europe/Berlin
   --tls             https with a self-signed certificate
   --tasks N         N tasks that are all alike, in place of the demo's
+  --answer-after MS the time it takes for each answer
   --fleet N         N of these NASes, each on a port of its own
 `;
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
 			'time-zone': { type: 'string', default: 'Europe/Berlin' },
 			tls: { type: 'boolean', default: false },
 			tasks: { type: 'string' },
+			'answer-after': { type: 'string', default: '0' },
 			fleet: { type: 'string', default: '1' },
 			help: { type: 'boolean', default: false },
 		},
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
 			timeZone: values['time-zone'],
 			tls: values.tls,
 			clock,
+			answerAfter: Number(values['answer-after']),
 			tasks: values.tasks === undefined ? demoTasks(clock.now()) : manyTasks(Number(values.tasks), clock.now()),
 		});
 		process.stdout.write(`NAS address  ${nas.url}\n`);

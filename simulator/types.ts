@@ -99,6 +99,8 @@ export interface NasOptions {
 	parallel?: number;
 	/** Take strings that are not JSON-quoted, as many methods of real DSMs do. */
 	lenientQuoting?: boolean;
+	/** Milliseconds before each answer. */
+	answerAfter?: number;
 	/** What a second start of a running task gives: nobody has documented it. */
 	runningBackupCode?: number;
 	/** What cancel and suspend give when nothing runs. */
