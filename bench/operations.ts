@@ -121,8 +121,8 @@ async function measure(env: Record<string, string>, answerAfter: number, setting
 
 export async function measureOperations(say: (line: string) => void, quick: boolean): Promise<Setting[]> {
 	return [
-		await measure(FAST, 0, 'the legacy expression engine, successful executions not saved, a NAS that answers at once', quick ? 3 : 15, quick ? 10 : 30, say),
-		await measure(FAST, ANSWER_AFTER, `the same, and a NAS that takes ${ANSWER_AFTER} ms for each answer`, quick ? 2 : 8, quick ? 5 : 20, say),
-		await measure({}, 0, "n8n's defaults, a NAS that answers at once", quick ? 2 : 6, quick ? 5 : 15, say),
+		await measure(FAST, 0, 'the legacy expression engine, successful executions not saved, a NAS that answers at once', quick ? 3 : 10, quick ? 10 : 25, say),
+		await measure(FAST, ANSWER_AFTER, `the same, and a NAS that takes ${ANSWER_AFTER} ms for each answer`, quick ? 2 : 5, quick ? 5 : 15, say),
+		await measure({}, 0, "n8n's defaults, a NAS that answers at once", quick ? 2 : 4, quick ? 5 : 12, say),
 	];
 }

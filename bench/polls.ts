@@ -66,7 +66,7 @@ async function measure(tasks: number, rounds: number): Promise<PollCost> {
 export async function measurePolls(say: (line: string) => void, quick: boolean): Promise<PollCost[]> {
 	const costs: PollCost[] = [];
 	for (const tasks of [1, 10, 100, 1000, 5000]) {
-		costs.push(await measure(tasks, quick ? 3 : 11));
+		costs.push(await measure(tasks, quick ? 3 : 7));
 		say(`poll of ${tasks} tasks: ${JSON.stringify(costs[costs.length - 1])}`);
 	}
 	return costs;

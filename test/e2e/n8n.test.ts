@@ -154,6 +154,15 @@ describe.each([NEWEST, OLDEST])('in the real n8n %s', (version) => {
 		expect(nas.task(2).result).toBe('cancel');
 	});
 
+	test("n8n's HTTP Request node calls another DSM API with our credential and its session", async () => {
+		const request = { id: 'r', name: 'Request', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [220, 0], parameters: { url: `${nas.url}/webapi/entry.cgi?api=SYNO.DSM.Info&version=2&method=getinfo`, authentication: 'predefinedCredentialType', nodeCredentialType: 'synologyHyperBackupApi', options: {} }, credentials: { synologyHyperBackupApi: { id: credentialId, name: 'NAS' } } };
+		const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+		const id = await stage.rest.createWorkflow({ name: 'Request', nodes: [start, request], connections: { Start: { main: [[{ node: 'Request', type: 'main', index: 0 }]] } } });
+		const { status, runData } = await stage.rest.run(id, 'Start');
+		expect(status).toBe('success');
+		expect(runData.Request![0]!.data!.main[0]![0]!.json).toMatchObject({ success: true });
+	});
+
 	test('what DSM refuses is an error in words', async () => {
 		const { execution } = await operate({ operation: 'resume', taskId: byId('3') });
 		expect(execution.status).toBe('error');

@@ -28,6 +28,15 @@ describe('the credential for n8n\'s HTTP Request node', () => {
 		await expect(authenticate(credentials.stored, { baseURL: 'https://elsewhere.example.com/', url: '/x' })).rejects.toThrow('is for another host');
 	});
 
+	test('fits the older helper that n8n\'s HTTP Request node uses, which calls the address uri', async () => {
+		const { nas, credentials } = await givenNas();
+		await runNode(credentials, { operation: 'getAll' });
+		const [session] = nas.sessions.open;
+		const older = (uri: string) => ({ uri, headers: {} }) as unknown as IHttpRequestOptions;
+		expect(await authenticate(credentials.stored, older(`${nas.url}/webapi/entry.cgi`))).toMatchObject({ headers: { Cookie: `id=${session!.sid}` } });
+		await expect(authenticate(credentials.stored, older('https://elsewhere.example.com/'))).rejects.toThrow('is for another host');
+	});
+
 	test('after a change of the password asks for a new test instead of using the old session', async () => {
 		const { nas, credentials } = await givenNas();
 		await runNode(credentials, { operation: 'getAll' });

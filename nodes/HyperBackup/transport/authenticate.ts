@@ -4,6 +4,12 @@ import { trustedCertificates, trusting } from './certificates';
 import { DsmError } from './DsmError';
 import { storedSession, type DsmCredentials } from './Session';
 
+/** n8n's HTTP Request node still goes through n8n's older helper, which calls the address `uri`. */
+function addressOf(request: IHttpRequestOptions): string {
+	const address = request.url ?? (request as { uri?: string }).uri ?? '';
+	return request.baseURL ? new URL(address, request.baseURL).href : address;
+}
+
 /**
  * Adds the session to a request: the cookie `id` and the header `X-SYNO-TOKEN`. In a form body alone the token is not enough (119 on DSM 7.4),
  * and in the URL both would land in logs. A session is only ever sent to the NAS it was opened on.
@@ -11,7 +17,7 @@ import { storedSession, type DsmCredentials } from './Session';
 export function authenticateRequest(credentialData: ICredentialDataDecryptedObject, request: IHttpRequestOptions): IHttpRequestOptions {
 	const credentials = credentialData as unknown as DsmCredentials;
 	const baseUrl = normaliseBaseUrl(credentials.baseUrl);
-	const url = request.baseURL ? new URL(request.url, request.baseURL).href : request.url;
+	const url = addressOf(request);
 	if (!isSameHost(baseUrl, url)) {
 		throw new DsmError({ trouble: 'address', message: 'This credential is for another host', description: `Its session is only sent to ${baseUrl}.` });
 	}
