@@ -7,7 +7,7 @@ import { takeHandedOver } from '../transport/keptSession';
 import { currentSession, login } from '../transport/login';
 import { patiently } from '../transport/patience';
 import { reachOf, type Reach } from '../transport/reach';
-import { serialise, storedSession, type DsmCredentials, type Session } from '../transport/Session';
+import { serialise, sessionHeaders, storedSession, type DsmCredentials, type Session } from '../transport/Session';
 import { DIALECTS, TASK_API, TASK_VERSION, type Dialect } from './dialects';
 
 async function lists(send: Send, reach: Reach, session: Session, dialect: Dialect): Promise<boolean> {
@@ -20,7 +20,7 @@ async function lists(send: Send, reach: Reach, session: Session, dialect: Dialec
 	const request: IHttpRequestOptions = {
 		method: http,
 		url: `${reach.baseUrl}/webapi/${entry.path}`,
-		headers: { Cookie: `id=${session.sid}`, ...(session.synoToken === '' ? {} : { 'X-SYNO-TOKEN': session.synoToken }) },
+		headers: sessionHeaders(session),
 		...(http === 'GET' ? { qs: form } : { body: new URLSearchParams(form) }),
 	};
 	const envelope = await patiently(reach, async (within) => await exchange(send, within, request));

@@ -43,6 +43,11 @@ export function fingerprint(credentials: DsmCredentials): string {
 	return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
+/** How a request shows its session. In a form body alone the token is not enough (119 on DSM 7.4), and in the URL both would land in logs. */
+export function sessionHeaders({ sid, synoToken }: Session): Record<string, string> {
+	return { Cookie: `id=${sid}`, ...(synoToken === '' ? {} : { 'X-SYNO-TOKEN': synoToken }) };
+}
+
 export function serialise(session: Session): string {
 	return JSON.stringify({ v: 1, ...session });
 }

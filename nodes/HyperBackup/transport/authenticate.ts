@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { isSameHost, normaliseBaseUrl } from './address';
 import { trustedCertificates, trusting } from './certificates';
 import { DsmError } from './DsmError';
-import { storedSession, type DsmCredentials } from './Session';
+import { sessionHeaders, storedSession, type DsmCredentials } from './Session';
 
 /** n8n's HTTP Request node still goes through n8n's older helper, which calls the address `uri`. */
 function addressOf(request: IHttpRequestOptions): string {
@@ -31,8 +31,7 @@ export function authenticateRequest(credentialData: ICredentialDataDecryptedObje
 		...(agentOptions === undefined ? {} : { agentOptions }),
 		headers: {
 			...request.headers,
-			Cookie: `id=${session.sid}`,
-			...(session.synoToken === '' ? {} : { 'X-SYNO-TOKEN': session.synoToken }),
+			...sessionHeaders(session),
 		},
 	};
 }

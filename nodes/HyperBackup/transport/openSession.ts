@@ -3,7 +3,7 @@ import { discover } from './discovery';
 import { exchange, type Envelope, type Send } from './exchange';
 import { freshCode } from './oneTimeCode';
 import type { Reach } from './reach';
-import { fingerprint, type DsmCredentials, type Session } from './Session';
+import { fingerprint, sessionHeaders, type DsmCredentials, type Session } from './Session';
 
 /** Under this name a device is trusted where the credential names none. */
 const DEVICE_NAME = 'n8n Hyper Backup';
@@ -80,7 +80,7 @@ export async function logOut(send: Send, reach: Reach, session: Session): Promis
 	await exchange(send, { ...reach, timeout: Math.min(reach.timeout, 5000) }, {
 		method: 'POST',
 		url: `${reach.baseUrl}/webapi/${auth.path}`,
-		headers: { Cookie: `id=${session.sid}`, ...(session.synoToken === '' ? {} : { 'X-SYNO-TOKEN': session.synoToken }) },
+		headers: sessionHeaders(session),
 		body: new URLSearchParams({ api: 'SYNO.API.Auth', version: String(Math.min(7, auth.maxVersion)), method: 'logout', _sid: session.sid }),
 	}).catch(() => undefined);
 }
