@@ -15,7 +15,7 @@ module.exports = {
 			comment: 'n8n installs the package without any dependency but its own n8n-workflow',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },
-			to: { pathNot: '^(nodes|credentials)/|node_modules/n8n-workflow/', dependencyTypesNot: ['core'] },
+			to: { pathNot: '^(nodes|credentials)/|^package\\.json$|node_modules/n8n-workflow/', dependencyTypesNot: ['core'] },
 		},
 	],
 	options: { tsConfig: { fileName: 'tsconfig.all.json' }, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' } },

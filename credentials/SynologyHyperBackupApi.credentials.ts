@@ -88,6 +88,13 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			description: "The NAS's own certificate, or that of its issuer, in PEM format: it is trusted, and verification stays on. The safe choice for a self-signed certificate.",
 		},
 		{
+			displayName: 'Read Only',
+			name: 'readOnly',
+			type: 'boolean',
+			default: false,
+			description: 'Whether this credential may only read: nodes refuse Run, Cancel, Suspend, Resume and Discard before anything is sent. For AI agents, dashboards and alerts.',
+		},
+		{
 			displayName: 'Session',
 			name: 'sessionToken',
 			type: 'hidden',

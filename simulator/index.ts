@@ -11,5 +11,6 @@ export async function startNas(options: NasOptions = {}): Promise<Nas> {
 export { certificate } from './certificate';
 export { SimulatedClock, wallClock, type Clock } from './clock';
 export { demoTasks } from './demoTasks';
+export { SERIAL_NUMBER } from './apis/others';
 export { DEFAULT_ACCOUNT, Nas } from './Nas';
 export type { Account, DsmVersion, NasOptions, Outcome, Recorded, TaskSpec, Truth } from './types';

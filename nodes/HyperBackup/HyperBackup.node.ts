@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import * as nas from './actions/nas';
 import { router } from './actions/router';
 import * as task from './actions/task';
 import { waitOptionFields } from './actions/waitOptions';
@@ -11,7 +12,8 @@ export class HyperBackup implements INodeType {
 		icon: { light: 'file:hyperBackup.svg', dark: 'file:hyperBackup.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ($parameter["taskId"]?.cachedResultName ? ": " + $parameter["taskId"].cachedResultName : "") }}',
+		subtitle:
+			'={{ ({ getAll: "Get Many", getStatus: "Get Status", waitForCompletion: "Wait for Completion" }[$parameter["operation"]] ?? $parameter["operation"].charAt(0).toUpperCase() + $parameter["operation"].slice(1)) + ($parameter["taskId"]?.value ? ": " + ($parameter["taskId"].cachedResultName || $parameter["taskId"].value) : "") }}',
 		description: 'Run, watch and control backup tasks of Hyper Backup on a Synology NAS',
 		defaults: { name: 'Synology Hyper Backup' },
 		inputs: [NodeConnectionTypes.Main],
@@ -25,8 +27,12 @@ export class HyperBackup implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				default: 'task',
-				options: [{ name: 'Task', value: 'task', description: 'A backup task of Hyper Backup' }],
+				options: [
+					{ name: 'NAS System', value: 'nas', description: 'The Synology NAS itself, with its Hyper Backup package' },
+					{ name: 'Task', value: 'task', description: 'A backup task of Hyper Backup' },
+				],
 			},
+			...nas.description,
 			...task.description,
 			{
 				displayName: 'Options',

@@ -10,7 +10,8 @@ export class HyperBackupTrigger implements INodeType {
 		icon: { light: 'file:hyperBackup.svg', dark: 'file:hyperBackup.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events" }}',
+		subtitle:
+			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].charAt(0).toUpperCase() + $parameter["events"][0].slice(1).replace(/[A-Z]/g, " $&").replace(/^as /, "AS ") : $parameter["events"].length + " events" }}',
 		description: 'Starts a workflow when a backup on a Synology NAS fails, ends, starts, is overdue or otherwise changes',
 		defaults: { name: 'Synology Hyper Backup Trigger' },
 		polling: true,

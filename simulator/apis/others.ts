@@ -2,7 +2,11 @@ import { DateTime } from 'luxon';
 import { booleanParam, jsonParam, numberParam, stringList, type ApiCall } from '../ApiCall';
 import { DsmFailure } from '../DsmFailure';
 import type { TaskBook } from '../TaskBook';
+import type { DsmVersion } from '../types';
 import type { Shape } from './taskRows';
+
+/** What must not get into any report. */
+export const SERIAL_NUMBER = '20C0PDN123456';
 
 /** `SYNO.Core.Region.NTP get`: wall clock and epoch together. The zone is a word of DSM's own. */
 export function ntp(call: ApiCall, { wall, now }: Shape): unknown {
@@ -21,8 +25,22 @@ export function ntp(call: ApiCall, { wall, now }: Shape): unknown {
 	};
 }
 
+const BUILDS: Record<DsmVersion, string> = { '6.2': '6.2.4-25556 Update 7', '7.0': '7.0.1-42218 Update 6', '7.1': '7.1.1-42962 Update 9', '7.2': '7.2.2-72806 Update 3', '7.4': '7.4-90075' };
+
+/** `SYNO.DSM.Info getinfo`: any account may ask. */
 export function systemInfo({ wall, now, dsm }: Shape): unknown {
-	return { time: DateTime.fromMillis(now, { zone: wall.zone }).toFormat('ccc LLL d HH:mm:ss yyyy'), version_string: `DSM ${dsm}`, uptime: 123456, model: 'DS920+' };
+	return {
+		codepage: 'enu',
+		model: 'DS920+',
+		ram: 4096,
+		serial: SERIAL_NUMBER,
+		temperature: 40,
+		temperature_warn: false,
+		time: DateTime.fromMillis(now, { zone: wall.zone }).toFormat('ccc LLL d HH:mm:ss yyyy'),
+		uptime: 123456,
+		version: BUILDS[dsm].replace(/^.*?-(\d+).*$/, '$1'),
+		version_string: `DSM ${BUILDS[dsm]}`,
+	};
 }
 
 /** `SYNO.Backup.Version list`: exists at version 2 only. */

@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { TaskApi } from '../task/TaskApi';
+import type { DsmClient } from '../transport/DsmClient';
 
 /** One operation for one input item. */
 export interface Invocation {
 	context: IExecuteFunctions;
+	client: DsmClient;
 	api: TaskApi;
 	item: number;
 }

@@ -2,11 +2,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { TaskApi } from '../task/TaskApi';
 import { TaskError } from '../task/TaskError';
 import { DEFAULT_TIMEOUT, DsmClient } from '../transport/DsmClient';
-import type { Operation } from './Invocation';
+import type { Invocation, Operation } from './Invocation';
+import * as nas from './nas';
 import { asNodeError } from './nodeErrors';
+import { refuseIfReadOnly } from './readOnly';
 import * as task from './task';
 
-const OPERATIONS: Record<string, Record<string, Operation>> = { task: task.operations };
+const OPERATIONS: Record<string, Record<string, Operation>> = { nas: nas.operations, task: task.operations };
 
 function operationFor(context: IExecuteFunctions, item: number): Operation {
 	const resource = context.getNodeParameter('resource', item) as string;
@@ -31,17 +33,19 @@ function errorItem(context: IExecuteFunctions, { message, description }: Error &
 
 /** Resource and operation to function, item by item, on one connection. An item that fails stops the node, or becomes an item that says why. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	let connecting: Promise<TaskApi> | undefined;
-	const connect = async (): Promise<TaskApi> => {
+	let connecting: Promise<Pick<Invocation, 'client' | 'api'>> | undefined;
+	const connect = async (): Promise<Pick<Invocation, 'client' | 'api'>> => {
 		const timeout = Number(context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT));
 		const client = await DsmClient.connect(context, Number.isFinite(timeout) && timeout > 0 ? timeout : DEFAULT_TIMEOUT);
-		return new TaskApi(client, context.getTimezone());
+		return { client, api: new TaskApi(client, context.getTimezone()) };
 	};
 	const handle = async (item: number): Promise<INodeExecutionData[]> => {
 		try {
 			const operation = operationFor(context, item);
 			connecting ??= connect();
-			const results = await operation({ context, api: await connecting, item });
+			const invocation: Invocation = { context, ...(await connecting), item };
+			refuseIfReadOnly(invocation, context.getNodeParameter('operation', item) as string);
+			const results = await operation(invocation);
 			return results.map((json) => ({ json, pairedItem: { item } }));
 		} catch (error) {
 			const nodeError = asNodeError(context.getNode(), error, item);

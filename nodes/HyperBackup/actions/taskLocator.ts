@@ -11,7 +11,7 @@ export function taskLocator(operations: string[]): INodeProperties {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		description: 'The Hyper Backup task to work on',
+		description: 'The backup task: its ID, or its name exactly as Get Many gives it',
 		displayOptions: { show: { resource: ['task'], operation: operations } },
 		modes: [
 			{

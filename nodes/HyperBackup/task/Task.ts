@@ -49,7 +49,7 @@ function destination(raw: RawTask): string {
 	return parts.length === 0 ? kind : `${kind}://${parts.join('/')}`;
 }
 
-const isLun = (raw: RawTask): boolean => /lunbkp$/.test(text(raw.type));
+export const isLun = (raw: RawTask): boolean => /lunbkp$/.test(text(raw.type));
 
 /** DSM names a broken destination's cause with a code; 4401 in this place means "no error". */
 function lastErrorCode(raw: RawTask): number | null {

@@ -98,6 +98,16 @@ function known(table: Record<string, string>, word: string): boolean {
 	return Object.prototype.hasOwnProperty.call(table, word);
 }
 
+/** States that are known, and that say nothing of how the task is: it waits for a person. */
+const WAITING_STATES = ['exportable', 'importable', 'relinkable'];
+
+/** Whether a word of DSM's has been seen or listed anywhere, whatever it is read as. */
+export function isKnownWord(field: keyof DsmWords, word: string): boolean {
+	if (field === 'state') return word === 'backupable' || known(STATE_PROBLEMS, word) || WAITING_STATES.includes(word);
+	if (field === 'status') return word === 'none' || word === 'detect_waiting' || known(ACTIVITIES, word);
+	return known(RESULTS, word);
+}
+
 /**
  * DSM's three words as one status. First what is going on (`status`), then whether the task can be used at all (`state`), then how the last run
  * ended (`last_bkp_result`): a task that cannot reach its destination is an error even if its last run was done. LUN tasks (`stateless`) have

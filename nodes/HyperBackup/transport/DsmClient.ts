@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { authenticateRequest } from './authenticate';
 import { callRefused, DsmError } from './DsmError';
-import { discover, type ApiEntry } from './discovery';
+import { discover, offered, type ApiEntry, type ApiList } from './discovery';
 import { encodeParameters, type Parameters } from './encode';
 import { exchange, type Envelope, type Send } from './exchange';
 import { handOver } from './keptSession';
@@ -9,6 +9,7 @@ import { adopt, currentSession, forget, login, noteUseful, noteUseless, refuseIf
 import { logOut } from './openSession';
 import { patiently } from './patience';
 import { reachOf, type Reach } from './reach';
+import { refuseChanges } from './readOnly';
 import { serialise, storedSession, type DsmCredentials, type Session } from './Session';
 
 export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
@@ -29,6 +30,15 @@ export interface Call {
 	http?: 'GET' | 'POST';
 	/** Send strings unquoted even where discovery says JSON. */
 	raw?: boolean;
+}
+
+export interface Connection {
+	protocol: 'https' | 'http';
+	certificate: 'none' | 'not_verified' | 'verified' | 'verified_with_ca_certificate';
+	second_factor: 'none' | 'secret' | 'trusted_device';
+	/** DSM gave a token against forged requests with the session. */
+	syno_token: boolean;
+	read_only: boolean;
 }
 
 /** Calls DSM's web API with one credential: one login however many ask, one new login and one repetition after a dead session. */
@@ -55,9 +65,32 @@ export class DsmClient {
 		return this.reach.baseUrl;
 	}
 
+	/** Nothing may be changed with this credential. */
+	get isReadOnly(): boolean {
+		return this.credentials.readOnly === true;
+	}
+
 	/** The session in use, opened if there is none. */
 	async session(): Promise<Session> {
 		return (await this.known()) ?? (await login(this.plain, this.reach, this.credentials));
+	}
+
+	/** Which of these APIs the NAS offers now, whatever was found when the session was opened. */
+	async offered(names: string[]): Promise<ApiList> {
+		return await offered(this.plain, this.reach, names);
+	}
+
+	/** How this credential reaches the NAS, without address, account or anything secret. */
+	async connection(): Promise<Connection> {
+		const { baseUrl, allowUnauthorizedCerts, caCertificate } = this.reach;
+		const { otpSecret, deviceId } = this.credentials;
+		return {
+			protocol: baseUrl.startsWith('https:') ? 'https' : 'http',
+			certificate: !baseUrl.startsWith('https:') ? 'none' : allowUnauthorizedCerts ? 'not_verified' : caCertificate === undefined ? 'verified' : 'verified_with_ca_certificate',
+			second_factor: otpSecret ? 'secret' : deviceId ? 'trusted_device' : 'none',
+			syno_token: (await this.session()).synoToken !== '',
+			read_only: this.isReadOnly,
+		};
 	}
 
 	/** `data` of the answer. A refusal, or anything that is no answer, is thrown as a DsmError. */
@@ -165,6 +198,8 @@ export class DsmClient {
 
 	/** n8n ties such a request to the execution, and drops it at once where that was stopped: what is sent after a stop (a cancel) takes the plain helper. */
 	private async authenticated(request: IHttpRequestOptions, decrypted: ICredentialsDecrypted): Promise<unknown> {
+		// Here too, and not only where n8n adds the session: n8n would make an error of its own out of it.
+		refuseChanges(this.credentials, request);
 		const stopped = 'getExecutionCancelSignal' in this.context && this.context.getExecutionCancelSignal()?.aborted === true;
 		if (stopped) return await this.context.helpers.httpRequest(authenticateRequest({ ...this.data, sessionToken: this.credentials.sessionToken ?? '' }, request));
 		return await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL_TYPE, request, { credentialsDecrypted: decrypted });

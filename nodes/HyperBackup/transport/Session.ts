@@ -15,6 +15,8 @@ export interface DsmCredentials {
 	allowUnauthorizedCerts?: boolean;
 	/** PEM, one or several. */
 	caCertificate?: string;
+	/** Nothing that could change something is sent. */
+	readOnly?: boolean;
 	/** Hidden and expirable: n8n keeps the session here, encrypted with the rest. */
 	sessionToken?: string;
 }

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { isSameHost, normaliseBaseUrl } from './address';
 import { trustedCertificates, trusting } from './certificates';
 import { DsmError } from './DsmError';
+import { refuseChanges } from './readOnly';
 import { sessionHeaders, storedSession, type DsmCredentials } from './Session';
 
 /** n8n's HTTP Request node still goes through n8n's older helper, which calls the address `uri`. */
@@ -21,6 +22,7 @@ export function authenticateRequest(credentialData: ICredentialDataDecryptedObje
 	if (!isSameHost(baseUrl, url)) {
 		throw new DsmError({ trouble: 'address', message: 'This credential is for another host', description: `Its session is only sent to ${baseUrl}.` });
 	}
+	refuseChanges(credentials, request);
 	const session = storedSession(credentials);
 	if (!session) {
 		throw new DsmError({ trouble: 'sessionDead', message: 'The credential has changed since n8n last logged in', description: 'Open the credential and test it once: that logs in anew.' });

@@ -17,7 +17,7 @@ export interface ApiEntry {
 export type ApiList = Record<string, ApiEntry>;
 
 /** What this package calls. Asking for just these keeps the answer at a few hundred bytes; `all` is a thousand APIs. */
-const WANTED = ['SYNO.API.Auth', 'SYNO.Backup.Task', 'SYNO.Core.Region.NTP', 'SYNO.Entry.Request'];
+const WANTED = ['SYNO.API.Auth', 'SYNO.Backup.Task', 'SYNO.Core.Region.NTP', 'SYNO.DSM.Info', 'SYNO.Entry.Request'];
 
 function readEntry(raw: unknown): ApiEntry | undefined {
 	if (typeof raw !== 'object' || raw === null) return undefined;
@@ -30,21 +30,27 @@ function readEntry(raw: unknown): ApiEntry | undefined {
 	return { path, minVersion: min, maxVersion: max, json: requestFormat === 'JSON' };
 }
 
-/** Asks `SYNO.API.Info` at `query.cgi`, the one address that works on DSM 5, 6 and 7, and needs no session. */
-export async function discover(send: Send, reach: Reach): Promise<ApiList> {
+/** Which of these APIs the NAS offers, from `SYNO.API.Info` at `query.cgi`: the one address that works on DSM 5, 6 and 7, and needs no session. */
+export async function offered(send: Send, reach: Reach, names: string[]): Promise<ApiList> {
 	const request: IHttpRequestOptions = {
 		method: 'GET',
 		url: `${reach.baseUrl}/webapi/query.cgi`,
-		qs: { api: 'SYNO.API.Info', version: 1, method: 'query', query: WANTED.join(',') },
+		qs: { api: 'SYNO.API.Info', version: 1, method: 'query', query: names.join(',') },
 	};
 	const envelope = await patiently(reach, async (within) => await exchange(send, within, request));
 	if (!envelope.success) throw callRefused('SYNO.API.Info', envelope.code, envelope.details);
 	const data = typeof envelope.data === 'object' && envelope.data !== null ? (envelope.data as Record<string, unknown>) : {};
 	const apis: ApiList = {};
-	for (const name of WANTED) {
+	for (const name of names) {
 		const entry = readEntry(Object.prototype.hasOwnProperty.call(data, name) ? data[name] : undefined);
 		if (entry) apis[name] = entry;
 	}
+	return apis;
+}
+
+/** What this package calls, or an error where it is no DSM that answers. */
+export async function discover(send: Send, reach: Reach): Promise<ApiList> {
+	const apis = await offered(send, reach, WANTED);
 	if (!apis['SYNO.API.Auth']) {
 		throw new DsmError({
 			trouble: 'notDsm',
