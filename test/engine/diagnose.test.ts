@@ -97,7 +97,7 @@ test('how the certificate is treated is told', async () => {
 	const { key, cert } = await certificate();
 	const { nas } = await now({ tls: { key, cert } });
 	const kinds = [];
-	for (const more of [{ allowUnauthorizedCerts: true }, { caCertificate: cert }]) kinds.push((await diagnosed(credentialsFor(nas, more))).connection.certificate);
+	for (const more of [{ allowUnauthorizedCerts: true }, { caCertificate: cert }] as Array<Record<string, string | boolean>>) kinds.push((await diagnosed(credentialsFor(nas, more))).connection.certificate);
 	expect(kinds).toEqual(['not_verified', 'verified_with_ca_certificate']);
 });
 
