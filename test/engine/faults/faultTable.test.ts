@@ -1,21 +1,16 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Nas } from '../../../simulator';
+import { expectFile } from '../docs/generatedFile';
 import { CredentialsHelper } from '../support/credentialsHelper';
 import { ActiveTrigger, runNode, testCredential } from '../support/engine';
 import { newProcess } from '../support/nas';
 import { FAULT_CASES, nasWith, type Doing, type FaultCase } from './faults';
+import { faultsPage, type FaultRow, type Said } from './faultsPage';
 import { SENTENCES } from './sentences';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => {} }));
 
 const OPERATION: Partial<Record<Doing, string>> = { 'Get Many': 'getAll', 'Get Status': 'getStatus', Run: 'run', Cancel: 'cancel' };
 const one = { __rl: true, mode: 'id', value: '1' };
-
-interface Said {
-	message: string;
-	description: string;
-}
 
 async function saidBy(doing: Doing, credentials: CredentialsHelper, trigger: ActiveTrigger): Promise<Said | undefined> {
 	if (doing === 'the credential test') {
@@ -34,7 +29,7 @@ async function saidBy(doing: Doing, credentials: CredentialsHelper, trigger: Act
 	return error && { message: error.message, description: error.description ?? '' };
 }
 
-const rows: Array<[fault: string, doing: Doing, said: Said]> = [];
+const rows: FaultRow[] = [];
 
 /** Ports are new each time, and the time of a pause is. */
 const steady = (text: string): string => text.replace(/127\.0\.0\.1:\d+/g, 'nas:5001').replace(/before \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, 'before (time) UTC');
@@ -78,19 +73,7 @@ test('there are at least 80 rows', () => {
 	expect(CASES.length).toBeGreaterThanOrEqual(80);
 });
 
-const INTRODUCTION = `# What the nodes say when something is wrong
-
-Written by the tests (\`npm test\`): each row was produced by the simulated NAS on a real socket, and the sentence is what a person reads in n8n. \`nas:5001\` stands for the
-address, \`Task '1'\` for the task. Reads were tried three times where the connection failed; actions never are.
-
-| What happens | during | n8n shows | and advises |
-| --- | --- | --- | --- |
-`;
-
-afterAll(() => {
-	if (rows.length < CASES.length) return;
-	const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
-	const text = `${INTRODUCTION}${rows.map(([fault, doing, { message, description }]) => `| ${fault} | ${doing} | ${cell(message)} | ${cell(description)} |`).join('\n')}\n`;
-	const file = join(__dirname, '../../../docs/faults.md');
-	if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+test('docs/faults.md has these rows', () => {
+	expect(rows).toHaveLength(CASES.length);
+	expectFile('docs/faults.md', faultsPage(rows));
 });

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sleepOnStage } from './generator/stage';
+import { credentialSection } from './generator/credential';
+import { eventContradictions, eventFieldsSection, eventsOverview, eventsSection, playEvents, triggerParametersSection, type EventExamples } from './generator/events';
+import { fillSections, namesOfSections } from './generator/markers';
+import { operationContradictions, operationsOverview, operationsSection, outputSection, playOperations, type Operation } from './generator/operations';
+import { documentedStatusSection, statusSection, wordsSection } from './generator/statusTables';
+import { expectFile, ROOT } from './generatedFile';
+
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async (milliseconds: number) => await sleepOnStage(milliseconds) }));
+
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+
+let operations: Operation[];
+let events: EventExamples;
+let sections: Record<string, string>;
+
+beforeAll(async () => {
+	operations = await playOperations();
+	events = await playEvents();
+	sections = {
+		'credential-fields': credentialSection(),
+		'operations-overview': operationsOverview(operations),
+		operations: operationsSection(operations),
+		output: outputSection(operations),
+		'trigger-parameters': triggerParametersSection(),
+		'event-fields': eventFieldsSection(events),
+		'events-overview': eventsOverview(),
+		events: eventsSection(events),
+		status: statusSection(),
+		'documented-status': documentedStatusSection(),
+		words: wordsSection(),
+	};
+});
+
+test.each(PAGES)('%s is what the nodes say', (path) => {
+	const page = readFileSync(join(ROOT, path), 'utf8');
+	expectFile(path, fillSections(page, sections));
+});
+
+test('every section stands on a page', () => {
+	const used = PAGES.flatMap((path) => namesOfSections(readFileSync(join(ROOT, path), 'utf8')));
+	expect([...used].sort()).toEqual(Object.keys(sections).sort());
+});
+
+test('the examples have the fields that the pages name, and no others', () => {
+	expect([...operationContradictions(operations), ...eventContradictions(events)]).toEqual([]);
+});
+
+test('the requests are those that were measured', () => {
+	const { requestsPerOperation } = JSON.parse(readFileSync(join(ROOT, 'docs/benchmarks.json'), 'utf8')) as { requestsPerOperation: Record<string, number> };
+	const plain = Object.fromEntries(operations.flatMap(({ operation, examples }) => examples.filter(({ waits }) => !waits).map(({ requests }) => [String(operation.value), requests])));
+	const { poll, ...measured } = requestsPerOperation;
+	expect(poll).toBe(1);
+	expect(plain).toMatchObject(measured);
+});
