@@ -21,13 +21,15 @@ async function main(): Promise<void> {
 	const polls = await measurePolls(say, quick);
 	const load = await measureLoad(ROOT, say, quick);
 	const settings = await measureOperations(say, quick);
-	const [first] = settings;
+	const [first, slow] = settings;
 	const results: Results = {
 		machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), node: process.version, n8n: NEWEST, date: new Date().toISOString().slice(0, 10) },
 		requestsPerOperation,
 		requestsPerPoll: Object.fromEntries(polls.map(({ tasks, requests }) => [tasks, requests])),
 		overFloor: first!.overFloor,
 		overHandBuilt: first!.overHandBuilt,
+		overHandBuiltSlowNas: slow!.overHandBuilt,
+		floorOverHandBuilt: first!.floorOverHandBuilt,
 		pollCpuOverParse: Object.fromEntries(polls.map(({ tasks, cpuOverParse }) => [tasks, cpuOverParse])),
 		unpackedBytes: load.unpackedBytes,
 		settings,

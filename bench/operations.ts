@@ -33,6 +33,8 @@ export interface Setting {
 	/** The same, with what a workflow of nothing takes taken off both. */
 	netOverFloor: number;
 	netOverHandBuilt: number;
+	/** What no node could go below. */
+	floorOverHandBuilt: number;
 	addedMs: number;
 }
 
@@ -106,13 +108,14 @@ async function measure(env: Record<string, string>, answerAfter: number, setting
 			const [low, high] = quartiles(taken);
 			measured.push({ key, name, ...(await wireOf(n8n, nas, key)), medianMs: rounded(median(taken)), quartilesMs: [rounded(low), rounded(high)], perSecond: rounded(await tenAtATime(n8n, key, each * 4), 1) });
 		}
-		const over = (other: Contender['key']): number => rounded(median(times.get('ours')!.map((taken, round) => median(taken) / median(times.get(other)![round]!))), 3);
+		const ratio = (one: Contender['key'], other: Contender['key']): number => rounded(median(times.get(one)!.map((taken, round) => median(taken) / median(times.get(other)![round]!))), 3);
+		const over = (other: Contender['key']): number => ratio('ours', other);
 		const net = (other: Contender['key']): number => {
 			const of = (key: Contender['key'], round: number): number => median(times.get(key)![round]!) - median(times.get('empty')![round]!);
 			return rounded(median(times.get('ours')!.map((_taken, round) => of('ours', round) / of(other, round))), 3);
 		};
 		const ms = (key: Contender['key']): number => measured.find((one) => one.key === key)!.medianMs;
-		return { setting, rounds, measured, overFloor: over('floor'), overHandBuilt: over('handBuilt'), ...(peer ? { overPeer: over('peer') } : {}), netOverFloor: net('floor'), netOverHandBuilt: net('handBuilt'), addedMs: rounded(ms('ours') - ms('floor')) };
+		return { setting, rounds, measured, overFloor: over('floor'), overHandBuilt: over('handBuilt'), ...(peer ? { overPeer: over('peer') } : {}), netOverFloor: net('floor'), netOverHandBuilt: net('handBuilt'), floorOverHandBuilt: ratio('floor', 'handBuilt'), addedMs: rounded(ms('ours') - ms('floor')) };
 	} finally {
 		await n8n.dispose();
 		nas.stop();
