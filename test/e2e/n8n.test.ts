@@ -154,13 +154,31 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		expect(nas.task(2).result).toBe('cancel');
 	});
 
-	test("n8n's HTTP Request node calls another DSM API with our credential and its session", async () => {
-		const request = { id: 'r', name: 'Request', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [220, 0], parameters: { url: `${nas.url}/webapi/entry.cgi?api=SYNO.DSM.Info&version=2&method=getinfo`, authentication: 'predefinedCredentialType', nodeCredentialType: 'synologyHyperBackupApi', options: {} }, credentials: { synologyHyperBackupApi: { id: credentialId, name: 'NAS' } } };
+	/** n8n's HTTP Request node with our credential. */
+	const request = async (id: string, query: string) => {
+		const node = { id: 'r', name: 'Request', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [220, 0], parameters: { url: `${nas.url}/webapi/entry.cgi?${query}`, authentication: 'predefinedCredentialType', nodeCredentialType: 'synologyHyperBackupApi', options: {} }, credentials: { synologyHyperBackupApi: { id, name: 'NAS' } } };
 		const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-		const id = await stage.rest.createWorkflow({ name: 'Request', nodes: [start, request], connections: { Start: { main: [[{ node: 'Request', type: 'main', index: 0 }]] } } });
-		const { status, runData } = await stage.rest.run(id, 'Start');
+		const workflow = await stage.rest.createWorkflow({ name: 'Request', nodes: [start, node], connections: { Start: { main: [[{ node: 'Request', type: 'main', index: 0 }]] } } });
+		return await stage.rest.run(workflow, 'Start');
+	};
+
+	test("n8n's HTTP Request node calls another DSM API with our credential and its session", async () => {
+		const { status, runData } = await request(credentialId, 'api=SYNO.DSM.Info&version=2&method=getinfo');
 		expect(status).toBe('success');
 		expect(runData.Request![0]!.data!.main[0]![0]!.json).toMatchObject({ success: true });
+	});
+
+	test("with a read-only credential neither our node nor n8n's HTTP Request node changes anything, and both read", async () => {
+		const readOnly = await stage.rest.createCredential('Read only', credentialData(nas, { readOnly: true }));
+		const started = () => nas.history.filter(({ kind }) => kind === 'started').length;
+		const before = started();
+		const run = await stage.rest.run(await stage.rest.createWorkflow(operationWorkflow(readOnly, { operation: 'run', taskId: byId('1') })), 'Start');
+		expect(run.error?.message).toBe("The credential is read-only: 'Run' was not sent");
+		const sent = await request(readOnly, 'api=SYNO.Backup.Task&version=1&method=backup&task_id=1');
+		expect(JSON.stringify(sent.error)).toContain('The credential is read-only');
+		expect(started()).toBe(before);
+		const read = await request(readOnly, 'api=SYNO.Backup.Task&version=1&method=list');
+		expect(read.runData.Request![0]!.data!.main[0]![0]!.json).toMatchObject({ success: true });
 	});
 
 	test('what DSM refuses is an error in words', async () => {
