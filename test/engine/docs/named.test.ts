@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SENTENCES } from '../faults/sentences';
+import { ROOT } from './generatedFile';
+import { readPage } from './markdownPage';
+
+/** What pages name without linking it: commands, files, workflows, sentences of the nodes. */
+
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+/** Rooms of this project; what begins otherwise is no path in it. */
+const ROOMS = /^(?:\.ci|bench|credentials|demo|docs|examples|n8n-host|nodes|simulator|test)\/[\w./-]*$/;
+
+test.each(PAGES)('%s names commands and files that are there', (path) => {
+	const { codes, blocks } = readPage(join(ROOT, path));
+	const texts = [...codes, ...blocks.flatMap(([, text]) => text.split('\n'))];
+	const commands = texts.flatMap((text) => [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name!));
+	expect(commands.filter((name) => scripts[name] === undefined)).toEqual([]);
+	const files = codes.filter((text) => ROOMS.test(text) || text === '.ci/run');
+	expect(files.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+});
+
+test.each(PAGES)('what %s shows as JSON is JSON', (path) => {
+	const { blocks } = readPage(join(ROOT, path));
+	for (const [language, text] of blocks) if (language === 'json') expect(typeof JSON.parse(text)).toBe('object');
+});
+
+test('the README lists every example workflow, and no other', () => {
+	const listed = readPage(join(ROOT, 'README.md')).codes.filter((text) => /^[\w-]+\.json$/.test(text));
+	expect([...listed].sort()).toEqual(readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.json')).sort());
+});
+
+/** Everything a person can read in n8n, as the faults are made to happen. */
+const SAID = Object.values(SENTENCES).flatMap((sentences) => Object.values(sentences));
+
+/** Dots stand for what differs each time. */
+const isSaid = (heading: string): boolean => {
+	const parts = heading.split('...').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	return SAID.some((sentence) => new RegExp(parts.join('.*')).test(sentence));
+};
+
+test('the sentences of the troubleshooting page and of the README are those of the nodes', () => {
+	const { headings } = readPage(join(ROOT, 'docs/troubleshooting.md'));
+	const sentences = headings.slice(headings.indexOf('The node says') + 1, headings.indexOf('Nothing is said, and yet'));
+	expect(sentences).toHaveLength(10);
+	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8').split('## When something is wrong')[1]!.split('\n## ')[0]!;
+	const rows = [...readme.matchAll(/^\| (?!The node says|---)([^|]+) \|/gm)].map(([, sentence]) => sentence!);
+	expect(rows).toHaveLength(5);
+	expect([...sentences, ...rows].filter((sentence) => !isSaid(sentence))).toEqual([]);
+});
