@@ -1,4 +1,4 @@
-import { table } from '../docs/generator/markdown';
+import { code, table } from '../docs/generator/markdown';
 import type { Doing } from './faults';
 
 export interface Said {
@@ -17,11 +17,14 @@ address, \`Task '1'\` for the task. Reads were tried three times where the conne
 /** An address keeps its small letters. */
 const capital = (text: string): string => (/^https?:/.test(text) ? text : `${text[0]!.toUpperCase()}${text.slice(1)}`);
 
+/** An example of an address is not to be followed. */
+const unlinked = (text: string): string => text.replace(/\bhttps?:\/\/[\w.:-]*\w/g, code);
+
 /** One heading for each fault, so that other pages can point at it. */
 export function faultsPage(rows: FaultRow[]): string {
 	const faults = [...new Set(rows.map(([fault]) => fault))];
 	const sections = faults.map((fault) => {
-		const ours = rows.filter(([name]) => name === fault).map(([, doing, { message, description }]) => [doing, message, description]);
+		const ours = rows.filter(([name]) => name === fault).map(([, doing, { message, description }]) => [doing, unlinked(message), unlinked(description)]);
 		return `## ${capital(fault)}\n\n${table(['During', 'n8n shows', 'and advises'], ours)}`;
 	});
 	return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
