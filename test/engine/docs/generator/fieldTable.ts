@@ -38,11 +38,12 @@ export function contradictions(items: Array<Record<string, unknown>>, texts: Fie
 	];
 }
 
-/** In the order in which the items show them. */
+/** In the order in which the items show them, and what is inside a field right after it. */
 export function fieldTable(texts: FieldTexts, items: Array<Record<string, unknown>> = []): string {
 	const order = [...new Set(items.flatMap((item) => fieldsOf(item, texts).map(([path]) => path)))];
+	const place = (path: string): number => order.indexOf(path.split('.')[0]!) * 1000 + order.indexOf(path);
 	const rows = Object.entries(texts)
-		.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+		.sort(([a], [b]) => place(a) - place(b))
 		.map(([path, [type, meaning]]) => [code(path), type.replace('map', 'object').replace('?', ' or null'), meaning]);
 	return table(['Field', 'Type', 'Meaning'], rows);
 }

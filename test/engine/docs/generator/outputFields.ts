@@ -134,7 +134,7 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 };
 
 const EVENT_TEXTS: FieldTexts = {
-	event: ['text', 'Which event: the value in the tables below'],
+	event: ['text', 'Which event: [events.md](events.md)'],
 	detected_at: ['text', 'When the trigger saw it, ISO 8601 in UTC'],
 	task: ['map?', 'The task as it is now, with the fields of [Get Many](operations.md#get-many) and, where DSM was asked for more, of [Get](operations.md#get); null if it is gone, or the event is about the NAS'],
 	previous: ['map?', 'What was remembered of it: `task_id`, `name`, `status`, `activity`, `last_result`, `problem`; null for a new task'],

@@ -80,9 +80,10 @@ function descriptionOf(property: INodeProperties): string {
 }
 
 /** Columns that are empty throughout are left out. */
-export function parameterTable(parameters: Parameter[]): string {
-	const rows = parameters.map(({ label, path, property, shownWhen: when }) => [label, code(path), typeOf(property), property.required ? 'needed' : defaultOf(property), when, descriptionOf(property)]);
-	const head = ['Parameter', 'Name in a workflow', 'Type', 'Default', 'Shown when', 'Description'];
+export function parameterTable(parameters: Parameter[], what = 'Parameter'): string {
+	const preset = (property: INodeProperties): string => [defaultOf(property), property.required ? '(needed)' : ''].filter((part) => part !== '').join(' ');
+	const rows = parameters.map(({ label, path, property, shownWhen: when }) => [label, code(path), typeOf(property), preset(property), when, descriptionOf(property)]);
+	const head = [what, 'Internal name', 'Type', 'Default', 'Shown when', 'Description'];
 	const kept = head.map((_, column) => rows.some((row) => row[column] !== ''));
 	const filter = (cells: string[]): string[] => cells.filter((_, column) => kept[column]);
 	return table(filter(head), rows.map(filter));
