@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NEWEST, OLDEST } from '../../../n8n-host/versions';
+import { EVENTS } from '../../../nodes/HyperBackup/trigger/eventNames';
 import { SENTENCES } from '../faults/sentences';
 import { ROOT } from './generatedFile';
 import { readPage } from './markdownPage';
@@ -30,6 +32,12 @@ test.each(PAGES)('what %s shows as JSON is JSON', (path) => {
 test('the README lists every example workflow, and no other', () => {
 	const listed = readPage(join(ROOT, 'README.md')).codes.filter((text) => /^[\w-]+\.json$/.test(text));
 	expect([...listed].sort()).toEqual(readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.json')).sort());
+});
+
+test('what the pages count and name by version is so', () => {
+	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+	expect(readme).toContain(`${EVENTS.length} events`);
+	for (const page of [readme, readFileSync(join(ROOT, 'docs/versions.md'), 'utf8')]) for (const version of [NEWEST, OLDEST]) expect(page).toContain(version);
 });
 
 /** Everything a person can read in n8n, as the faults are made to happen. */
