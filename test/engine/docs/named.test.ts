@@ -24,9 +24,10 @@ test.each(PAGES)('%s names commands and files that are there', (path) => {
 	expect(files.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
 });
 
-test.each(PAGES)('what %s shows as JSON is JSON', (path) => {
-	const { blocks } = readPage(join(ROOT, path));
-	for (const [language, text] of blocks) if (language === 'json') expect(typeof JSON.parse(text)).toBe('object');
+test('what the pages show as JSON is JSON', () => {
+	const shown = PAGES.flatMap((path) => readPage(join(ROOT, path)).blocks).filter(([language]) => language === 'json');
+	expect(shown.length).toBeGreaterThan(30);
+	for (const [, text] of shown) expect(typeof JSON.parse(text)).toBe('object');
 });
 
 test('the README lists every example workflow, and no other', () => {
