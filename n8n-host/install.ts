@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { npm, type Say } from './npm';
 import { NODE_24, needsOf } from './versions';
@@ -88,17 +88,29 @@ async function nodeFor(version: string, say: Say): Promise<{ node: string; prefi
 	return { node: join(prefix, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'), prefix };
 }
 
+/** n8n's database driver, whose native part npm fetches or - where it cannot - compiles, which takes two minutes of one core. */
+async function databaseDriver(version: string, { node, prefix }: { node: string; prefix?: string }, say: Say): Promise<string> {
+	const major = prefix === undefined ? process.versions.node.split('.')[0] : NODE_24.split('.')[0];
+	const folder = await once(`sqlite3-${version}-node${major}`, say, async (empty) => {
+		writeFileSync(join(empty, 'package.json'), JSON.stringify({ private: true, dependencies: { sqlite3: version } }));
+		await npm(empty, ['install', ...FLAGS.filter((flag) => flag !== '--ignore-scripts'), '--ignore-scripts=false'], { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, ...(prefix === undefined ? {} : { npm_config_nodedir: prefix }) }, 'the database driver', say);
+	});
+	return join(folder, 'node_modules', 'sqlite3', 'build');
+}
+
 /** Installs this n8n from npm beside the project, if it is not there yet. Several minutes and two to three gigabytes the first time. */
 export async function installN8n(version: string, say: Say = () => {}): Promise<Installed> {
-	const { node, prefix } = await nodeFor(version, say);
+	const runtime = await nodeFor(version, say);
 	const folder = await once(`n8n-${version}`, say, async (empty) => {
 		say(`Installing n8n ${version} from npm into ${empty}: several minutes, once`);
-		const { overrides } = needsOf(version);
+		const { overrides, sqlite3 } = needsOf(version);
 		writeFileSync(join(empty, 'package.json'), JSON.stringify({ private: true, dependencies: { n8n: version }, overrides }));
-		// Without install scripts: one of them wants to download sources. Only the database driver has to be built.
-		await npm(empty, ['install', ...FLAGS], process.env, `n8n ${version}`, say);
-		const env = prefix === undefined ? process.env : { ...process.env, PATH: `${join(prefix, 'bin')}:${process.env.PATH}`, npm_config_nodedir: prefix };
-		await npm(empty, ['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false', '--loglevel=error'], env, 'the database driver', say);
+		// Without install scripts: one of them wants to download sources. Only the database driver has a native part that is needed; it is made meanwhile.
+		const [driver] = await Promise.all([databaseDriver(sqlite3, runtime, say), npm(empty, ['install', ...FLAGS], process.env, `n8n ${version}`, say)]);
+		const there = join(empty, 'node_modules', 'sqlite3');
+		const { version: wanted } = JSON.parse(readFileSync(join(there, 'package.json'), 'utf8')) as { version: string };
+		if (wanted !== sqlite3) throw new Error(`n8n ${version} wants sqlite3 ${wanted}, not ${sqlite3}: put that into n8n-host/versions.ts`);
+		cpSync(driver, join(there, 'build'), { recursive: true });
 	});
-	return { version, node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+	return { version, node: runtime.node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }

@@ -11,6 +11,8 @@ export const NODE_24 = '24.21.0';
 interface Needs {
 	/** Node majors this n8n runs on. */
 	majors: number[];
+	/** The version of the database driver it depends on. */
+	sqlite3: string;
 	/** npm's `overrides` for the install folder. */
 	overrides?: Record<string, string>;
 	/** Environment this version needs to run at all. */
@@ -20,11 +22,13 @@ interface Needs {
 const NEEDS: Record<string, Needs> = {
 	[NEWEST]: {
 		majors: [24],
+		sqlite3: '5.1.7',
 		// Each of these asks the internet at start, or costs memory a test does not need.
 		env: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,chat-hub,insights,agents,agent-evals' },
 	},
 	[OLDEST]: {
 		majors: [20, 22],
+		sqlite3: '5.1.7',
 		// n8n asks for a tarball outside the npm registry.
 		overrides: { xlsx: '0.18.5' },
 		// Its default engine needs a native module that cannot be built on Node 20.
@@ -33,5 +37,5 @@ const NEEDS: Record<string, Needs> = {
 };
 
 export function needsOf(version: string): Needs {
-	return NEEDS[version] ?? { majors: [24] };
+	return NEEDS[version] ?? { majors: [24], sqlite3: '5.1.7' };
 }
