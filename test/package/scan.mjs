@@ -1,6 +1,6 @@
 // n8n's own scan for verified packages, without publishing: the sources as in the repository, and the tarball as npm would serve it.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,5 +31,11 @@ const allowed = /^(dist\/(nodes|credentials)\/.*\.(js|json|svg)|package\.json|RE
 const strangers = files.filter((name) => !allowed.test(name));
 console.log(`tarball contents: ${strangers.length === 0 ? 'passed' : `FAILED: ${strangers.join(', ')}`} (${files.length} files)`);
 if (strangers.length > 0 || !files.includes('dist/nodes/HyperBackup/hyperBackup.svg')) failed++;
+
+/** Bytes, unpacked: what n8n's installer puts on every machine. */
+const MOST = 150_000;
+const size = files.reduce((sum, name) => sum + statSync(join(unpacked, name)).size, 0);
+console.log(`tarball size: ${size <= MOST ? 'passed' : 'FAILED'} (${size} of ${MOST} bytes)`);
+if (size > MOST) failed++;
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = failed === 0 ? 0 : 1;
