@@ -17,44 +17,40 @@ function lastRunOf({ last_backup_time: at, last_result: result, status }) {
 	return [{ at, outcome: OUTCOME_OF_RESULT[result] || 'unknown' }];
 }
 
-function runsOf(rows, task) {
+function runsOf(rows, task, zone) {
 	const runs = rows.map(({ at, outcome }) => ({ at: Number(at), outcome: outcomeOf(outcome) }));
 	for (const last of lastRunOf(task)) {
 		// A run that the trigger told of is the same one, unless DSM has changed its mind since.
 		if (!runs.some(({ at, outcome }) => at === last.at && outcome === last.outcome)) runs.push(last);
 	}
-	return runs.sort((a, b) => a.at - b.at);
+	return runs.sort((a, b) => a.at - b.at).map((run) => ({ ...run, day: DateTime.fromSeconds(run.at, { zone }).toISODate() }));
 }
 
-function rowOf(task, rows, days, now, zone) {
-	const runs = runsOf(rows, task);
-	const byDay = new Map();
-	for (const run of runs) {
-		const day = DateTime.fromSeconds(run.at, { zone }).toISODate();
-		byDay.set(day, [...(byDay.get(day) || []), run.outcome]);
-	}
+function rowOf(task, rows, days, now) {
+	const runs = runsOf(rows, task, now.zone);
 	const cells = days.map(({ date }) => {
-		const outcomes = byDay.get(date) || [];
+		const outcomes = runs.filter(({ day }) => day === date).map(({ outcome }) => outcome);
 		return { outcome: WORST_FIRST.find((one) => outcomes.includes(one)) || null, count: outcomes.length };
 	});
-	const shown = runs.filter(({ at, outcome }) => outcome !== 'suspended' && days.some(({ date }) => date === DateTime.fromSeconds(at, { zone }).toISODate()));
+	// A suspended run has not ended.
+	const ended = runs.filter(({ day, outcome }) => day >= days[0].date && outcome !== 'suspended');
 	const successes = runs.filter(({ outcome }) => outcome === 'succeeded');
-	const lastSuccess = successes.length > 0 ? successes[successes.length - 1].at : null;
+	const last = successes[successes.length - 1];
 	const week = cells.slice(-7);
 	return {
 		id: task.task_id,
 		name: task.name,
 		removed: task.removed === true,
 		cells,
-		ended: shown.length,
-		succeeded: shown.filter(({ outcome }) => outcome === 'succeeded').length,
-		hoursSinceSuccess: lastSuccess === null ? null : Math.max(0, (now.toSeconds() - lastSuccess) / 3600),
+		ended: ended.length,
+		succeeded: ended.filter(({ outcome }) => outcome === 'succeeded').length,
+		hoursSinceSuccess: last ? Math.max(0, (now.toSeconds() - last.at) / 3600) : null,
 		// A status of today counts, so that a failure without a time is not missed.
 		problem: week.some(({ outcome }) => BAD.includes(outcome)) || ['error', 'unknown'].includes(task.status),
 		failing: week.some(({ outcome }) => outcome === 'failed'),
 		status: task.status || null,
 		trouble: task.problem || null,
-		quiet: !runs.some(({ at, outcome }) => outcome === 'succeeded' && days.slice(-7).some(({ date }) => date === DateTime.fromSeconds(at, { zone }).toISODate())),
+		quiet: !last || last.day < days[DAYS - 7].date,
 	};
 }
 
@@ -75,9 +71,8 @@ function verdict(rows, failure) {
 
 // `history`: the rows that were remembered; `tasks`: what the NAS tells now; `since`: when the calendar was begun, ISO 8601.
 function makeCalendar({ history, tasks, failure, since, now }) {
-	const zone = now.zone;
 	const today = now.startOf('day');
-	const begun = since ? DateTime.fromISO(since, { zone }).toISODate() : null;
+	const begun = since ? DateTime.fromISO(since, { zone: now.zone }).toISODate() : null;
 	const days = Array.from({ length: DAYS }, (_, index) => {
 		const day = today.minus({ days: DAYS - 1 - index });
 		return { date: day.toISODate(), day: day.day, weekday: day.weekday, month: day.toFormat('LLL', { locale: 'en' }), watched: begun === null || day.toISODate() >= begun };
@@ -85,7 +80,7 @@ function makeCalendar({ history, tasks, failure, since, now }) {
 	const listed = new Set(tasks.map(({ task_id }) => task_id));
 	const gone = new Map(history.filter(({ task_id }) => !listed.has(task_id)).sort((a, b) => a.at - b.at).map(({ task_id, name }) => [task_id, { task_id, name, removed: !failure }]));
 	const rows = [...tasks, ...gone.values()]
-		.map((task) => rowOf(task, history.filter(({ task_id }) => task_id === task.task_id), days, now, zone))
+		.map((task) => rowOf(task, history.filter(({ task_id }) => task_id === task.task_id), days, now))
 		.filter(({ removed, cells }) => !removed || cells.some(({ outcome }) => outcome))
 		.sort((a, b) => a.removed - b.removed || String(a.name).localeCompare(String(b.name), 'en', { numeric: true }));
 	const important = [...rows].sort((a, b) => b.problem - a.problem || b.quiet - a.quiet).slice(0, MOST_ROWS);

@@ -1,10 +1,13 @@
 // --- A canvas: shapes with smooth edges. A shape is a list of contours, a contour a list of [x, y, on]: `on` is 0 for the control point of a curve.
 
+// In n8n a look at a global costs much more than one at a variable.
+const { floor, ceil, min, max, round, abs } = Math;
+
 const makeCanvas = (width, height, colour) => ({ width, height, pixels: new Int32Array(width * height).fill(colour) });
 
 const mix = (under, over, share) => [16, 8, 0].reduce((sum, shift) => {
 	const from = (under >> shift) & 255;
-	return sum | (Math.round(from + (((over >> shift) & 255) - from) * share) << shift);
+	return sum | (round(from + (((over >> shift) & 255) - from) * share) << shift);
 }, 0);
 
 // Curves as short lines. Two control points in a row have a point of the curve halfway between them.
@@ -36,21 +39,21 @@ function sweep(cover, width, height, [x0, y0], [x1, y1]) {
 	const down = y0 < y1 ? 1 : -1;
 	const [top, bottom] = down === 1 ? [[x0, y0], [x1, y1]] : [[x1, y1], [x0, y0]];
 	const slope = (bottom[0] - top[0]) / (bottom[1] - top[1]);
-	for (let y = Math.floor(top[1]); y < Math.min(height, Math.ceil(bottom[1])); y += 1) {
-		const from = Math.max(y, top[1]);
-		const to = Math.min(y + 1, bottom[1]);
+	for (let y = floor(top[1]); y < min(height, ceil(bottom[1])); y += 1) {
+		const from = max(y, top[1]);
+		const to = min(y + 1, bottom[1]);
 		const a = top[0] + (from - top[1]) * slope;
 		const b = top[0] + (to - top[1]) * slope;
 		const [left, right] = a < b ? [a, b] : [b, a];
 		let before = 0;
-		for (let x = Math.floor(left); x <= Math.max(Math.floor(left), Math.ceil(right)) && x < width; x += 1) {
+		for (let x = floor(left); x <= max(floor(left), ceil(right)) && x < width; x += 1) {
 			// The mean over the line's height of how much of pixel x lies right of it.
 			const share = (edge) => (edge <= left ? 0 : edge >= right ? edge - (left + right) / 2 : (edge - left) ** 2 / (2 * (right - left)));
 			const area = share(x + 1) - share(x);
 			cover[y * width + x] += down * (to - from) * (area - before);
 			before = area;
 		}
-		const after = Math.max(Math.floor(left), Math.ceil(right)) + 1;
+		const after = max(floor(left), ceil(right)) + 1;
 		if (after < width) cover[y * width + after] += down * (to - from) * (1 - before);
 	}
 }
@@ -59,10 +62,10 @@ function fill(canvas, contours, colour) {
 	const lines = contours.map(flat);
 	const all = lines.flat();
 	if (all.length === 0) return;
-	const left = Math.max(0, Math.floor(Math.min(...all.map(([x]) => x))));
-	const top = Math.max(0, Math.floor(Math.min(...all.map(([, y]) => y))));
-	const width = Math.min(canvas.width, Math.ceil(Math.max(...all.map(([x]) => x))) + 1) - left;
-	const height = Math.min(canvas.height, Math.ceil(Math.max(...all.map(([, y]) => y)))) - top;
+	const left = max(0, floor(min(...all.map(([x]) => x))));
+	const top = max(0, floor(min(...all.map(([, y]) => y))));
+	const width = min(canvas.width, ceil(max(...all.map(([x]) => x))) + 1) - left;
+	const height = min(canvas.height, ceil(max(...all.map(([, y]) => y)))) - top;
 	if (width <= 0 || height <= 0) return;
 	const cover = new Float64Array(width * height);
 	for (const line of lines) line.forEach(([x, y], i) => {
@@ -74,7 +77,7 @@ function fill(canvas, contours, colour) {
 		for (let x = 0; x < width; x += 1) {
 			sum += cover[y * width + x];
 			// Four steps look smooth, and keep the colours few.
-			const share = Math.round(Math.min(1, Math.abs(sum)) * 4) / 4;
+			const share = round(min(1, abs(sum)) * 4) / 4;
 			const at = (top + y) * canvas.width + left + x;
 			if (share > 0) canvas.pixels[at] = share === 1 ? colour : mix(canvas.pixels[at], colour, share);
 		}

@@ -5,7 +5,7 @@ function steps(count, perStep, first, start) {
 	const table = [];
 	let base = start;
 	for (let i = 0; i < count; i += 1) {
-		const extra = i < first ? 0 : Math.floor((i - first) / perStep) + 1;
+		const extra = i < first ? 0 : floor((i - first) / perStep) + 1;
 		table.push({ base, extra });
 		base += 1 << extra;
 	}
@@ -33,7 +33,7 @@ function tokensOf(data) {
 		let best = 0;
 		let distance = 0;
 		if (i + 2 < data.length) {
-			const longest = Math.min(258, data.length - i);
+			const longest = min(258, data.length - i);
 			let at = head[keyAt(i)];
 			for (let tries = 0; at >= 0 && i - at <= WINDOW && tries < 64 && best < longest; tries += 1) {
 				if (data[at + best] === data[i + best]) {

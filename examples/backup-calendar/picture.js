@@ -40,7 +40,7 @@ const placed = (shape, x, y) => shape.map((contour) => contour.map(([px, py, on]
 const STAMPS = new Map();
 
 function drawCell(canvas, x, y, { outcome, count }, watched = true) {
-	const key = `${outcome} ${Math.min(3, count)} ${watched}`;
+	const key = `${outcome} ${min(3, count)} ${watched}`;
 	if (!STAMPS.has(key)) {
 		STAMPS.set(key, makeCanvas(CELL * SCALE, CELL * SCALE, PAPER));
 		drawCellAt(STAMPS.get(key), 0, 0, { outcome, count }, watched);
@@ -61,11 +61,11 @@ function drawCellAt(canvas, x, y, { outcome, count }, watched) {
 	if (outcome === 'unknown') write(canvas, '?', (x + CELL / 2) * SCALE, (lifted + 11.5) * SCALE, 11.5 * SCALE, ink, { bold: true, align: 0.5 });
 	else fill(canvas, placed(SYMBOLS[outcome], x, lifted), ink);
 	// Two or three dots: as many runs that day, or more.
-	const dots = count > 1 ? Math.min(3, count) : 0;
+	const dots = count > 1 ? min(3, count) : 0;
 	for (let i = 0; i < dots; i += 1) fill(canvas, placed(rounded(CELL / 2 - 0.75 + (i - (dots - 1) / 2) * 2.75, 11.5, 1.5, 1.5, 0.75), x, y), ink);
 }
 
-const ago = (hours) => (hours === null ? 'none seen' : hours < 1 ? 'just now' : hours < 48 ? `${Math.floor(hours)} h ago` : `${Math.floor(hours / 24)} d ago`);
+const ago = (hours) => (hours === null ? 'none seen' : hours < 1 ? 'just now' : hours < 48 ? `${floor(hours)} h ago` : `${floor(hours / 24)} d ago`);
 
 // More boxes than letters say nothing: the number is better then.
 function nameOf({ id, name }) {
@@ -75,8 +75,8 @@ function nameOf({ id, name }) {
 }
 
 function measure({ days, rows }) {
-	const longest = Math.max(0, ...rows.map((row) => widthOf(nameOf(row), 12.5)));
-	const names = Math.min(190, Math.max(96, Math.ceil(longest) + 14));
+	const longest = max(0, ...rows.map((row) => widthOf(nameOf(row), 12.5)));
+	const names = min(190, max(96, ceil(longest) + 14));
 	const grid = MARGIN + names + 10;
 	const xs = days.map((_, index) => grid + index * PITCH + WEEK_GAP * days.slice(1, index + 1).filter(({ weekday }) => weekday === 1).length);
 	xs[xs.length - 1] += TODAY_GAP;
@@ -137,7 +137,7 @@ function drawLegend(canvas, { days, left, failure }, y) {
 
 function drawPicture(calendar) {
 	const places = measure(calendar);
-	const bottom = HEAD + Math.max(1, calendar.rows.length) * ROW - (ROW - CELL);
+	const bottom = HEAD + max(1, calendar.rows.length) * ROW - (ROW - CELL);
 	const height = bottom + 26 + CELL + (calendar.left > 0 || calendar.failure ? 22 : 0) + MARGIN - 4;
 	const canvas = makeCanvas(places.width * SCALE, height * SCALE, PAPER);
 	drawHead(canvas, calendar, places, bottom);

@@ -21,8 +21,8 @@ function readFace({ letters, outlines }) {
 			let [x, y] = [0, 0];
 			glyph.contours.push(Array.from({ length: points }, () => {
 				const step = number(3);
-				x += Math.floor(step / 4 / STEP) - STEP;
-				y += (Math.floor(step / 2) % (2 * STEP)) - STEP;
+				x += floor(step / 4 / STEP) - STEP;
+				y += (floor(step / 2) % (2 * STEP)) - STEP;
 				return [x / EM, y / EM, step % 2];
 			}));
 		}
@@ -78,7 +78,7 @@ function write(canvas, text, x, y, size, colour, { bold = false, align = 0, room
 	for (const letter of letters) {
 		const glyph = glyphOf(letter, face);
 		// Whole pixels: the same letter is the same everywhere, and packs well.
-		const start = Math.round(left);
+		const start = round(left);
 		fill(canvas, glyph.contours.map((contour) => contour.map(([gx, gy, on]) => [start + gx * size, y - gy * size, on])), colour);
 		left += glyph.advance * size;
 	}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
-import { createContext, runInContext } from 'node:vm';
+import { createContext, Script } from 'node:vm';
 import { WORKFLOW } from '../../../examples/backup-calendar/build';
 
 export type Item = { json: Record<string, unknown>; binary?: Record<string, { data: string; mimeType: string; fileName: string }> };
@@ -22,13 +22,17 @@ function contextOf({ input = [], others = {}, now = DateTime.now(), mode = 'prod
 	return createContext({ $input: items(input), $: (name: string) => items(others[name]!), $now: now, DateTime, Buffer, $workflow: { id: 'wf1' }, $execution: { mode } });
 }
 
+const SCRIPTS = new Map<string, Script>();
+
 /** Runs a Code node of the calendar, as it stands in the workflow file. */
 export function runNode(node: string, surroundings: Surroundings): Item[] {
-	return runInContext(`(() => {${jsCodeOf(node)}\n})()`, contextOf(surroundings)) as Item[];
+	const script = SCRIPTS.get(node) ?? new Script(`(() => {${jsCodeOf(node)}\n})()`);
+	SCRIPTS.set(node, script);
+	return script.runInContext(contextOf(surroundings)) as Item[];
 }
 
 /** Something that is defined in the code of a node. */
 export function partOf<T>(node: string, expression: string): T {
 	const code = jsCodeOf(node);
-	return runInContext(`(() => {${code.slice(0, code.lastIndexOf('// --- The node'))}\nreturn ${expression};\n})()`, contextOf({})) as T;
+	return new Script(`(() => {${code.slice(0, code.lastIndexOf('// --- The node'))}\nreturn ${expression};\n})()`).runInContext(contextOf({})) as T;
 }
