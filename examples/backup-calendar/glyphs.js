@@ -1,4 +1,4 @@
-// The outlines of DejaVu Sans Condensed (licence: dejavu-fonts.github.io/License.html), made by make-glyphs.ts.
+// The outlines of DejaVu Sans Condensed (Copyright (c) 2003 by Bitstream, Inc.; licence: FONT-LICENSE.txt, or dejavu-fonts.github.io/License.html), made by make-glyphs.ts.
 const EM = 170;
 const STEP = 181;
 const FACES = {

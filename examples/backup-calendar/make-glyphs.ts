@@ -58,7 +58,7 @@ const faces = { regular: face('DejaVuSansCondensed.ttf', ASCII + LATIN_1 + 'â€“â
 
 writeFileSync(
 	join(__dirname, 'glyphs.js'),
-	`// The outlines of DejaVu Sans Condensed (licence: dejavu-fonts.github.io/License.html), made by make-glyphs.ts.
+	`// The outlines of DejaVu Sans Condensed (Copyright (c) 2003 by Bitstream, Inc.; licence: FONT-LICENSE.txt, or dejavu-fonts.github.io/License.html), made by make-glyphs.ts.
 const EM = ${EM};
 const STEP = ${STEP};
 const FACES = {

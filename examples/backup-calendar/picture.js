@@ -99,7 +99,8 @@ function drawHead(canvas, calendar, { xs, width, lastX, rateX }, bottom) {
 		const x = xs[index] + CELL / 2;
 		const isToday = index === days.length - 1;
 		const colour = weekday > 5 ? FAINT : MUTED;
-		if (day === 1 || index === 0) text(month, xs[index], 88, 10.5, INK, { bold: true });
+		// The first of a month has no room for two names beside it.
+		if (day === 1 || (index === 0 && days[1].day !== 1)) text(month, xs[index], 88, 10.5, INK, { bold: true });
 		if (isToday) {
 			fill(canvas, placed(rounded(-3, 0, CELL + 6, bottom - 87, 6), xs[index], 90), INK);
 			fill(canvas, placed(rounded(-2, 0, CELL + 4, bottom - 89, 5), xs[index], 91), PAPER);

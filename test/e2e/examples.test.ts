@@ -169,6 +169,9 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		const ended = (task: number) => Math.round(today.diff(DateTime.fromMillis(nas.history.find(({ kind, taskId }) => kind === 'finished' && taskId === task)!.at, { zone: 'utc' }).startOf('day'), 'days').days);
 		// The rows are sorted by name: Mail, New, Nightly, Photos.
 		expect([cell(0, ended(3)), cell(1, ended(1)), cell(2, ended(1)), cell(3, ended(2))]).toEqual([COLOURS.partial, EMPTY, COLOURS.failed, COLOURS.succeeded]);
+		nas.fault({ kind: 'http502' });
+		expect((await stage.rest.run(id, 'Start', 120)).status).toBe('success');
+		expect(readRawMail(mails[mails.length - 1]!).subject).toBe('Backups: the NAS could not be asked, runs may be missing');
 		await stage.rest.deactivate(id);
 	});
 

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { COLOURS, draw, EMPTY, task, type Run } from './drawing';
 import { partOf } from './codeNode';
+import { specimen } from './specimenTasks';
 
 const BERLIN = 'Europe/Berlin';
 const time = (text: string, zone = BERLIN): DateTime => DateTime.fromISO(text, { zone });
@@ -31,8 +34,7 @@ describe('the cells of the backup calendar', () => {
 
 	test('several runs of a day are marked, one is not', () => {
 		const { png } = draw({ now: NOW, tasks: [task('1')], runs: [run('succeeded', '2026-11-24T01:00'), run('succeeded', '2026-11-24T04:00'), run('succeeded', '2026-11-23T04:00')] });
-		const { xs, HEAD } = partOf<{ xs: number[]; HEAD: number }>('Draw', '({ xs: [0], HEAD })');
-		expect(xs).toHaveLength(1);
+		const HEAD = partOf<number>('Draw', 'HEAD');
 		// Two dots left and right of the middle, near the lower edge: only on today.
 		const at = (x: number): string => {
 			const start = ((HEAD + 12) * 2 * png.width + x) * 4;
@@ -119,4 +121,8 @@ describe('what the NAS itself tells of the last run', () => {
 		expect(last_result).toBe('never');
 		expect(draw({ now: NOW, tasks: [rest] }).cell(0, 0)).toBe(COLOURS[outcome]);
 	});
+});
+
+test('the picture in the documentation is what the code draws', () => {
+	expect(draw(specimen(9, NOW)).file.equals(readFileSync(join(__dirname, '../../../docs/images/backup-calendar.png')))).toBe(true);
 });
