@@ -7,13 +7,14 @@ const project = (displayName, extra = {}) => ({
 	...extra,
 });
 
-/** unit: pure functions and the simulator; histories: random lives of a NAS against the trigger; engine: our nodes in n8n-core's real engine; e2e: the real n8n app; scale: the same in queue mode on Redis. */
+/** unit: pure functions and the simulator; histories: random lives of a NAS against the trigger; engine: our nodes in n8n-core's real engine; e2e: the real n8n app; ui: its editor in a browser; scale: the same in queue mode on Redis. */
 module.exports = {
 	projects: [
 		project('unit'),
 		project('engine', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
 		project('histories', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
 		project('e2e'),
+		project('ui'),
 		project('scale'),
 	],
 	testTimeout: 30_000,
