@@ -9,6 +9,8 @@ export class Secrets {
 
 	private readonly nases: Nas[] = [];
 
+	private answers = 0;
+
 	constructor(
 		private readonly page: Page,
 		passwords: string[],
@@ -31,9 +33,15 @@ export class Secrets {
 		this.nases.push(nas);
 	}
 
+	/** How much has been searched so far, and for how many secrets. */
+	get searched(): { answers: number; secrets: number } {
+		return { answers: this.answers, secrets: this.known.size };
+	}
+
 	async expectHidden(): Promise<void> {
 		for (const { sid } of this.nases.flatMap(({ sessions }) => sessions.open)) this.known.add(sid);
 		const received = await Promise.all(this.received.splice(0));
+		this.answers += received.length;
 		const page = { from: 'the page', text: await this.page.evaluate(textAndMarkup) };
 		const leaks = [page, ...received].flatMap(({ from, text }) => [...this.known].filter((secret) => contains(text, secret)).map(() => from));
 		expect(leaks).toEqual([]);
@@ -50,5 +58,6 @@ function textAndMarkup(): string {
 /** As it is, or as JSON, HTML or a URL would write it. */
 function contains(text: string, secret: string): boolean {
 	const inHtml = secret.replace(/&/g, '&amp;');
-	return [secret, inHtml, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)].some((form) => text.includes(form));
+	const inAttribute = inHtml.replace(/"/g, '&quot;');
+	return [secret, inHtml, inAttribute, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)].some((form) => text.includes(form));
 }

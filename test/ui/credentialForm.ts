@@ -45,5 +45,7 @@ export function credentialForm(stage: () => Stage): void {
 		expect(await password.inputValue()).not.toContain(DEFAULT_ACCOUNT.password);
 		await editor.closeNotes();
 		await picture(editor.page, 'credential', FORM);
+		await form(on).getByTestId('parameter-input-allowedHttpRequestDomains').scrollIntoViewIfNeeded();
+		await picture(editor.page, 'credential-more', FORM);
 	});
 }

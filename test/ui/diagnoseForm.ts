@@ -29,7 +29,7 @@ export function diagnoseForm(stage: () => Stage): void {
 		await editor.closeNotes();
 		await editor.widenOutput();
 		await editor.output.getByTestId('radio-button-json').click();
-		await editor.output.getByText('package_version').first().waitFor();
+		await editor.output.getByText('dsm_version').first().waitFor();
 		await picture(editor.page, 'diagnose', await editor.formArea(600));
 	});
 }

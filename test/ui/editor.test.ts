@@ -6,6 +6,7 @@ import { errorsShown } from './errorsShown';
 import { icons } from './icons';
 import { nodeForm } from './nodeForm';
 import { nodesPanel } from './nodesPanel';
+import { secretsHidden } from './secretsHidden';
 import { Stage } from './Stage';
 import { triggerExecution, triggerForm } from './trigger';
 
@@ -32,4 +33,5 @@ describe(`the editor of n8n ${NEWEST} in a browser`, () => {
 	describe('the canvas', () => canvas(stage));
 	describe('the icon', () => icons(stage));
 	describe('the published trigger', () => triggerExecution(stage));
+	describe('passwords and sessions', () => secretsHidden(stage));
 });

@@ -22,7 +22,7 @@ export function errorsShown(stage: () => Stage): void {
 			'Only a suspended task can be resumed. On any other, DSM would answer success and mark the task as failed, so nothing was sent.',
 		]);
 		await on.editor.closeNotes();
-		await picture(on.editor.page, 'error', await on.editor.formArea(360));
+		await picture(on.editor.page, 'error', await on.editor.formArea(430));
 	});
 
 	shows(stage, 'a NAS that is off: the same words in the output and in the list of tasks', async (on) => {
