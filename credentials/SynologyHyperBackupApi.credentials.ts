@@ -49,7 +49,7 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'A DSM account of the administrators group, or one that may manage Hyper Backup',
+			description: 'A DSM account of the administrators group, best one for n8n alone',
 		},
 		{
 			displayName: 'Password',

@@ -43,12 +43,12 @@ export class HyperBackup implements INodeType {
 				options: [
 					...waitOptionFields,
 					{
-						displayName: 'Timeout',
+						displayName: 'Timeout (Milliseconds)',
 						name: 'timeout',
 						type: 'number',
 						typeOptions: { minValue: 1000 },
 						default: 30000,
-						description: 'How long to wait for one answer of the NAS, in milliseconds',
+						description: 'How long to wait for one answer of the NAS',
 					},
 				],
 			},

@@ -173,7 +173,7 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		const started = () => nas.history.filter(({ kind }) => kind === 'started').length;
 		const before = started();
 		const run = await stage.rest.run(await stage.rest.createWorkflow(operationWorkflow(readOnly, { operation: 'run', taskId: byId('1') })), 'Start');
-		expect(run.error?.message).toBe("The credential is read-only: 'Run' was not sent");
+		expect(run.error?.message).toBe('The backup was not started: the credential is read-only');
 		const sent = await request(readOnly, 'api=SYNO.Backup.Task&version=1&method=backup&task_id=1');
 		expect(JSON.stringify(sent.error)).toContain('The credential is read-only');
 		expect(started()).toBe(before);

@@ -18,17 +18,17 @@ const sent = (nas: Nas) => nas.requests.map(({ apiMethod }) => apiMethod);
 
 describe.each(['dsm', 'documented'] as const)('a read-only credential on a NAS with the %s dialect', (dialect) => {
 	test.each([
-		['run', '1'],
-		['cancel', '1'],
-		['suspend', '1'],
-		['resume', '2'],
-		['discard', '2'],
-	])('%s is refused before anything is sent', async (operation, task) => {
+		['run', '1', 'started'],
+		['cancel', '1', 'cancelled'],
+		['suspend', '1', 'suspended'],
+		['resume', '2', 'resumed'],
+		['discard', '2', 'discarded'],
+	])('%s is refused before anything is sent', async (operation, task, done) => {
 		const { nas, credentials } = await givenReadOnly({ dialect });
 		nas.task(1).accept();
 		nas.advance({ seconds: 600 });
 		const { error } = await runNode(credentials, { operation, taskId: byId(task) });
-		expect(error?.message).toBe(`The credential is read-only: '${operation[0]!.toUpperCase()}${operation.slice(1)}' was not sent`);
+		expect(error?.message).toBe(`The backup was not ${done}: the credential is read-only`);
 		expect(error?.description).toContain("switch off 'Read Only'");
 		expect(nas.requests).toEqual([]);
 	});

@@ -1,7 +1,8 @@
 import { TaskError } from '../task/TaskError';
 import type { Invocation } from './Invocation';
 
-const CHANGING = ['cancel', 'discard', 'resume', 'run', 'suspend'];
+/** What changes something, and what did not happen to the backup. */
+const CHANGING: Record<string, string> = { cancel: 'cancelled', discard: 'discarded', resume: 'resumed', run: 'started', suspend: 'suspended' };
 
 /** What a wait does to the backup by its options, beyond looking at it. */
 function waitChanges({ context, item }: Invocation): boolean {
@@ -12,11 +13,10 @@ function waitChanges({ context, item }: Invocation): boolean {
 /** Says before anything is sent what the transport would refuse in the end: an operation that changes something, with a read-only credential. */
 export function refuseIfReadOnly(invocation: Invocation, operation: string): void {
 	if (!invocation.client.isReadOnly) return;
-	const instead = "Use another credential for it, or switch off 'Read Only' in this one.";
-	if (CHANGING.includes(operation)) {
-		throw new TaskError(`The credential is read-only: '${operation[0]!.toUpperCase()}${operation.slice(1)}' was not sent`, instead);
-	}
+	const instead = "Use another credential, or switch off 'Read Only' in this one. Nothing was sent.";
+	const done = CHANGING[operation];
+	if (done !== undefined) throw new TaskError(`The backup was not ${done}: the credential is read-only`, instead);
 	if (operation === 'waitForCompletion' && waitChanges(invocation)) {
-		throw new TaskError("The credential is read-only: 'On Time Limit' and 'On Stop' have to be 'Leave It Running'", instead);
+		throw new TaskError("The wait was not begun: the credential is read-only, so 'On Time Limit' and 'On Stop' have to be 'Leave It Running'", instead);
 	}
 }

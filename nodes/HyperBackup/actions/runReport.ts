@@ -5,7 +5,7 @@ import type { TaskApi } from '../task/TaskApi';
 import type { TaskStatus } from '../task/TaskStatus';
 import { asIfUtc } from '../task/nasClock';
 import { describeState } from './describeState';
-import { nameOf, type Waited } from './waiting';
+import type { Waited } from './waiting';
 import type { ChosenTask } from './taskLocator';
 
 /** DSM's own words for a failed run are keys into its texts, e.g. `...:error:status_target_broken`; the last part is readable. */
@@ -40,7 +40,7 @@ function messageOf(task: ChosenTask, outcome: RunOutcome, status: Task, raw: Raw
 }
 
 /** What a finished run is reported as: numbers as numbers, null for what DSM did not tell. */
-export async function runReport(api: TaskApi, task: ChosenTask, name: RawTask, waited: Waited): Promise<IDataObject & { outcome: RunOutcome; message: string }> {
+export async function runReport(api: TaskApi, task: ChosenTask, waited: Waited): Promise<IDataObject & { outcome: RunOutcome; message: string }> {
 	const { outcome, raw, progress = {}, seenAt, endedAt, polls } = waited;
 	const status = (await api.tell([{ ...raw, task_id: task.id }]))[0]!.model;
 	const over = !['not_started', 'timed_out'].includes(outcome);
@@ -49,7 +49,7 @@ export async function runReport(api: TaskApi, task: ChosenTask, name: RawTask, w
 	const bytes = outcome === 'succeeded' ? (numberOf(progress.total_size) ?? numberOf(progress.processed_size)) : numberOf(progress.processed_size);
 	return {
 		task_id: task.id,
-		name: nameOf(name, task),
+		name: task.name ?? null,
 		outcome,
 		started_at: finished !== null && duration !== null ? finished - duration : seenAt === undefined ? null : Math.round(seenAt / 1000),
 		finished_at: finished,

@@ -41,6 +41,8 @@ export function taskLocator(operations: string[]): INodeProperties {
 
 export interface ChosenTask {
 	id: string;
+	/** Where the way it was chosen tells it. */
+	name?: string;
 	/** For sentences: the name if it is known, quoted, else the ID. */
 	label: string;
 }
@@ -70,8 +72,8 @@ export async function chosenTask({ context, api, item }: Invocation): Promise<Ch
 	if (value === '') throw nothingChosen();
 	if (locator.mode === 'name') {
 		const task = findByName((await api.list()).map(({ model }) => model), value);
-		return { id: task.task_id, label: quoted(task.name) };
+		return { id: task.task_id, name: task.name, label: quoted(task.name) };
 	}
-	const shown = 'cachedResultName' in locator && locator.cachedResultName ? locator.cachedResultName : undefined;
-	return { id: value, label: locator.mode === 'list' && shown ? quoted(shown) : quoted(value) };
+	const shown = locator.mode === 'list' && 'cachedResultName' in locator && locator.cachedResultName ? locator.cachedResultName : undefined;
+	return { id: value, name: shown, label: quoted(shown ?? value) };
 }

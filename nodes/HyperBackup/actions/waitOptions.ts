@@ -60,7 +60,7 @@ export const waitOptionFields: INodeProperties[] = [
 		name: 'onStop',
 		type: 'options',
 		default: 'leave',
-		description: 'What becomes of the backup when the execution is stopped in n8n',
+		description: 'What to do with the backup when the execution is stopped in n8n',
 		displayOptions: whenWaiting,
 		options: [
 			{ name: 'Cancel It', value: 'cancel' },
@@ -85,7 +85,7 @@ export const waitOptionFields: INodeProperties[] = [
 		name: 'onlyIfNeeded',
 		type: 'boolean',
 		default: false,
-		description: 'Whether it is fine if the task is already as it would be afterwards. The output then tells by "changed" whether anything was done.',
+		description: 'Whether a task that is already in the wanted state is accepted instead of being an error. The output then tells by "changed" whether anything was done.',
 		displayOptions: { show: { '/operation': ['cancel', 'discard', 'resume', 'suspend'] } },
 	},
 	{
@@ -94,7 +94,7 @@ export const waitOptionFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 10,
-		description: 'For how long the NAS may be out of reach while waiting',
+		description: 'How long the NAS may be out of reach while waiting',
 		displayOptions: whenWaiting,
 	},
 	{

@@ -84,6 +84,3 @@ export async function waitForRun(context: IExecuteFunctions, api: TaskApi, task:
 		length = Math.min(length * GROWTH, watch.seenAt === undefined ? PAUSE_BEFORE_START : options.longestPause);
 	}
 }
-
-/** Fields of one task's name, whichever way it was chosen. */
-export const nameOf = (raw: RawTask, task: ChosenTask): string => (typeof raw.name === 'string' ? raw.name : task.label.replace(/^'|'$/g, ''));

@@ -93,7 +93,7 @@ const COMMON: Record<number, ApiSentence> = {
 	105: {
 		trouble: 'noPermission',
 		message: 'The account has no right to use Hyper Backup',
-		description: 'Use an account of the administrators group, or one to which the Hyper Backup role was delegated: Control Panel > User & Group.',
+		description: 'Put it into the administrators group: Control Panel > User & Group. Whether a delegated Hyper Backup role is enough has not been proven.',
 	},
 	106: { trouble: 'sessionDead', message: 'The session on the NAS has timed out (106)', description: SESSION_AGAIN },
 	107: { trouble: 'sessionDead', message: 'The session on the NAS was ended by another login of the same account (107)', description: 'Give n8n an account of its own.' },

@@ -35,7 +35,7 @@ const STATUS_NAMES: Record<Status, string> = { idle: 'Idle', running: 'Running',
 
 export const statusOptions: INodePropertyOptions[] = STATUSES.map((value) => ({ name: STATUS_NAMES[value], value })).sort((a, b) => a.name.localeCompare(b.name));
 
-const hours = { type: 'number' as const, typeOptions: { minValue: 0, numberPrecision: 2 } };
+const hours = { type: 'number' as const, typeOptions: { minValue: 0.01, numberPrecision: 2 } };
 const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => ({ displayOptions: { show: { '/events': [event] } } });
 
 export const triggerOptions: INodeProperties[] = [
@@ -64,12 +64,12 @@ export const triggerOptions: INodeProperties[] = [
 		...onlyWith('backupOverdue'),
 	},
 	{
-		displayName: 'Timeout',
+		displayName: 'Timeout (Milliseconds)',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1000 },
 		default: 30000,
-		description: 'How long to wait for one answer of the NAS, in milliseconds',
+		description: 'How long to wait for one answer of the NAS',
 	},
 	{
 		displayName: 'Too Long After (Hours)',

@@ -89,13 +89,15 @@ const logins: FaultCase[] = [400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 4
 	nas: { firstFault: { kind: 'code', code, api: 'SYNO.API.Auth' } },
 })) as FaultCase[];
 
-export const FAULT_CASES: FaultCase[] = [...connection, ...address, ...web, ...bodies, ...codes, ...packages, ...logins];
+const readOnly: FaultCase[] = [{ name: 'the credential is read-only', doing: ['Run', 'Cancel'], later: () => undefined, credential: { readOnly: true } }];
+
+export const FAULT_CASES: FaultCase[] = [...connection, ...address, ...web, ...bodies, ...codes, ...packages, ...logins, ...readOnly];
 
 /** A NAS with this fault from the beginning, and what the credential for it holds. */
 export async function nasWith(fault: FaultCase): Promise<{ nas: Nas; credential: Record<string, string | boolean> }> {
 	const { firstFault, certificateToTrust, ...options } = (typeof fault.nas === 'function' ? await fault.nas() : (fault.nas ?? {})) as NasOptions & { firstFault?: Parameters<Nas['fault']>[0]; certificateToTrust?: string };
 	const nas = await startNas({ timeZone: 'UTC', tasks: [{ id: 1, name: 'Nightly', durationSeconds: 3600 }], ...options });
 	if (firstFault) nas.fault(firstFault);
-	const credential = { baseUrl: fault.address?.(nas) ?? nas.url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password, ...(certificateToTrust ? { caCertificate: certificateToTrust } : {}) };
+	const credential = { baseUrl: fault.address?.(nas) ?? nas.url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password, ...(certificateToTrust ? { caCertificate: certificateToTrust } : {}), ...fault.credential };
 	return { nas, credential };
 }

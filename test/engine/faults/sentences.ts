@@ -224,7 +224,7 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Status': "Task '1' was not read. The account has no right to use Hyper Backup",
 		Run: "Task '1' was not started. The account has no right to use Hyper Backup",
 		'a poll of the trigger': 'The account has no right to use Hyper Backup',
-		'the credential test': 'The account has no right to use Hyper Backup. Use an account of the administrators group, or one to which the Hyper Backup role was delegated: Control Panel > User & Group.',
+		'the credential test': 'The account has no right to use Hyper Backup. Put it into the administrators group: Control Panel > User & Group. Whether a delegated Hyper Backup role is enough has not been proven.',
 	},
 	'DSM answers 106': {
 		'Get Status': "Task '1' was not read. The session on the NAS has timed out (106)",
@@ -341,5 +341,9 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	'the login is refused with 499': {
 		'Get Many': 'The NAS refused the login with code 499',
 		'the credential test': 'The NAS refused the login with code 499. This code is not known for logins. Try the same account in a browser; the DSM log (Log Center) may say more.',
+	},
+	'the credential is read-only': {
+		Run: 'The backup was not started: the credential is read-only',
+		Cancel: 'The backup was not cancelled: the credential is read-only',
 	},
 };

@@ -82,7 +82,7 @@ const ACTION_SOMETIMES_TEXTS: FieldTexts = {
 
 const RUN_REPORT_TEXTS: FieldTexts = {
 	task_id: WORDS.task_id!,
-	name: ['text', "The task's name; its ID where the task was chosen by ID and DSM did not tell the name"],
+	name: ['text?', "The task's name; null where it was chosen by ID and DSM did not tell the name"],
 	outcome: ['text', '`succeeded`, `partial`, `failed`, `cancelled`, `discarded`, `suspended`, `not_started`, `timed_out` or `unknown`; `skipped` with *If Already Running* set to *Skip*'],
 	started_at: ['number?', `${SECONDS}. Where DSM does not tell the start (before Hyper Backup 4.2) as the node saw it`],
 	finished_at: ['number?', SECONDS],
