@@ -62,8 +62,8 @@ export function nodeForm(stage: () => Stage): void {
 		await editor.openNode('Hyper Backup');
 		nas.resetRequests();
 		await editor.execute();
-		expect(await editor.part('node-error-message').innerText()).toBe("The credential is read-only: 'Run' was not sent");
-		expect(await editor.part('node-error-description').innerText()).toBe("Use another credential for it, or switch off 'Read Only' in this one.");
+		expect(await editor.part('node-error-message').innerText()).toBe('The backup was not started: the credential is read-only');
+		expect(await editor.part('node-error-description').innerText()).toBe("Use another credential, or switch off 'Read Only' in this one. Nothing was sent.");
 		expect(nas.requests).toEqual([]);
 	});
 }
