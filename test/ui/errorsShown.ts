@@ -19,7 +19,7 @@ export function errorsShown(stage: () => Stage): void {
 	shows(stage, 'Resume on a task that is not suspended: why nothing was done', async (on) => {
 		expect(await executed(on, on.credentialId, 'resume')).toEqual([
 			"Task 'Nightly to USB' was not resumed: it is not suspended, it is idle",
-			'Only a suspended task can be resumed. On any other, DSM would answer success and mark the task as failed, so nothing was sent.',
+			'Only a suspended task can be resumed. Nothing was sent: on any other, DSM answers success and marks the task as failed.',
 		]);
 		await on.editor.closeNotes();
 		await picture(on.editor.page, 'error', await on.editor.formArea(430));

@@ -43,15 +43,34 @@ export function nodeForm(stage: () => Stage): void {
 		await picture(editor.page, 'node-panel', await editor.formArea(680));
 	});
 
-	shows(stage, 'Run shows the options of waiting when Wait for Completion is on', async ({ editor, n8n, credentialId }) => {
+	const optionsOffered = async ({ editor }: Stage, first: string): Promise<string[]> => {
+		await editor.part('collection-parameter-add').click();
+		const offered = editor.page.getByRole('option').or(editor.page.locator('.el-select-dropdown__item')).filter({ visible: true });
+		await offered.filter({ hasText: first }).waitFor();
+		return await offered.allInnerTexts();
+	};
+
+	shows(stage, 'options that only waiting has are offered where something is waited for, and nowhere else', async (on) => {
+		const { editor, n8n, credentialId } = on;
+		const open = async (operation: string): Promise<void> => {
+			await editor.openWorkflow(await n8n.rest.createWorkflow(operationWorkflow(credentialId, { operation, taskId: { __rl: true, mode: 'list', value: '1', cachedResultName: 'Nightly to USB' } })));
+			await editor.openNode('Hyper Backup');
+		};
+		await open('run');
+		expect(await optionsOffered(on, 'Timeout')).toEqual(['Timeout (Milliseconds)']);
+		await editor.page.keyboard.press('Escape');
+		await open('waitForCompletion');
+		expect(await optionsOffered(on, 'Fail On')).toEqual(['Fail On', 'Include Version Rotation', 'Items at Once', 'Max Check Interval (Seconds)', 'Max Time to Begin (Minutes)', 'On Stop', 'On Time Limit', 'Outage Tolerance (Minutes)', 'Time Limit (Minutes)', 'Timeout (Milliseconds)']);
+		await editor.page.keyboard.press('Escape');
+	});
+
+	shows(stage, 'Run shows the options of waiting when Wait for Completion is on', async (on) => {
+		const { editor, n8n, credentialId } = on;
 		await editor.openWorkflow(await n8n.rest.createWorkflow(operationWorkflow(credentialId, { operation: 'run', taskId: { __rl: true, mode: 'list', value: '1', cachedResultName: 'Nightly to USB' } })));
 		await editor.page.setViewportSize({ ...VIEWPORT, height: 1000 });
 		await editor.openNode('Hyper Backup');
 		await editor.switchOn('waitForCompletion');
-		await editor.part('collection-parameter-add').click();
-		const offered = editor.page.getByRole('option').or(editor.page.locator('.el-select-dropdown__item')).filter({ visible: true });
-		await offered.filter({ hasText: 'If Already Running' }).waitFor();
-		expect(await offered.allInnerTexts()).toEqual(expect.arrayContaining(['Fail On', 'If Already Running', 'On Time Limit', 'Time Limit (Minutes)']));
+		expect(await optionsOffered(on, 'If Already Running')).toEqual(expect.arrayContaining(['Fail On', 'If Already Running', 'On Time Limit', 'Time Limit (Minutes)']));
 		await picture(editor.page, 'run-options', await editor.formArea(775, { withOutput: false }));
 		await editor.page.keyboard.press('Escape');
 	});

@@ -25,7 +25,7 @@ const nothingRuns = (status: TaskStatus): [string, string] => [`nothing is runni
 /** On a task that is not suspended DSM answers success to both, and marks the task as failed. */
 const notSuspended = (what: string) => (status: TaskStatus): [string, string] => [
 	`it is not suspended, ${describeState(status)}`,
-	`Only a suspended task can be ${what}. On any other, DSM would answer success and mark the task as failed, so nothing was sent.`,
+	`Only a suspended task can be ${what}. Nothing was sent: on any other, DSM answers success and marks the task as failed.`,
 ];
 
 const GUARDS: Record<Guarded, Guard> = {

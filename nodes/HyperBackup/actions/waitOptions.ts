@@ -5,7 +5,7 @@ import type { WaitOptions } from './waiting';
 
 const MINUTE = 60_000;
 
-const whenWaiting = { show: { '/operation': ['run', 'waitForCompletion'] } };
+const whenWaiting = { show: { '/operation': ['run', 'waitForCompletion'], '/waitForCompletion': [true] } };
 
 /** Added to the node's Options; only what waits shows them. Alphabetical with the others. */
 export const waitOptionFields: INodeProperties[] = [
@@ -47,12 +47,30 @@ export const waitOptionFields: INodeProperties[] = [
 		displayOptions: whenWaiting,
 	},
 	{
-		displayName: 'Longest Pause (Seconds)',
+		displayName: 'Items at Once',
+		name: 'parallel',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 20 },
+		default: 1,
+		description: 'How many items are waited for at the same time',
+		displayOptions: whenWaiting,
+	},
+	{
+		displayName: 'Max Check Interval (Seconds)',
 		name: 'longestPause',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'How long to wait between two looks at the task, at the most. It begins with 2 seconds.',
+		description: 'How long to wait at most between two looks at the task. It begins with 2 seconds.',
+		displayOptions: whenWaiting,
+	},
+	{
+		displayName: 'Max Time to Begin (Minutes)',
+		name: 'startGrace',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 2 },
+		default: 2,
+		description: 'How long a backup may take to begin before it counts as not started. Waiting in the queue behind another backup does not count.',
 		displayOptions: whenWaiting,
 	},
 	{
@@ -95,24 +113,6 @@ export const waitOptionFields: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description: 'How long the NAS may be out of reach while waiting',
-		displayOptions: whenWaiting,
-	},
-	{
-		displayName: 'Parallel',
-		name: 'parallel',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 20 },
-		default: 1,
-		description: 'How many items are waited for at the same time',
-		displayOptions: whenWaiting,
-	},
-	{
-		displayName: 'Start Grace (Minutes)',
-		name: 'startGrace',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 2 },
-		default: 2,
-		description: 'How long a backup may take to begin before it counts as not started. Waiting in the queue behind another backup does not count.',
 		displayOptions: whenWaiting,
 	},
 	{

@@ -51,6 +51,9 @@ function destination(raw: RawTask): string {
 
 export const isLun = (raw: RawTask): boolean => /lunbkp$/.test(text(raw.type));
 
+/** null where DSM does not tell, as for LUN tasks. */
+const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+
 /** DSM names a broken destination's cause with a code; 4401 in this place means "no error". */
 function lastErrorCode(raw: RawTask): number | null {
 	const code = numberOf(raw.last_bkp_error_code);
@@ -76,17 +79,21 @@ export function runFields(raw: RawTask, toUnixTime: ToUnixTime): IDataObject {
 }
 
 export function taskFromDsm(raw: RawTask, toUnixTime: ToUnixTime): Task {
-	const { status, last_backup_time, next_backup_time, ...more } = runFields(raw, toUnixTime) as IDataObject & Pick<Task, 'status' | 'last_backup_time' | 'next_backup_time'>;
+	// What a reader looks for first comes first: n8n's table shows a handful of columns.
+	const { status, last_result, problem, activity, last_backup_time, next_backup_time, ...more } = runFields(raw, toUnixTime) as IDataObject & Pick<Task, 'status' | 'last_result' | 'problem' | 'activity' | 'last_backup_time' | 'next_backup_time'>;
 	return {
 		task_id: text(raw.task_id),
 		name: text(raw.name),
 		status,
+		last_result,
+		problem,
+		activity,
 		last_backup_time,
 		next_backup_time,
 		destination: destination(raw),
 		...more,
-		...(typeof raw.data_enc === 'boolean' ? { encrypted: raw.data_enc } : {}),
-		...(typeof raw.is_modified === 'boolean' ? { modified: raw.is_modified } : {}),
+		encrypted: flag(raw.data_enc),
+		modified: flag(raw.is_modified),
 	};
 }
 

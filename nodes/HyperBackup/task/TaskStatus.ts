@@ -40,9 +40,9 @@ const NOTHING_RUNS = { progress: null, files_backed_up: null, bytes_backed_up: n
 
 /** `last_bkp_progress` is left over from the last run and never used here. */
 export function statusFromDsm(raw: RawTask, taskId: string, toUnixTime: ToUnixTime): TaskStatus {
-	const { status, ...more } = runFields(raw, toUnixTime) as IDataObject & { status: Status };
-	const progress = typeof raw.progress === 'object' && raw.progress !== null && status === 'running' ? progressFields(raw.progress as Record<string, unknown>) : NOTHING_RUNS;
-	return { task_id: taskId, status, ...progress, ...more };
+	const { status, activity, last_result, problem, ...more } = runFields(raw, toUnixTime) as IDataObject & { status: Status };
+	const { progress, ...counts } = typeof raw.progress === 'object' && raw.progress !== null && status === 'running' ? progressFields(raw.progress as Record<string, unknown>) : NOTHING_RUNS;
+	return { task_id: taskId, status, activity, progress, last_result, problem, ...counts, ...more };
 }
 
 export function statusFromDocumented(raw: RawTask, taskId: string): TaskStatus {

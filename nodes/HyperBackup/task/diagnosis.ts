@@ -19,8 +19,6 @@ export interface Diagnosis {
 	hyper_backup: boolean;
 	/** Hyper Backup Vault: the other end, which receives backups. */
 	vault: boolean;
-	/** API to the versions offered, e.g. `1-2`. */
-	apis: Record<string, string>;
 	/** null if the tasks could not be read. */
 	dialect: DialectName | null;
 	connection: Connection;
@@ -35,6 +33,8 @@ export interface Diagnosis {
 	};
 	tasks: { total: number; by_status: Record<string, number>; by_kind: Record<string, number> } | null;
 	unknown_words: string[];
+	/** API to the versions offered, e.g. `1-2`. */
+	apis: Record<string, string>;
 }
 
 /** Beyond what this package calls: present or not, they tell which Hyper Backup this is. */
@@ -114,7 +114,6 @@ export async function diagnose(client: DsmClient, api: TaskApi, workflowZone: st
 		model: textOf(info.told, 'model'),
 		hyper_backup: hyperBackup,
 		vault: apis[VAULT] !== undefined,
-		apis: versions(apis),
 		dialect,
 		connection,
 		rights: { list_tasks: list.right, read_clock: clock.right, read_dsm_version: info.right },
@@ -128,5 +127,6 @@ export async function diagnose(client: DsmClient, api: TaskApi, workflowZone: st
 				? null
 				: { total: list.told.length, by_status: counted(list.told.map((row) => statusOf(row, dialect))), by_kind: counted(list.told.map(kindOf)) },
 		unknown_words: list.told === undefined || dialect === 'documented' ? [] : unknownWords(list.told),
+		apis: versions(apis),
 	};
 }

@@ -22,11 +22,11 @@ const SELF_EVIDENT: Record<string, string> = {
 	options: 'a collection: what is in it is described',
 	filters: 'a collection: what is in it is described',
 	password: 'the password of the account above it',
-	sessionToken: 'hidden: nobody fills it in',
 };
 
+/** What a person may fill in. */
 function everyProperty(properties: INodeProperties[]): INodeProperties[] {
-	return properties.flatMap((property) => [property, ...everyProperty((property.options ?? []).filter((option): option is INodeProperties => 'type' in option))]);
+	return properties.filter(({ type }) => type !== 'hidden').flatMap((property) => [property, ...everyProperty((property.options ?? []).filter((option): option is INodeProperties => 'type' in option))]);
 }
 
 const FORMS: Array<[string, INodeProperties[]]> = [

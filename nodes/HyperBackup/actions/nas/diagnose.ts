@@ -36,5 +36,5 @@ function reportOf(fields: Record<string, unknown>): string {
 export const execute: Operation = async ({ context, client, api }) => {
 	const diagnosis = await diagnose(client, api, context.getTimezone());
 	const fields = { package_version: version, ...diagnosis };
-	return [{ ...fields, hints: hintsOf(diagnosis), report: reportOf(fields) } as unknown as IDataObject];
+	return [{ hints: hintsOf(diagnosis), report: reportOf(fields), ...fields } as unknown as IDataObject];
 };

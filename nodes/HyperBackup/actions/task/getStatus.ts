@@ -9,5 +9,8 @@ export const description: INodeProperties[] = [simplifyField('getStatus')];
 /** What one task is doing now, and how far it is. One request; the destination is left alone. */
 export const execute: Operation = async (invocation) => {
 	const task = await chosenTask(invocation);
-	return [chosenForm(invocation, await sayOfTask(task, 'was not read', invocation.api.getStatus(task.id)))];
+	const { model, raw } = await sayOfTask(task, 'was not read', invocation.api.getStatus(task.id));
+	const { task_id, ...more } = model;
+	// DSM's status has no name; the way the task was chosen may have told it.
+	return [chosenForm(invocation, { model: { task_id, name: task.name ?? null, ...more }, raw })];
 };

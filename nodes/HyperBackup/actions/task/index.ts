@@ -45,6 +45,7 @@ export const description: INodeProperties[] = [
 	},
 	taskLocator(['cancel', 'discard', 'get', 'getStatus', 'resume', 'run', 'suspend', 'waitForCompletion']),
 	...run.description,
+	...waitForCompletion.description,
 	...getAll.description,
 	...get.description,
 	...getStatus.description,

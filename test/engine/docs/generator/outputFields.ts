@@ -36,8 +36,8 @@ const LAST: FieldTexts = {
 const TASK_TEXTS: FieldTexts = {
 	...WORDS,
 	destination: ['text', 'Kind of destination, place and folder, as far as DSM tells them'],
-	encrypted: ['yes/no', 'Client-side encryption'],
-	modified: ['yes/no', 'The task was edited since its last run'],
+	encrypted: ['yes/no?', 'Client-side encryption; null: not told (LUN tasks)'],
+	modified: ['yes/no?', 'The task was edited since its last run; null: not told (LUN tasks)'],
 };
 
 const DETAILS_TEXTS: FieldTexts = {
@@ -51,10 +51,9 @@ const DETAILS_TEXTS: FieldTexts = {
 	'schedule.weekdays': ['list', '0 is Sunday'],
 };
 
-const { name: _nameIsNotTold, ...WORDS_OF_STATUS } = WORDS;
-
 const STATUS_TEXTS: FieldTexts = {
-	...WORDS_OF_STATUS,
+	...WORDS,
+	name: ['text?', "The task's name; null where it was chosen by its ID: DSM's status has none"],
 	...LAST,
 	progress: ['number?', '0 to 100; null: nothing runs, or DSM does not know yet'],
 	files_backed_up: ['number?', "DSM's `scan_file_count`; that this is the number of files backed up is a guess"],

@@ -29,10 +29,19 @@ function shownWhen(property: INodeProperties, form: Form, all: INodeProperties[]
 			if (!values.includes(form[name])) return undefined;
 			continue;
 		}
-		const other = all.find((one) => one.name === name);
+		const other = all.find((one) => one.name === name && shownWhen(one, form, all) !== undefined);
 		if (!other) throw new Error(`'${property.name}' is shown by '${path}', which does not exist`);
+		// What this form settles by itself is no condition for a person.
+		if (other.type === 'hidden') {
+			if (!values.includes(other.default as NodeParameterValue)) return undefined;
+			continue;
+		}
 		const said = values.map((value) => (value === true ? 'on' : value === false ? 'off' : `*${choices(other).find((choice) => choice.value === value)?.name ?? String(value)}*`));
 		conditions.push(`*${other.displayName}* ${other.type === 'multiOptions' ? 'has' : 'is'} ${said.join(' or ')}`);
+	}
+	for (const [path, values] of Object.entries(property.displayOptions?.hide ?? {})) {
+		const other = all.find(({ name }) => name === path)!;
+		conditions.push(`*${other.displayName}* is ${values?.[0] === true ? 'off' : 'filled in'}`);
 	}
 	return conditions.join(', ');
 }
@@ -71,6 +80,7 @@ function defaultOf(property: INodeProperties): string {
 
 function descriptionOf(property: INodeProperties): string {
 	const parts = property.description ? [asSentence(withoutHtml(property.description))] : [];
+	if (property.hint) parts.push(asSentence(property.hint));
 	// What has an action of its own - operations, events - is described where it belongs.
 	const listed = choices(property).filter(({ action }) => action === undefined);
 	if (listed.length > 0) parts.push(`${listed.map(({ name, value }) => `*${name}* (${code(String(value))})`).join(', ')}.`);
