@@ -86,14 +86,22 @@ function isAsBefore(now: Sight, before: Snapshot, look: Look): boolean {
 	);
 }
 
-/** Whether `status` knows of a success since the last look. Other times by another clock are no other success. */
-function hasSucceeded(before: Snapshot, detail: Detail | undefined, sameClock: boolean): boolean {
+/** Whether a success that `status` tells of lies within this run, of which some DSMs tell the start. They write both alike, so text compares like time. */
+function isOf(run: string, success: string | undefined): boolean {
+	return success !== undefined && success >= run.split('|')[0]! && success <= endOf(run);
+}
+
+/**
+ * Whether `status` knows of a success since the last look, and it is that of the run that ended last: of two runs between two looks the first may have
+ * succeeded and the second failed. Other times by another clock are no other success.
+ */
+function hasSucceeded(now: Sight, before: Snapshot, detail: Detail | undefined, sameClock: boolean): boolean {
 	const differs = (was: string | undefined, is: string | undefined): boolean => was !== undefined && is !== undefined && was !== is;
-	return detail !== undefined && (differs(before.version, detail.version) || (sameClock && differs(before.success, detail.success)));
+	return detail !== undefined && (differs(before.version, detail.version) || (sameClock && differs(before.success, detail.success))) && isOf(now.run, detail.success);
 }
 
 function eventsOf(now: Sight, before: Snapshot, look: Look): TaskEvent[] {
-	const runs = runEvents(before, now, hasSucceeded(before, look.details.get(now.id), look.sameClock));
+	const runs = runEvents(before, now, hasSucceeded(now, before, look.details.get(now.id), look.sameClock));
 	return [...statusChange(before, now, runs), ...runs, ...checkEvents(before, now), ...otherEvents(before, now)];
 }
 

@@ -27,7 +27,8 @@ function conditions(task: Snapshot, now: number, limits: Limits): Record<Latch, 
 	};
 }
 
-const nothingIsWatched = ({ overdueHours, graceHours, neverRanHours, tooLongHours }: Limits): boolean => overdueHours <= 0 && graceHours <= 0 && neverRanHours <= 0 && tooLongHours <= 0;
+/** True if no task becomes wrong by the passing of time. */
+export const nothingIsWatched = ({ overdueHours, graceHours, neverRanHours, tooLongHours }: Limits): boolean => overdueHours <= 0 && graceHours <= 0 && neverRanHours <= 0 && tooLongHours <= 0;
 
 /**
  * Conditions that begin and end: each is told once when it begins and once when it ends, however many polls see it. All times are n8n's clock,

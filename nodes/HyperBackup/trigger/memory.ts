@@ -65,6 +65,8 @@ function parseTasks(text: string): Snapshots | undefined {
 export interface KnownTasks {
 	text: string;
 	tasks: Snapshots;
+	/** The mark of a look that changed nothing of them. */
+	settled?: string;
 }
 
 /**
@@ -81,6 +83,7 @@ export function readMemory(stored: IDataObject, nas: string, known?: KnownTasks)
 }
 
 function sameTasks(a: Snapshots, b: Snapshots): boolean {
+	if (a === b) return true;
 	const ids = Object.keys(b);
 	return Object.keys(a).length === ids.length && ids.every((id) => a[id] === b[id]);
 }

@@ -9,6 +9,7 @@ import { readMemory, selectionMark, writeMemory, type Memory } from './memory';
 import { delivers, triggerParameters, type TriggerParameters } from './parameters';
 import { isFirstPoll, registrationOf, type Registration } from './registration';
 import { withRewrittenTimes } from './rewrittenTimes';
+import { markOf } from './sameLook';
 import { sampleItem } from './sampleItem';
 import type { Snapshots } from './snapshot';
 
@@ -83,7 +84,10 @@ async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, 
 	}
 	// A task that is no longer chosen has not gone.
 	let before = parameters.taskIds.length === 0 ? memory.tasks : Object.fromEntries(Object.entries(memory.tasks).filter(([id]) => parameters.taskIds.includes(id)));
-	let { happened, next } = compare(before, lookOf(seen, parameters, memory));
+	const { known } = registration;
+	const mark = markOf(seen.sights, parameters, selection);
+	const nothingNew = mark !== undefined && known?.settled === mark && known.tasks === memory.tasks;
+	let { happened, next } = nothingNew ? { happened: [], next: memory.tasks } : compare(before, lookOf(seen, parameters, memory));
 	const ask = [...new Set([...worthAsking(happened, parameters), ...withoutSuccess(seen, before, parameters)])];
 	if (ask.length > 0 || (measuresTime(parameters) && hasNewTimes(seen, before))) {
 		await lookCloser(context, seen, ask);
@@ -94,7 +98,8 @@ async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, 
 	const delivered = happened.filter((event) => delivers(event, parameters));
 	const output = await items(seen, delivered);
 	if (memory.unreachable && parameters.events.includes('nasUnreachable')) output.unshift(nasItem('nasReachable', null));
-	registration.known = writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection }, registration.known);
+	const written = writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection }, known);
+	registration.known = { ...written, settled: happened.length === 0 && written.text === known?.text ? mark : undefined };
 	return output;
 }
 

@@ -46,6 +46,16 @@ const after = (result: string): Words => ({ result, ended: '2026/11/02 02:10:00'
 
 describe('the runs of a task', () => {
 	test.each([
+		['the run that ended last', '2026/11/02 02:10:00', 'backupSucceeded'],
+		['a run before the one that ended last, which failed', '2026/11/02 01:10:00', 'backupOutcomeUnknown'],
+		['no run', undefined, 'backupOutcomeUnknown'],
+	])('the next run is under way already, and status knows of the success of %s: %s', (_which, success, event) => {
+		const now = { ...RUNNING, ended: '2026/11/02 02:10:00' };
+		const [, events] = story(look([IDLE]), look([IDLE], { details: new Map([['1', { success: '2026/11/01 02:10:00' }]]) }), look([now], { details: new Map([['1', { success }]]) }));
+		expect(events).toEqual(['statusChanged', 'backupStarted', event, 'backupStarted']);
+	});
+
+	test.each([
 		['done', 'backupSucceeded'],
 		['partial', 'backupPartial'],
 		['failed', 'backupFailed'],
