@@ -70,6 +70,13 @@ test('words nobody has seen are named, with a hint to report them', async () => 
 	expect(hints.join()).toContain('please report them');
 });
 
+test('in the documented dialect too', async () => {
+	const { nas, credentials } = await now({ dialect: 'documented' });
+	await runNode(credentials, { operation: 'getAll' });
+	nas.fault({ kind: 'body', api: 'SYNO.Backup.Task', body: '{"success":true,"data":{"tasks":[{"task_id":"1","name":"A","status":"frozen"}],"total":1}}' });
+	expect((await diagnosed(credentials)).unknown_words).toEqual(['status: frozen']);
+});
+
 test('an account without the right gets a diagnosis that says so, instead of an error', async () => {
 	const { credentials } = await now({ accounts: [{ ...DEFAULT_ACCOUNT, administrator: false }] });
 	const { rights, tasks, dialect, hints } = await diagnosed(credentials);

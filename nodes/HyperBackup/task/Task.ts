@@ -49,7 +49,7 @@ function destination(raw: RawTask): string {
 	return parts.length === 0 ? kind : `${kind}://${parts.join('/')}`;
 }
 
-export const isLun = (raw: RawTask): boolean => /lunbkp$/.test(text(raw.type));
+const isLun = (raw: RawTask): boolean => /lunbkp$/.test(text(raw.type));
 
 /** null where DSM does not tell, as for LUN tasks. */
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);

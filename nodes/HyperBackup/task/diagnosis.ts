@@ -4,8 +4,8 @@ import { DsmError } from '../transport/DsmError';
 import { TASK_API, type DialectName } from './dialects';
 import { offsetOf, zoneOffset } from './nasClock';
 import { CLOCK_CALL } from './readClock';
-import { readDocumentedStatus, readStatus, wordOf } from './status';
-import { isLun, type RawTask } from './Task';
+import { sightOfDocumented, sightOfDsm } from './sight';
+import type { RawTask } from './Task';
 import type { TaskApi } from './TaskApi';
 import { unknownWords } from './unknownWords';
 
@@ -72,11 +72,6 @@ function counted(words: string[]): Record<string, number> {
 	return counts;
 }
 
-function statusOf(row: RawTask, dialect: DialectName): string {
-	if (dialect === 'documented') return readDocumentedStatus(row.status);
-	return readStatus({ state: wordOf(row.state), status: wordOf(row.status), last_bkp_result: wordOf(row.last_bkp_result) }, isLun(row)).status;
-}
-
 function kindOf({ type, data_enc }: RawTask): string {
 	return `${typeof type === 'string' ? type.slice(0, 40) : 'not told'}${data_enc === true ? ', encrypted' : ''}`;
 }
@@ -125,8 +120,8 @@ export async function diagnose(client: DsmClient, api: TaskApi, workflowZone: st
 		tasks:
 			list.told === undefined || dialect === null
 				? null
-				: { total: list.told.length, by_status: counted(list.told.map((row) => statusOf(row, dialect))), by_kind: counted(list.told.map(kindOf)) },
-		unknown_words: list.told === undefined || dialect === 'documented' ? [] : unknownWords(list.told),
+				: { total: list.told.length, by_status: counted(list.told.map((row) => (dialect === 'documented' ? sightOfDocumented(row) : sightOfDsm(row)).status)), by_kind: counted(list.told.map(kindOf)) },
+		unknown_words: list.told === undefined || dialect === null ? [] : unknownWords(list.told, dialect),
 		apis: versions(apis),
 	};
 }
