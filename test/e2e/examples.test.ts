@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
+import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { exampleWorkflow } from '../../n8n-host/examples';
 import { until } from '../../n8n-host/until';
@@ -8,7 +9,6 @@ import { NEWEST } from '../../n8n-host/versions';
 import { wallClock, type Nas, type TaskSpec } from '../../simulator';
 import { COLOURS, EMPTY, readPicture } from '../unit/examples/drawing';
 import { ChatModel } from './chatModel';
-import { readRawMail } from './mail';
 import { credentialData, fastNas, operationWorkflow, ROOT, stageWith, type Stage } from './support';
 
 jest.setTimeout(240_000);
@@ -22,7 +22,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	let credentialId: string;
 	let smtp: SMTPServer;
 	let model: ChatModel;
-	const mails: string[] = [];
+	const mails: ParsedMail[] = [];
 	const tried = new Set<string>();
 
 	beforeAll(async () => {
@@ -32,12 +32,10 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 			authOptional: true,
 			disabledCommands: ['STARTTLS'],
 			onData: (stream, _session, done) => {
-				let text = '';
-				stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-				stream.on('end', () => {
-					mails.push(text);
+				void simpleParser(stream, { keepCidLinks: true }).then((mail) => {
+					mails.push(mail);
 					done();
-				});
+				}, done);
 			},
 		});
 		await new Promise<void>((resolve) => void smtp.listen(0, '127.0.0.1', () => resolve()));
@@ -126,10 +124,9 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	test('weekly-report: a table by e-mail, with names escaped', async () => {
 		await run('weekly-report.json');
 		const [mail] = mails;
-		expect(mail).toContain('Subject: Backups: all 3 fine');
-		const text = mail!.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
-		expect(text).toContain('Nightly to USB');
-		expect(text).not.toContain('<b>');
+		expect(mail!.subject).toBe('Backups: all 3 fine');
+		expect(mail!.html).toContain('Nightly to USB');
+		expect(mail!.html).not.toContain('<b>');
 	});
 
 	test('backup-calendar: what ended is remembered, and drawn into the picture of the mail', async () => {
@@ -148,7 +145,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		credentialId = await stage.rest.createCredential('NAS', credentialData(nas));
 		// Every five seconds instead of every Monday.
 		const id = await given('backup-calendar.json', (text) => text.replace('"field":"weeks","triggerAtDay":[1],"triggerAtHour":7', '"field":"seconds","secondsInterval":5'));
-		const mailThatSays = async (subject: string) => await until(`the mail "${subject}"`, () => mails.map(readRawMail).find((mail) => mail.subject === subject), 60);
+		const mailThatSays = async (subject: string) => await until(`the mail "${subject}"`, () => mails.find((mail) => mail.subject === subject), 60);
 		await stage.rest.activate(id);
 		await until('the baseline', () => nas.count('SYNO.Backup.Task', 'list') > 0);
 		for (const [task, outcome] of [[1, 'failed'], [2, 'done'], [3, 'partial']] as const) {
@@ -165,11 +162,12 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		await until('the run that goes well', () => nas.task(1).result === 'done');
 		mails.length = 0;
 		const mail = await mailThatSays('Backups: 2 of 4 tasks had problems in the last 7 days, 1 had no success');
-		expect(mail.html).toContain(`src="cid:${mail.image.contentId}"`);
+		const [image] = mail.attachments;
+		expect(mail.html).toContain(`src="cid:${image!.cid}"`);
 		expect(mail.html).toContain('Mail &#60;b&#62;');
-		expect(mail.image).toMatchObject({ type: 'image/png', fileName: expect.stringMatching(/^backup-calendar-\d{4}-\d\d-\d\d\.png$/) });
-		const today = DateTime.fromISO(mail.image.fileName.slice(16, 26), { zone: 'utc' });
-		const { cell } = readPicture(mail.image.bytes, today);
+		expect(image).toMatchObject({ contentType: 'image/png', filename: expect.stringMatching(/^backup-calendar-\d{4}-\d\d-\d\d\.png$/) });
+		const today = DateTime.fromISO(image!.filename!.slice(16, 26), { zone: 'utc' });
+		const { cell } = readPicture(image!.content, today);
 		const ended = (task: number) => Math.round(today.diff(DateTime.fromMillis(nas.history.find(({ kind, taskId }) => kind === 'finished' && taskId === task)!.at, { zone: 'utc' }).startOf('day'), 'days').days);
 		// The rows are sorted by name: Mail, New, Nightly, Photos.
 		expect([cell(0, ended(3)), cell(1, ended(1)), cell(2, ended(1)), cell(3, ended(2))]).toEqual([COLOURS.partial, EMPTY, COLOURS.failed, COLOURS.succeeded]);

@@ -11,8 +11,9 @@ function waitChanges({ context, item }: Invocation): boolean {
 }
 
 /** Says before anything is sent what the transport would refuse in the end: an operation that changes something, with a read-only credential. */
-export function refuseIfReadOnly(invocation: Invocation, operation: string): void {
+export function refuseIfReadOnly(invocation: Invocation): void {
 	if (!invocation.client.isReadOnly) return;
+	const operation = invocation.context.getNodeParameter('operation', invocation.item) as string;
 	const instead = "Use another credential, or switch off 'Read Only' in this one. Nothing was sent.";
 	const done = CHANGING[operation];
 	if (done !== undefined) throw new TaskError(`The backup was not ${done}: the credential is read-only`, instead);

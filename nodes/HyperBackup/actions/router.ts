@@ -44,7 +44,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 			const operation = operationFor(context, item);
 			connecting ??= connect();
 			const invocation: Invocation = { context, ...(await connecting), item };
-			refuseIfReadOnly(invocation, context.getNodeParameter('operation', item) as string);
+			refuseIfReadOnly(invocation);
 			const results = await operation(invocation);
 			return results.map((json) => ({ json, pairedItem: { item } }));
 		} catch (error) {

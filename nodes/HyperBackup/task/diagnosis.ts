@@ -4,7 +4,7 @@ import { DsmError } from '../transport/DsmError';
 import { TASK_API, type DialectName } from './dialects';
 import { offsetOf, zoneOffset } from './nasClock';
 import { CLOCK_CALL } from './readClock';
-import { sightOfDocumented, sightOfDsm } from './sight';
+import { sightIn } from './sight';
 import type { RawTask } from './Task';
 import type { TaskApi } from './TaskApi';
 import { unknownWords } from './unknownWords';
@@ -37,6 +37,8 @@ export interface Diagnosis {
 	apis: Record<string, string>;
 }
 
+const VAULT = 'SYNO.Backup.Service.VersionBackup.Target';
+
 /** Beyond what this package calls: present or not, they tell which Hyper Backup this is. */
 const APIS = [
 	'SYNO.API.Auth',
@@ -45,13 +47,12 @@ const APIS = [
 	'SYNO.Backup.Target',
 	'SYNO.Backup.Repository',
 	'SYNO.Backup.App2.Backup',
-	'SYNO.Backup.Service.VersionBackup.Target',
+	VAULT,
 	'SYNO.SDS.Backup.Client.Common.Log',
 	'SYNO.Core.Region.NTP',
 	'SYNO.DSM.Info',
 	'SYNO.Entry.Request',
 ];
-const VAULT = 'SYNO.Backup.Service.VersionBackup.Target';
 
 type Asked<T> = { told: T; right: 'yes' } | { told?: undefined; right: Right };
 
@@ -120,7 +121,7 @@ export async function diagnose(client: DsmClient, api: TaskApi, workflowZone: st
 		tasks:
 			list.told === undefined || dialect === null
 				? null
-				: { total: list.told.length, by_status: counted(list.told.map((row) => (dialect === 'documented' ? sightOfDocumented(row) : sightOfDsm(row)).status)), by_kind: counted(list.told.map(kindOf)) },
+				: { total: list.told.length, by_status: counted(list.told.map(sightIn(dialect)).map(({ status }) => status)), by_kind: counted(list.told.map(kindOf)) },
 		unknown_words: list.told === undefined || dialect === null ? [] : unknownWords(list.told, dialect),
 		apis: versions(apis),
 	};

@@ -1,3 +1,4 @@
+import type { DialectName } from './dialects';
 import type { RawTask } from './Task';
 import { readDocumentedStatus, readStatus, wordOf, type LastResult, type Problem, type Status } from './status';
 
@@ -54,6 +55,9 @@ export function sightOfDocumented(raw: RawTask): Sight {
 		next: text(raw.next_backup_time),
 	};
 }
+
+/** How rows are read in this dialect. */
+export const sightIn = (dialect: DialectName): ((raw: RawTask) => Sight) => (dialect === 'documented' ? sightOfDocumented : sightOfDsm);
 
 /** A run is under way, or was until a moment ago: its result is not there yet. */
 export function isLive({ activity, result }: Pick<Sight, 'activity' | 'result'>): boolean {

@@ -1,7 +1,7 @@
 import { latchEvents, type Limits } from './latches';
 import { checkEvents, otherEvents, runEvents, statusChange, type TaskEvent } from './runEvents';
 import { isDoubtful, isLive, type Sight } from '../task/sight';
-import { endOf, type Snapshot, type Snapshots } from './snapshot';
+import { endOf, startOf, type Snapshot, type Snapshots } from './snapshot';
 
 /** What `status` told of a task, where it was asked. */
 export interface Detail {
@@ -88,7 +88,7 @@ function isAsBefore(now: Sight, before: Snapshot, look: Look): boolean {
 
 /** Whether a success that `status` tells of lies within this run, of which some DSMs tell the start. They write both alike, so text compares like time. */
 function isOf(run: string, success: string | undefined): boolean {
-	return success !== undefined && success >= run.split('|')[0]! && success <= endOf(run);
+	return success !== undefined && success >= startOf(run) && success <= endOf(run);
 }
 
 /**

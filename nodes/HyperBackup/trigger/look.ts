@@ -7,7 +7,7 @@ import { DsmError } from '../transport/DsmError';
 import type { Detail } from './events';
 import { nasMark } from './memory';
 import type { TriggerParameters } from './parameters';
-import { sightOfDocumented, sightOfDsm, type Sight } from '../task/sight';
+import { sightIn, sightOfDsm, type Sight } from '../task/sight';
 
 /** Everything one poll learns from the NAS. */
 export interface Seen {
@@ -31,10 +31,11 @@ export async function look(context: IPollFunctions, { taskIds, timeout }: Trigge
 	const client = await DsmClient.connect(context, timeout);
 	const api = new TaskApi(client, context.getTimezone());
 	const all = await api.rows();
-	const documented = (await api.dialect()) === 'documented';
-	const seen: Seen = { api, nas: nasMark(client.address), sights: [], rows: new Map(), details: new Map(), when: documented ? unixText : () => undefined };
+	const dialect = await api.dialect();
+	const sightOf = sightIn(dialect);
+	const seen: Seen = { api, nas: nasMark(client.address), sights: [], rows: new Map(), details: new Map(), when: dialect === 'documented' ? unixText : () => undefined };
 	for (const row of all) {
-		const sight = documented ? sightOfDocumented(row) : sightOfDsm(row);
+		const sight = sightOf(row);
 		if (sight.id === '') {
 			throw new DsmError({ trouble: 'badAnswer', message: 'The NAS listed a task without its ID', description: 'Try again; if it stays, look at Hyper Backup on the NAS.' });
 		}

@@ -1,8 +1,6 @@
 import { asIfUtc } from '../task/nasClock';
 import type { Sight } from '../task/sight';
-import type { Snapshots } from './snapshot';
-
-const endOf = (run: string): string => run.split('|').pop() ?? '';
+import { endOf, type Snapshots } from './snapshot';
 
 const HOUR = 3600;
 

@@ -7,6 +7,7 @@ import { remember } from './events';
 import type { Seen } from './look';
 import type { TriggerParameters } from './parameters';
 import type { Outcome } from './runEvents';
+import { endOf } from './snapshot';
 import type { Sight } from '../task/sight';
 
 const EVENT_OF_RESULT: Partial<Record<NonNullable<Sight['result']>, [EventName, Outcome]>> = {
@@ -20,7 +21,7 @@ const EVENT_OF_RESULT: Partial<Record<NonNullable<Sight['result']>, [EventName, 
 
 /** The task a sample shows: one that fits what was chosen, else the one that ran last. */
 function choose(seen: Seen, { events, toStatus }: TriggerParameters): Sight | undefined {
-	const byRun = [...seen.sights].sort((a, b) => (a.run.split('|').pop()! < b.run.split('|').pop()! ? 1 : -1));
+	const byRun = [...seen.sights].sort((a, b) => (endOf(a.run) < endOf(b.run) ? 1 : -1));
 	const fits = ({ status, result }: Sight): boolean =>
 		(events.includes('statusChanged') && (toStatus.length === 0 || toStatus.includes(status))) || (result !== undefined && events.includes(EVENT_OF_RESULT[result]?.[0] as EventName));
 	return byRun.find(fits) ?? byRun[0];

@@ -21,7 +21,10 @@ export interface Snapshot extends Sight {
 
 export type Snapshots = Record<string, Snapshot>;
 
-/** When a run ended, as DSM writes it, out of the run's identity. */
+/** When a run began, as DSM writes it, out of the run's identity; where DSM does not tell, when it ended. */
+export const startOf = (run: string): string => run.split('|')[0] ?? '';
+
+/** When a run ended, likewise. */
 export const endOf = (run: string): string => run.split('|').pop() ?? '';
 
 /** The previous state of a task for an item: what a reader compares with. */

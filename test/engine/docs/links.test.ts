@@ -4,14 +4,12 @@ import { SynologyHyperBackupApi } from '../../../credentials/SynologyHyperBackup
 import { HyperBackup } from '../../../nodes/HyperBackup/HyperBackup.node';
 import { HyperBackupTrigger } from '../../../nodes/HyperBackup/HyperBackupTrigger.node';
 import { ROOT } from './generatedFile';
-import { readPage, type Page } from './markdownPage';
+import { PAGES, readPage, type Page } from './markdownPage';
 
 const REPOSITORY = 'https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup';
 
 /** Nothing is fetched here. A new host is looked at by a person once. */
 const HOSTS = ['docs.n8n.io', 'github.com', 'keepachangelog.com', 'n8n.io', 'ntfy.sh', 'semver.org'];
-
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
 
 const read = new Map<string, Page>();
 

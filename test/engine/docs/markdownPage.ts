@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import GithubSlugger from 'github-slugger';
 import MarkdownIt from 'markdown-it';
+import { ROOT } from './generatedFile';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 // GitHub links what begins with https://, and nothing that only looks like a name of a host.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+
+/** Every page of the project, by its path. */
+export const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
 
 type Token = ReturnType<typeof markdown.parse>[number];
 

@@ -4,11 +4,9 @@ import { NEWEST, OLDEST } from '../../../n8n-host/versions';
 import { EVENTS } from '../../../nodes/HyperBackup/trigger/eventNames';
 import { SENTENCES } from '../faults/sentences';
 import { ROOT } from './generatedFile';
-import { readPage } from './markdownPage';
+import { PAGES, readPage } from './markdownPage';
 
 /** What pages name without linking it: commands, files, workflows, sentences of the nodes. */
-
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
