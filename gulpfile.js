@@ -17,7 +17,9 @@ const ALL = 'nodes/HyperBackup/hyperBackup.js';
  * left out; every name stays, so a stack trace and a formatter still show the code as it was written.
  */
 async function code() {
-	const everything = Object.entries(ENTRIES).map(([name, file]) => `export { ${name} } from './${file}';`);
+	const everything = Object.entries(ENTRIES).map(
+		([name, file]) => `export { ${name} } from './${file}';`,
+	);
 	await build({
 		stdin: { contents: everything.join('\n'), resolveDir: __dirname, loader: 'ts' },
 		outfile: `dist/${ALL}`,
@@ -36,7 +38,10 @@ async function code() {
 		const from = posix.relative(posix.dirname(file), ALL);
 		const path = join('dist', `${file}.js`);
 		await mkdir(dirname(path), { recursive: true });
-		await writeFile(path, `exports.${name} = require('${from.startsWith('.') ? from : `./${from}`}').${name};\n`);
+		await writeFile(
+			path,
+			`exports.${name} = require('${from.startsWith('.') ? from : `./${from}`}').${name};\n`,
+		);
 	}
 }
 

@@ -1,5 +1,10 @@
 const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.all.json' }] };
-const common = { preset: 'ts-jest', testEnvironment: 'node', transform, modulePathIgnorePatterns: ['<rootDir>/dist'] };
+const common = {
+	preset: 'ts-jest',
+	testEnvironment: 'node',
+	transform,
+	modulePathIgnorePatterns: ['<rootDir>/dist'],
+};
 const project = (displayName, extra = {}) => ({
 	...common,
 	displayName,
@@ -11,8 +16,12 @@ const project = (displayName, extra = {}) => ({
 module.exports = {
 	projects: [
 		project('unit'),
-		project('engine', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
-		project('histories', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
+		project('engine', {
+			setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'],
+		}),
+		project('histories', {
+			setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'],
+		}),
 		project('e2e'),
 		project('ui'),
 		project('scale'),

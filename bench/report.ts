@@ -3,7 +3,14 @@ import type { Setting } from './operations';
 import type { PollCost } from './polls';
 
 export interface Results {
-	machine: { cpu: string; cores: number; memoryGB: number; node: string; n8n: string; date: string };
+	machine: {
+		cpu: string;
+		cores: number;
+		memoryGB: number;
+		node: string;
+		n8n: string;
+		date: string;
+	};
 	requestsPerOperation: Record<string, number>;
 	requestsPerPoll: Record<string, number>;
 	overFloor: number;
@@ -20,20 +27,46 @@ export interface Results {
 
 const row = (cells: Array<string | number>): string => `| ${cells.join(' | ')} |`;
 
-function operations({ setting, rounds, measured, overFloor, overHandBuilt, overPeer, netOverFloor, netOverHandBuilt, floorOverHandBuilt, addedMs }: Setting): string {
+function operations({
+	setting,
+	rounds,
+	measured,
+	overFloor,
+	overHandBuilt,
+	overPeer,
+	netOverFloor,
+	netOverHandBuilt,
+	floorOverHandBuilt,
+	addedMs,
+}: Setting): string {
 	return [
 		`### With ${setting}`,
 		'',
-		row(['', 'requests', 'bytes', 'median ms', 'middle half', 'executions per second, ten at a time']),
+		row([
+			'',
+			'requests',
+			'bytes',
+			'median ms',
+			'middle half',
+			'executions per second, ten at a time',
+		]),
 		row(['---', '---:', '---:', '---:', '---:', '---:']),
-		...measured.map(({ name, requests, bytes, medianMs, quartilesMs: [low, high], perSecond }) => row([name, requests, bytes, medianMs, `${low} - ${high}`, perSecond])),
+		...measured.map(({ name, requests, bytes, medianMs, quartilesMs: [low, high], perSecond }) =>
+			row([name, requests, bytes, medianMs, `${low} - ${high}`, perSecond]),
+		),
 		'',
 		`Over the floor **${overFloor}x** (${addedMs} ms), over the hand-built way **${overHandBuilt}x**${overPeer === undefined ? '' : `, over the other package **${overPeer}x**`}: medians of ${rounds} interleaved rounds. With the time of a workflow that does nothing taken off both: ${netOverFloor}x and ${netOverHandBuilt}x. The floor itself takes ${floorOverHandBuilt}x of the hand-built way.`,
 		'',
 	].join('\n');
 }
 
-export function markdown({ machine, requestsPerOperation, settings, polls, load }: Results): string {
+export function markdown({
+	machine,
+	requestsPerOperation,
+	settings,
+	polls,
+	load,
+}: Results): string {
 	return `# Benchmarks
 
 Made by \`npm run bench\` on ${machine.date}: ${machine.cores} x ${machine.cpu}, ${machine.memoryGB} GB, n8n ${machine.n8n}, everything on one machine with a simulated NAS. **The ratios and counts are the result**; milliseconds
@@ -47,7 +80,9 @@ A webhook starts a workflow that asks for the status of one task and answers wit
 HTTP helper opens a new connection for every request, for every node; nothing a node can do keeps one alive.
 
 ${settings.map(operations).join('\n')}
-Requests of our operations, a session being there: ${Object.entries(requestsPerOperation).map(([name, count]) => `${name} ${count}`).join(', ')}. The guarded ones read the task's state first.
+Requests of our operations, a session being there: ${Object.entries(requestsPerOperation)
+		.map(([name, count]) => `${name} ${count}`)
+		.join(', ')}. The guarded ones read the task's state first.
 
 The other package is called with its generic node and the same call; it logs in for every execution, and does not verify certificates unless told to.
 

@@ -13,21 +13,40 @@ export interface SimulatedNas {
 }
 
 /** `options` as `npm run nas -- --help` lists them. With `fleet`, so many NASes on ports of their own, one after the other. */
-export async function startSimulatedNas(options: Record<string, string | number> = {}): Promise<SimulatedNas> {
+export async function startSimulatedNas(
+	options: Record<string, string | number> = {},
+): Promise<SimulatedNas> {
 	const port = await freePort();
-	const flags = Object.entries({ port, ...options }).flatMap(([name, value]) => [`--${name}`, String(value)]);
-	const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../simulator/main.ts'), ...flags], { cwd: join(__dirname, '..'), stdio: ['ignore', 'pipe', 'inherit'] });
+	const flags = Object.entries({ port, ...options }).flatMap(([name, value]) => [
+		`--${name}`,
+		String(value),
+	]);
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', join(__dirname, '../simulator/main.ts'), ...flags],
+		{ cwd: join(__dirname, '..'), stdio: ['ignore', 'pipe', 'inherit'] },
+	);
 	process.once('exit', () => child.kill('SIGKILL'));
 	let said = '';
 	child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-	await until('the simulated NAS to start', () => {
-		if (child.exitCode !== null) throw new Error('The simulated NAS ended at its start');
-		return said.includes('Ctrl-C ends it.');
-	}, 60);
+	await until(
+		'the simulated NAS to start',
+		() => {
+			if (child.exitCode !== null) throw new Error('The simulated NAS ended at its start');
+			return said.includes('Ctrl-C ends it.');
+		},
+		60,
+	);
 	const urls = [...said.matchAll(/^NAS address\s+(\S+)$/gm)].map(([, url]) => url!);
 	return {
 		urls,
-		control: async <T>(path: string, body?: object, nas = 0) => (await (await fetch(`${urls[nas]!}/_simulator/${path}`, body ? { method: 'POST', body: JSON.stringify(body) } : {})).json()) as T,
+		control: async <T>(path: string, body?: object, nas = 0) =>
+			(await (
+				await fetch(
+					`${urls[nas]!}/_simulator/${path}`,
+					body ? { method: 'POST', body: JSON.stringify(body) } : {},
+				)
+			).json()) as T,
 		stop: () => void child.kill('SIGKILL'),
 	};
 }

@@ -43,18 +43,21 @@ export function stringParam(call: ApiCall, name: string): string | undefined {
 export function stringList(call: ApiCall, name: string): string[] {
 	const value = jsonParam(call, name);
 	if (value === undefined) return [];
-	if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) throw new DsmFailure(120, { name, reason: 'type' });
+	if (!Array.isArray(value) || value.some((item) => typeof item !== 'string'))
+		throw new DsmFailure(120, { name, reason: 'type' });
 	return value as string[];
 }
 
 export function booleanParam(call: ApiCall, name: string): boolean {
 	const value = jsonParam(call, name);
-	if (value !== undefined && typeof value !== 'boolean') throw new DsmFailure(120, { name, reason: 'type' });
+	if (value !== undefined && typeof value !== 'boolean')
+		throw new DsmFailure(120, { name, reason: 'type' });
 	return value === true;
 }
 
 export function numberParam(call: ApiCall, name: string): number | undefined {
 	const value = jsonParam(call, name);
-	if (value !== undefined && typeof value !== 'number') throw new DsmFailure(120, { name, reason: 'type' });
+	if (value !== undefined && typeof value !== 'number')
+		throw new DsmFailure(120, { name, reason: 'type' });
 	return value;
 }

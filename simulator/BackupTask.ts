@@ -78,7 +78,10 @@ export class BackupTask {
 		this.state = spec.state ?? 'backupable';
 		this.outcomes = [...(spec.nextOutcomes ?? [])];
 		this.now = now;
-		const last = spec.lastRun === undefined ? { result: 'done' as Result, endedAt: now - 86_400_000 } : spec.lastRun;
+		const last =
+			spec.lastRun === undefined
+				? { result: 'done' as Result, endedAt: now - 86_400_000 }
+				: spec.lastRun;
 		this.result = last === null ? 'none' : last.result === 'done' ? this.good : last.result;
 		if (last !== null) {
 			this.lastEnd = last.endedAt;
@@ -140,7 +143,8 @@ export class BackupTask {
 			due!.apply(at);
 		} else if (this.nextAt !== null && this.nas.wall.true(this.nextAt) <= at) {
 			this.nextAt = nextScheduled(this.schedule!, this.nas.wall, this.nas.wall.believed(at));
-			if (this.status === 'none' && this.state === 'backupable' && this.result !== 'suspend') this.accept(at);
+			if (this.status === 'none' && this.state === 'backupable' && this.result !== 'suspend')
+				this.accept(at);
 		}
 	}
 
@@ -150,7 +154,10 @@ export class BackupTask {
 
 	setSchedule(schedule: Schedule | undefined, now = this.now): void {
 		this.schedule = schedule;
-		this.nextAt = schedule && schedule.enabled !== false ? nextScheduled(schedule, this.nas.wall, this.nas.wall.believed(now)) : null;
+		this.nextAt =
+			schedule && schedule.enabled !== false
+				? nextScheduled(schedule, this.nas.wall, this.nas.wall.believed(now))
+				: null;
 	}
 
 	willEnd(...outcomes: Array<Outcome | Outcome['result']>): void {
@@ -190,12 +197,17 @@ export class BackupTask {
 		this.status = 'backup';
 		this.result = result;
 		this.nas.note({ kind, taskId: this.id, run: this.runs }, at);
-		if (this.outcome.result !== 'hang') this.after(at, this.duration - this.doneBefore, (then) => this.finish(this.outcome, then));
+		if (this.outcome.result !== 'hang')
+			this.after(at, this.duration - this.doneBefore, (then) => this.finish(this.outcome, then));
 	}
 
 	/** Ends the run under way. */
 	finish(outcome: Outcome | Outcome['result'] = 'done', at = this.now): void {
-		const { result, error = '', errorCode } = typeof outcome === 'string' ? ({ result: outcome } as Outcome) : outcome;
+		const {
+			result,
+			error = '',
+			errorCode,
+		} = typeof outcome === 'string' ? ({ result: outcome } as Outcome) : outcome;
 		this.transitions = [];
 		this.ended(at);
 		this.result = result === 'done' ? this.good : result;

@@ -16,7 +16,10 @@ import { TaskBook } from './TaskBook';
 import type { NasOptions, Recorded, TaskSpec, Truth } from './types';
 import { WallText } from './wallText';
 
-export const DEFAULT_ACCOUNT = { name: 'backup-operator', password: 'correct horse & battery+staple%' };
+export const DEFAULT_ACCOUNT = {
+	name: 'backup-operator',
+	password: 'correct horse & battery+staple%',
+};
 
 interface Response {
 	status: number;
@@ -26,7 +29,8 @@ interface Response {
 	fault?: Fault;
 }
 
-const WEB_PAGE = '<!DOCTYPE html><html><head><title>Synology DiskStation</title></head><body></body></html>';
+const WEB_PAGE =
+	'<!DOCTYPE html><html><head><title>Synology DiskStation</title></head><body></body></html>';
 
 /** One simulated Synology NAS on loopback. */
 export class Nas {
@@ -56,14 +60,26 @@ export class Nas {
 	constructor(readonly options: NasOptions) {
 		this.clock = options.clock ?? new SimulatedClock();
 		this.wall = new WallText(options.timeZone ?? 'Europe/Berlin', options.dsm ?? '7.2');
-		this.sessions = new Sessions(options.accounts ?? [DEFAULT_ACCOUNT], options, () => this.clock.now(), () => this.believed);
-		this.book = new TaskBook(this.wall, options.tasks ?? [], options.parallel ?? Infinity, this.clock.now());
+		this.sessions = new Sessions(
+			options.accounts ?? [DEFAULT_ACCOUNT],
+			options,
+			() => this.clock.now(),
+			() => this.believed,
+		);
+		this.book = new TaskBook(
+			this.wall,
+			options.tasks ?? [],
+			options.parallel ?? Infinity,
+			this.clock.now(),
+		);
 	}
 
 	async start(): Promise<this> {
 		const { tls, host = '127.0.0.1', port = 0 } = this.options;
-		const listener = (request: IncomingMessage, response: ServerResponse): void => void this.handle(request, response);
-		this.server = typeof tls === 'object' ? https.createServer(tls, listener) : http.createServer(listener);
+		const listener = (request: IncomingMessage, response: ServerResponse): void =>
+			void this.handle(request, response);
+		this.server =
+			typeof tls === 'object' ? https.createServer(tls, listener) : http.createServer(listener);
 		this.server.on('connection', (socket) => {
 			this.connections++;
 			socket.once('close', () => this.connections--);
@@ -80,7 +96,9 @@ export class Nas {
 
 	async close(): Promise<void> {
 		this.server?.closeAllConnections();
-		await new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));
+		await new Promise<void>((resolve) =>
+			this.server ? this.server.close(() => resolve()) : resolve(),
+		);
 	}
 
 	/** What a person types as the NAS's address. */
@@ -108,7 +126,11 @@ export class Nas {
 
 	/** The task's row as `list` would show it now. */
 	shownRow(idOrName: number | string): Record<string, unknown> {
-		return listRow(this.task(idOrName), ['last_bkp_time', 'last_bkp_result', 'next_bkp_time'], { dsm: this.options.dsm ?? '7.2', wall: this.wall, now: this.believed });
+		return listRow(this.task(idOrName), ['last_bkp_time', 'last_bkp_result', 'next_bkp_time'], {
+			dsm: this.options.dsm ?? '7.2',
+			wall: this.wall,
+			now: this.believed,
+		});
 	}
 
 	/** True if it answers at all: not while it starts again after a reboot. */
@@ -174,7 +196,11 @@ export class Nas {
 
 	/** Requests that reached the NAS, of one API and method if named. */
 	count(api?: string, apiMethod?: string): number {
-		return this.requests.filter((one) => (api === undefined || one.api === api) && (apiMethod === undefined || one.apiMethod === apiMethod)).length;
+		return this.requests.filter(
+			(one) =>
+				(api === undefined || one.api === api) &&
+				(apiMethod === undefined || one.apiMethod === apiMethod),
+		).length;
 	}
 
 	private get believed(): number {
@@ -190,8 +216,15 @@ export class Nas {
 		const body = await bodyOf(request).catch(() => '');
 		response.setHeader('date', new Date(this.believed).toUTCString());
 		if (url.pathname.startsWith('/_simulator/')) return control(this, request, url, body, response);
-		const { fault, text, status, type } = this.respond({ method: request.method ?? '', url, headers: request.headers, body, remote: request.socket.remoteAddress ?? '' });
-		if (this.options.answerAfter) await new Promise((resolve) => setTimeout(resolve, this.options.answerAfter));
+		const { fault, text, status, type } = this.respond({
+			method: request.method ?? '',
+			url,
+			headers: request.headers,
+			body,
+			remote: request.socket.remoteAddress ?? '',
+		});
+		if (this.options.answerAfter)
+			await new Promise((resolve) => setTimeout(resolve, this.options.answerAfter));
 		if (fault) return answerWithFault(fault, response, text);
 		response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
 	}
@@ -212,9 +245,14 @@ export class Nas {
 		const text = this.answer(call, url.pathname.slice(prefix.length).split('/')[0]!, recorded);
 		if (text === undefined) return page(404);
 		recorded.bytes = Buffer.byteLength(text);
-		const next = this.whenCarriedOut.findIndex(({ api, apiMethod }) => api === call.api && apiMethod === call.method);
+		const next = this.whenCarriedOut.findIndex(
+			({ api, apiMethod }) => api === call.api && apiMethod === call.method,
+		);
 		if (next >= 0) this.whenCarriedOut.splice(next, 1)[0]!.what();
-		const type = (this.options.dsm ?? '7.2') === '6.2' ? 'text/plain; charset="UTF-8"' : 'application/json; charset="UTF-8"';
+		const type =
+			(this.options.dsm ?? '7.2') === '6.2'
+				? 'text/plain; charset="UTF-8"'
+				: 'application/json; charset="UTF-8"';
 		return { status: 200, type, text, fault: fault?.kind === 'dropToken' ? undefined : fault };
 	}
 
@@ -248,15 +286,32 @@ export class Nas {
 		try {
 			// DSM answers an API at its own address; discovery at `query.cgi` always.
 			const home = apis[call.api]?.path;
-			const also = call.api === 'SYNO.API.Info' ? ['query.cgi'] : call.api === 'SYNO.API.Auth' ? ['auth.cgi'] : [];
+			const also =
+				call.api === 'SYNO.API.Info'
+					? ['query.cgi']
+					: call.api === 'SYNO.API.Auth'
+						? ['auth.cgi']
+						: [];
 			if (home !== undefined && home !== cgi && !also.includes(cgi)) throw new DsmFailure(102);
-			const data = dispatch(call, { options: this.options, sessions: this.sessions, book: this.book, shape, apis });
+			const data = dispatch(call, {
+				options: this.options,
+				sessions: this.sessions,
+				book: this.book,
+				shape,
+				apis,
+			});
 			recorded.code = 0;
 			return JSON.stringify(data === undefined ? { success: true } : { data, success: true });
 		} catch (error) {
 			if (!(error instanceof DsmFailure)) throw error;
 			recorded.code = error.code;
-			return JSON.stringify({ error: { code: error.code, ...(error.details === undefined ? {} : { errors: error.details }) }, success: false });
+			return JSON.stringify({
+				error: {
+					code: error.code,
+					...(error.details === undefined ? {} : { errors: error.details }),
+				},
+				success: false,
+			});
 		}
 	}
 }

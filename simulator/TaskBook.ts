@@ -31,7 +31,10 @@ export class TaskBook {
 		for (let steps = 0; steps < 100_000; steps++) {
 			const due = this.tasks
 				.map((task) => ({ task, at: task.nextChange }))
-				.filter((change): change is { task: BackupTask; at: number } => change.at !== undefined && change.at <= now)
+				.filter(
+					(change): change is { task: BackupTask; at: number } =>
+						change.at !== undefined && change.at <= now,
+				)
 				.sort((a, b) => a.at - b.at)[0];
 			if (!due) break;
 			due.task.change(due.at);

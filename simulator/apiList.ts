@@ -7,7 +7,12 @@ export interface ApiInfo {
 	requestFormat?: 'JSON';
 }
 
-const json = (minVersion: number, maxVersion: number): ApiInfo => ({ path: 'entry.cgi', minVersion, maxVersion, requestFormat: 'JSON' });
+const json = (minVersion: number, maxVersion: number): ApiInfo => ({
+	path: 'entry.cgi',
+	minVersion,
+	maxVersion,
+	requestFormat: 'JSON',
+});
 
 /** Of DSM itself. DSM 6 answers logins and discovery at addresses of their own; DSM 7 names `entry.cgi` for both. */
 function ofDsm(dsm: DsmVersion): Record<string, ApiInfo> {
@@ -32,7 +37,11 @@ function ofDsm(dsm: DsmVersion): Record<string, ApiInfo> {
 }
 
 /** These belong to DSM and stay when Hyper Backup goes. */
-const STAYING = { 'SYNO.Backup.App': json(1, 1), 'SYNO.Backup.App.Backup': json(1, 1), 'SYNO.Backup.Service.NetworkBackup': json(1, 1) };
+const STAYING = {
+	'SYNO.Backup.App': json(1, 1),
+	'SYNO.Backup.App.Backup': json(1, 1),
+	'SYNO.Backup.Service.NetworkBackup': json(1, 1),
+};
 
 const HYPER_BACKUP = {
 	'SYNO.Backup.Task': json(1, 2),
@@ -43,12 +52,27 @@ const HYPER_BACKUP = {
 
 const SINCE_DSM_7 = { 'SYNO.SDS.Backup.Client.Common.Log': json(1, 1) };
 
-export function apiList({ dsm = '7.2', hyperBackup = 'installed' }: NasOptions): Record<string, ApiInfo> {
-	return { ...ofDsm(dsm), ...STAYING, ...(hyperBackup === 'installed' ? { ...HYPER_BACKUP, ...(dsm === '6.2' ? {} : SINCE_DSM_7) } : {}) };
+export function apiList({
+	dsm = '7.2',
+	hyperBackup = 'installed',
+}: NasOptions): Record<string, ApiInfo> {
+	return {
+		...ofDsm(dsm),
+		...STAYING,
+		...(hyperBackup === 'installed'
+			? { ...HYPER_BACKUP, ...(dsm === '6.2' ? {} : SINCE_DSM_7) }
+			: {}),
+	};
 }
 
 /** `query`: all, a list, or prefixes that end in a dot. */
 export function queryApis(apis: Record<string, ApiInfo>, query: string): Record<string, ApiInfo> {
 	const wanted = query.split(',').map((name) => name.trim());
-	return Object.fromEntries(Object.entries(apis).filter(([name]) => wanted.some((part) => part === 'all' || part === name || (part.endsWith('.') && name.startsWith(part)))));
+	return Object.fromEntries(
+		Object.entries(apis).filter(([name]) =>
+			wanted.some(
+				(part) => part === 'all' || part === name || (part.endsWith('.') && name.startsWith(part)),
+			),
+		),
+	);
 }

@@ -8,10 +8,19 @@ import type { Outcome } from './types';
  * `tasks/ID/run`, `tasks/ID/end` {result, errorCode, error}, `tasks/ID/next` {outcomes}, `tasks/ID/state` {state}, `fault`, `faults/clear`,
  * `sessions/expire` {code}, `reboot` {milliseconds}, `advance` {milliseconds}, `requests/reset`.
  */
-export function control(nas: Nas, request: IncomingMessage, url: URL, body: string, response: ServerResponse): void {
+export function control(
+	nas: Nas,
+	request: IncomingMessage,
+	url: URL,
+	body: string,
+	response: ServerResponse,
+): void {
 	const path = url.pathname.replace('/_simulator/', '');
 	const given = (body === '' ? {} : JSON.parse(body)) as Record<string, unknown>;
-	const tell = (value: unknown): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value ?? null));
+	const tell = (value: unknown): void =>
+		void response
+			.writeHead(200, { 'content-type': 'application/json' })
+			.end(JSON.stringify(value ?? null));
 	const ofTask = /^tasks\/([^/]+)\/(run|end|next|state)$/.exec(path);
 	if (request.method === 'POST' && ofTask) {
 		const name = decodeURIComponent(ofTask[1]!);
@@ -30,9 +39,22 @@ export function control(nas: Nas, request: IncomingMessage, url: URL, body: stri
 		case 'GET logins':
 			return tell(nas.sessions.attempts);
 		case 'GET tasks':
-			return tell(nas.tasks.map(({ id, name, state, status, result }) => ({ id, name, state, status, result })));
+			return tell(
+				nas.tasks.map(({ id, name, state, status, result }) => ({
+					id,
+					name,
+					state,
+					status,
+					result,
+				})),
+			);
 		case 'GET counts':
-			return tell({ requests: nas.requests.length, logins: nas.sessions.attempts.length, sessions: nas.sessions.open.length, connections: nas.connections });
+			return tell({
+				requests: nas.requests.length,
+				logins: nas.sessions.attempts.length,
+				sessions: nas.sessions.open.length,
+				connections: nas.connections,
+			});
 		case 'POST reboot':
 			return tell(nas.reboot(Number(given.milliseconds ?? 0)));
 		case 'POST requests/reset':

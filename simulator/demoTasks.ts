@@ -54,8 +54,21 @@ export function demoTasks(now: number): TaskSpec[] {
 			schedule: { hour: 4, minute: 15 },
 			sources: ['/volume1/web'],
 			durationSeconds: 300,
-			lastRun: { result: 'failed', endedAt: now - 4 * HOUR, successAt: now - 28 * HOUR, version: 301, errorCode: 4408, error: 'SYNO.SDS.Backup.Application:error:err_connection' },
+			lastRun: {
+				result: 'failed',
+				endedAt: now - 4 * HOUR,
+				successAt: now - 28 * HOUR,
+				version: 301,
+				errorCode: 4408,
+				error: 'SYNO.SDS.Backup.Application:error:err_connection',
+			},
 		},
-		{ id: 'iscsi-vm', name: 'iscsi-vm', type: 'loclunbkp', durationSeconds: 900, lastRun: { result: 'success', endedAt: now - 12 * HOUR } },
+		{
+			id: 'iscsi-vm',
+			name: 'iscsi-vm',
+			type: 'loclunbkp',
+			durationSeconds: 900,
+			lastRun: { result: 'success', endedAt: now - 12 * HOUR },
+		},
 	];
 }

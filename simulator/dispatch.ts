@@ -43,10 +43,18 @@ function hasMethod(call: ApiCall, documented: boolean): boolean {
 
 /** In DSM's order: API (102), version (104), method (103), session, privilege (105), parameters. */
 export function dispatch(call: ApiCall, dsm: Dsm): unknown {
-	if (call.api === '' || call.method === '' || !Number.isFinite(call.version)) throw new DsmFailure(101);
-	const info = Object.prototype.hasOwnProperty.call(dsm.apis, call.api) ? dsm.apis[call.api] : undefined;
+	if (call.api === '' || call.method === '' || !Number.isFinite(call.version))
+		throw new DsmFailure(101);
+	const info = Object.prototype.hasOwnProperty.call(dsm.apis, call.api)
+		? dsm.apis[call.api]
+		: undefined;
 	if (!info) throw new DsmFailure(102);
-	if (!Number.isInteger(call.version) || call.version < info.minVersion || call.version > info.maxVersion) throw new DsmFailure(104);
+	if (
+		!Number.isInteger(call.version) ||
+		call.version < info.minVersion ||
+		call.version > info.maxVersion
+	)
+		throw new DsmFailure(104);
 	if (call.api === 'SYNO.API.Info') {
 		if (call.method !== 'query') throw new DsmFailure(103);
 		return queryApis(dsm.apis, String(call.params.query ?? ''));
@@ -64,7 +72,9 @@ function answer(call: ApiCall, dsm: Dsm, documented: boolean, administrator: boo
 	if (!administrator) throw new DsmFailure(105);
 	switch (call.api) {
 		case 'SYNO.Backup.Task':
-			return documented ? documentedTask(call, dsm.book, dsm.options) : task(call, dsm.book, dsm.options, dsm.shape);
+			return documented
+				? documentedTask(call, dsm.book, dsm.options)
+				: task(call, dsm.book, dsm.options, dsm.shape);
 		case 'SYNO.Backup.Version':
 			return versions(call, dsm.book, dsm.shape);
 		case 'SYNO.Backup.Target':
@@ -80,17 +90,33 @@ function answer(call: ApiCall, dsm: Dsm, documented: boolean, administrator: boo
 function compound(call: ApiCall, dsm: Dsm, administrator: boolean): unknown {
 	const members = jsonParam(call, 'compound');
 	if (!Array.isArray(members)) throw new DsmFailure(120, { name: 'compound', reason: 'required' });
-	const result = (members as Array<Record<string, unknown>>).map(({ api, version, method, ...params }) => {
-		const member: ApiCall = { ...call, api: String(api), version: Number(version), method: String(method), params, inCompound: true };
-		const head = { api, method, version };
-		try {
-			if (!administrator && member.api !== 'SYNO.DSM.Info') throw new DsmFailure(105);
-			const data = dispatch(member, dsm);
-			return { ...head, success: true, ...(data === undefined ? {} : { data }) };
-		} catch (error) {
-			if (!(error instanceof DsmFailure)) throw error;
-			return { ...head, success: false, error: { code: error.code, ...(error.details === undefined ? {} : { errors: error.details }) } };
-		}
-	});
+	const result = (members as Array<Record<string, unknown>>).map(
+		({ api, version, method, ...params }) => {
+			const member: ApiCall = {
+				...call,
+				api: String(api),
+				version: Number(version),
+				method: String(method),
+				params,
+				inCompound: true,
+			};
+			const head = { api, method, version };
+			try {
+				if (!administrator && member.api !== 'SYNO.DSM.Info') throw new DsmFailure(105);
+				const data = dispatch(member, dsm);
+				return { ...head, success: true, ...(data === undefined ? {} : { data }) };
+			} catch (error) {
+				if (!(error instanceof DsmFailure)) throw error;
+				return {
+					...head,
+					success: false,
+					error: {
+						code: error.code,
+						...(error.details === undefined ? {} : { errors: error.details }),
+					},
+				};
+			}
+		},
+	);
 	return { has_fail: result.some(({ success }) => !success), result };
 }

@@ -57,15 +57,26 @@ export class Faults {
 	}
 
 	take(api: string, apiMethod: string): Fault | undefined {
-		const fault = this.list.find((one) => (one.api === undefined || one.api === api) && (one.apiMethod === undefined || one.apiMethod === apiMethod));
-		if (fault?.times !== undefined && --fault.times <= 0) this.list.splice(this.list.indexOf(fault), 1);
+		const fault = this.list.find(
+			(one) =>
+				(one.api === undefined || one.api === api) &&
+				(one.apiMethod === undefined || one.apiMethod === apiMethod),
+		);
+		if (fault?.times !== undefined && --fault.times <= 0)
+			this.list.splice(this.list.indexOf(fault), 1);
 		return fault;
 	}
 }
 
-const STATUS: Partial<Record<FaultKind, number>> = { http404: 404, http500: 500, http502: 502, http503: 503 };
+const STATUS: Partial<Record<FaultKind, number>> = {
+	http404: 404,
+	http500: 500,
+	http502: 502,
+	http503: 503,
+};
 
-const PAGE = '<!DOCTYPE html><html><head><title>Sign in</title></head><body>This is no web API.</body></html>';
+const PAGE =
+	'<!DOCTYPE html><html><head><title>Sign in</title></head><body>This is no web API.</body></html>';
 
 /** Answers in the fault's way. `proper` is what a NAS in order would have said. */
 export function answerWithFault(fault: Fault, response: ServerResponse, proper: string): void {
@@ -79,7 +90,9 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 			response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
 			return;
 		case 'truncated':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(proper.slice(0, Math.floor(proper.length * 0.6)));
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(proper.slice(0, Math.floor(proper.length * 0.6)));
 			return;
 		case 'empty200':
 			response.writeHead(200).end();
@@ -88,16 +101,30 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 			response.writeHead(200, { 'content-type': 'application/json' }).end('{"hello":"router"}');
 			return;
 		case 'invalidUtf8':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.concat([Buffer.from(proper.slice(0, -1)), Buffer.from([0xff, 0xfe]), Buffer.from(proper.slice(-1))]));
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(
+					Buffer.concat([
+						Buffer.from(proper.slice(0, -1)),
+						Buffer.from([0xff, 0xfe]),
+						Buffer.from(proper.slice(-1)),
+					]),
+				);
 			return;
 		case 'huge':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(`{"success":true,"data":{"task_list":[],"filler":"${'x'.repeat(10_000_000)}"}}`);
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(`{"success":true,"data":{"task_list":[],"filler":"${'x'.repeat(10_000_000)}"}}`);
 			return;
 		case 'latin1':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.from(proper, 'latin1'));
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(Buffer.from(proper, 'latin1'));
 			return;
 		case 'body':
-			response.writeHead(fault.status ?? 200, { 'content-type': 'application/json' }).end(fault.body ?? '');
+			response
+				.writeHead(fault.status ?? 200, { 'content-type': 'application/json' })
+				.end(fault.body ?? '');
 			return;
 		case 'redirect':
 			response.writeHead(302, { location: fault.location ?? 'https://127.0.0.1:5001/' }).end();
@@ -112,7 +139,9 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 		case 'hangAfterAccept':
 			return;
 		case 'code':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { code: fault.code ?? 100 }, success: false }));
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(JSON.stringify({ error: { code: fault.code ?? 100 }, success: false }));
 			return;
 		default:
 			response.destroy();
@@ -120,4 +149,12 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 }
 
 /** True if the call is carried out all the same. */
-export const isCarriedOut = ({ kind }: Fault): boolean => ['resetAfterAccept', 'hangAfterAccept', 'truncated', 'invalidUtf8', 'latin1', 'dropToken'].includes(kind);
+export const isCarriedOut = ({ kind }: Fault): boolean =>
+	[
+		'resetAfterAccept',
+		'hangAfterAccept',
+		'truncated',
+		'invalidUtf8',
+		'latin1',
+		'dropToken',
+	].includes(kind);

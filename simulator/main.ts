@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util';
-import { demoTasks, DEFAULT_ACCOUNT, startNas, wallClock, type DsmVersion, type TaskSpec } from './index';
+import {
+	demoTasks,
+	DEFAULT_ACCOUNT,
+	startNas,
+	wallClock,
+	type DsmVersion,
+	type TaskSpec,
+} from './index';
 
 const HELP = `A simulated Synology NAS with Hyper Backup, on this machine only.
 
@@ -42,11 +49,21 @@ async function main(): Promise<void> {
 			tls: values.tls,
 			clock,
 			answerAfter: Number(values['answer-after']),
-			tasks: values.tasks === undefined ? demoTasks(clock.now()) : manyTasks(Number(values.tasks), clock.now()),
+			tasks:
+				values.tasks === undefined
+					? demoTasks(clock.now())
+					: manyTasks(Number(values.tasks), clock.now()),
 		});
 		process.stdout.write(`NAS address  ${nas.url}\n`);
 		if (index > 0) continue;
-		const lines = [`Username     ${DEFAULT_ACCOUNT.name}`, `Password     ${DEFAULT_ACCOUNT.password}`, '', ...(values.tasks === undefined ? nas.tasks.map(({ id, name, result }) => `Task ${id}: ${name} (${result})`) : [`${values.tasks} tasks`])];
+		const lines = [
+			`Username     ${DEFAULT_ACCOUNT.name}`,
+			`Password     ${DEFAULT_ACCOUNT.password}`,
+			'',
+			...(values.tasks === undefined
+				? nas.tasks.map(({ id, name, result }) => `Task ${id}: ${name} (${result})`)
+				: [`${values.tasks} tasks`]),
+		];
 		process.stdout.write(`${lines.join('\n')}\n`);
 	}
 	process.stdout.write('\nCtrl-C ends it.\n');

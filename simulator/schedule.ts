@@ -2,18 +2,29 @@ import type { Schedule } from './types';
 import type { WallText } from './wallText';
 
 /** The first scheduled time after `at`, by the NAS's own clock, in milliseconds. */
-export function nextScheduled({ hour, minute, weekdays }: Schedule, wall: WallText, at: number): number {
+export function nextScheduled(
+	{ hour, minute, weekdays }: Schedule,
+	wall: WallText,
+	at: number,
+): number {
 	let day = wall.local(at).startOf('day');
 	for (let i = 0; i < 15; i++, day = day.plus({ days: 1 })) {
 		const time = day.set({ hour, minute });
 		// luxon counts Monday as 1 and Sunday as 7; DSM counts Sunday as 0.
-		if (time.toMillis() > at && (weekdays === undefined || weekdays.includes(time.weekday % 7))) return time.toMillis();
+		if (time.toMillis() > at && (weekdays === undefined || weekdays.includes(time.weekday % 7)))
+			return time.toMillis();
 	}
 	throw new Error('A schedule without weekdays');
 }
 
 /** DSM's `schedule` object. With the schedule off the inner block is filled all the same. */
-export function scheduleAnswer(schedule: Schedule | undefined, nextAt: number | null, wall: WallText, now: number, newer = true): unknown {
+export function scheduleAnswer(
+	schedule: Schedule | undefined,
+	nextAt: number | null,
+	wall: WallText,
+	now: number,
+	newer = true,
+): unknown {
 	if (!schedule) return undefined;
 	const shown = nextAt ?? now - 86_400_000;
 	return {

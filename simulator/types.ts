@@ -25,7 +25,18 @@ export interface Account {
 	mustChangePassword?: boolean;
 }
 
-export type Result = 'done' | 'partial' | 'failed' | 'cancel' | 'suspend' | 'discard' | 'none' | 'success' | 'dest_missing' | 'cksum_failed' | (string & {});
+export type Result =
+	| 'done'
+	| 'partial'
+	| 'failed'
+	| 'cancel'
+	| 'suspend'
+	| 'discard'
+	| 'none'
+	| 'success'
+	| 'dest_missing'
+	| 'cksum_failed'
+	| (string & {});
 
 /** How a run goes. */
 export interface Outcome {
@@ -64,7 +75,15 @@ export interface TaskSpec {
 	encrypted?: boolean;
 	state?: string;
 	/** How the last run went before the simulation began; `null`: it never ran. Default: done, a day ago. */
-	lastRun?: { result: Result; endedAt: number; durationSeconds?: number; successAt?: number; version?: number; errorCode?: number; error?: string } | null;
+	lastRun?: {
+		result: Result;
+		endedAt: number;
+		durationSeconds?: number;
+		successAt?: number;
+		version?: number;
+		errorCode?: number;
+		error?: string;
+	} | null;
 	/** What the next runs do, in order; when used up, `done`. */
 	nextOutcomes?: Array<Outcome | Outcome['result']>;
 	durationSeconds?: number;

@@ -19,7 +19,9 @@ const stepOf = (table, value) => {
 	while (table[at].base > value) at -= 1;
 	return at;
 };
-const LENGTH_STEP = Array.from({ length: 259 }, (_, length) => (length < 3 ? 0 : stepOf(MATCH_LENGTHS, length)));
+const LENGTH_STEP = Array.from({ length: 259 }, (_, length) =>
+	length < 3 ? 0 : stepOf(MATCH_LENGTHS, length),
+);
 
 // The data as literals and matches: a literal is its byte, a match is length * 65536 + distance.
 function tokensOf(data) {
@@ -28,8 +30,9 @@ function tokensOf(data) {
 	let count = 0;
 	const head = new Int32Array(65536).fill(-1);
 	const previous = new Int32Array(WINDOW).fill(-1);
-	const keyAt = (i) => ((data[i] << 11) ^ (data[i + 1] << 5) ^ (data[i + 2] << 1) ^ (data[i + 2] >> 4)) & 65535;
-	for (let i = 0; i < data.length; ) {
+	const keyAt = (i) =>
+		((data[i] << 11) ^ (data[i + 1] << 5) ^ (data[i + 2] << 1) ^ (data[i + 2] >> 4)) & 65535;
+	for (let i = 0; i < data.length;) {
 		let best = 0;
 		let distance = 0;
 		if (i + 2 < data.length) {

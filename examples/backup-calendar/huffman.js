@@ -24,16 +24,24 @@ function bitWriter(capacity) {
 // How long the code of each symbol is, by how often it comes. Should one get too long, the rare symbols count for more.
 function codeLengths(counts, longest) {
 	const lengths = new Array(counts.length).fill(0);
-	const used = counts.map((count, symbol) => ({ count, symbols: [symbol] })).filter(({ count }) => count > 0);
+	const used = counts
+		.map((count, symbol) => ({ count, symbols: [symbol] }))
+		.filter(({ count }) => count > 0);
 	// A code needs two symbols at least.
-	for (let symbol = 0; used.length < 2; symbol += 1) if (counts[symbol] === 0) used.push({ count: 1, symbols: [symbol] });
+	for (let symbol = 0; used.length < 2; symbol += 1)
+		if (counts[symbol] === 0) used.push({ count: 1, symbols: [symbol] });
 	while (used.length > 1) {
 		used.sort((a, b) => b.count - a.count);
 		const [a, b] = [used.pop(), used.pop()];
 		for (const symbol of [...a.symbols, ...b.symbols]) lengths[symbol] += 1;
 		used.push({ count: a.count + b.count, symbols: [...a.symbols, ...b.symbols] });
 	}
-	return Math.max(...lengths) <= longest ? lengths : codeLengths(counts.map((count) => (count > 0 ? (count >> 1) + 1 : 0)), longest);
+	return Math.max(...lengths) <= longest
+		? lengths
+		: codeLengths(
+				counts.map((count) => (count > 0 ? (count >> 1) + 1 : 0)),
+				longest,
+			);
 }
 
 // The codes that follow from the lengths, turned round: a Huffman code goes out with its first bit first.
@@ -43,7 +51,8 @@ function codesOf(lengths) {
 	for (let length = 1; length < 16; length += 1) {
 		lengths.forEach((one, symbol) => {
 			if (one !== length) return;
-			for (let bit = 0; bit < length; bit += 1) codes[symbol] |= ((code >> bit) & 1) << (length - 1 - bit);
+			for (let bit = 0; bit < length; bit += 1)
+				codes[symbol] |= ((code >> bit) & 1) << (length - 1 - bit);
 			code += 1;
 		});
 		code <<= 1;

@@ -29,7 +29,8 @@ function chunk(name, data) {
 function indexed({ pixels }) {
 	const palette = [];
 	const indexOf = new Map();
-	const distance = (a, b) => [16, 8, 0].reduce((sum, shift) => sum + (((a >> shift) & 255) - ((b >> shift) & 255)) ** 2, 0);
+	const distance = (a, b) =>
+		[16, 8, 0].reduce((sum, shift) => sum + (((a >> shift) & 255) - ((b >> shift) & 255)) ** 2, 0);
 	const indexes = new Uint8Array(pixels.length);
 	let last = -1;
 	let lastIndex = 0;
@@ -38,7 +39,14 @@ function indexed({ pixels }) {
 			last = pixels[i];
 			lastIndex = indexOf.get(last);
 			if (lastIndex === undefined) {
-				lastIndex = palette.length < 256 ? palette.push(last) - 1 : palette.reduce((best, colour, at) => (distance(colour, last) < distance(palette[best], last) ? at : best), 0);
+				lastIndex =
+					palette.length < 256
+						? palette.push(last) - 1
+						: palette.reduce(
+								(best, colour, at) =>
+									distance(colour, last) < distance(palette[best], last) ? at : best,
+								0,
+							);
 				indexOf.set(last, lastIndex);
 			}
 		}
@@ -69,7 +77,11 @@ function filtered(indexes, width, height) {
 function png(canvas) {
 	const { width, height } = canvas;
 	const { palette, indexes } = indexed(canvas);
-	const colours = palette.flatMap((colour) => [(colour >> 16) & 255, (colour >> 8) & 255, colour & 255]);
+	const colours = palette.flatMap((colour) => [
+		(colour >> 16) & 255,
+		(colour >> 8) & 255,
+		colour & 255,
+	]);
 	const parts = [
 		Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10]),
 		chunk('IHDR', Uint8Array.from([...word(width), ...word(height), 8, 3, 0, 0, 0])),

@@ -39,7 +39,10 @@ export class TrueType {
 			if (code > this.bytes.readUInt16BE(at) || code < start) continue;
 			const delta = this.bytes.readUInt16BE(at + segments * 4 + 2);
 			const offset = this.bytes.readUInt16BE(at + segments * 6 + 2);
-			const glyph = offset === 0 ? code + delta : this.bytes.readUInt16BE(at + segments * 6 + 2 + offset + (code - start) * 2) + delta;
+			const glyph =
+				offset === 0
+					? code + delta
+					: this.bytes.readUInt16BE(at + segments * 6 + 2 + offset + (code - start) * 2) + delta;
 			return glyph & 0xffff;
 		}
 		throw new Error(`The font has no '${letter}'`);
@@ -55,10 +58,11 @@ export class TrueType {
 		const at = this.outline(glyph);
 		if (at === undefined || this.bytes.readInt16BE(at) >= 0) return [];
 		const parts: Part[] = [];
-		for (let cursor = at + 10, more = true; more; ) {
+		for (let cursor = at + 10, more = true; more;) {
 			const flags = this.bytes.readUInt16BE(cursor);
 			// Words for the place, given in x and y, and neither scaled nor turned: all that DejaVu's accents need.
-			if ((flags & 0b10) === 0 || (flags & 0b11001000) !== 0) throw new Error(`Glyph ${glyph} is composed in a way this does not read`);
+			if ((flags & 0b10) === 0 || (flags & 0b11001000) !== 0)
+				throw new Error(`Glyph ${glyph} is composed in a way this does not read`);
 			const wide = (flags & 1) !== 0;
 			parts.push({
 				glyph: this.bytes.readUInt16BE(cursor + 2),
@@ -75,7 +79,9 @@ export class TrueType {
 		const at = this.outline(glyph);
 		const count = at === undefined ? 0 : this.bytes.readInt16BE(at);
 		if (at === undefined || count <= 0) return [];
-		const ends = Array.from({ length: count }, (_, index) => this.bytes.readUInt16BE(at + 10 + index * 2));
+		const ends = Array.from({ length: count }, (_, index) =>
+			this.bytes.readUInt16BE(at + 10 + index * 2),
+		);
 		const total = ends[count - 1]! + 1;
 		let cursor = at + 10 + count * 2;
 		cursor += 2 + this.bytes.readUInt16BE(cursor);
@@ -88,7 +94,8 @@ export class TrueType {
 		const coordinates = (short: number, same: number): number[] => {
 			let value = 0;
 			return flags.map((flag) => {
-				if ((flag & short) !== 0) value += (flag & same) !== 0 ? this.bytes[cursor++]! : -this.bytes[cursor++]!;
+				if ((flag & short) !== 0)
+					value += (flag & same) !== 0 ? this.bytes[cursor++]! : -this.bytes[cursor++]!;
 				else if ((flag & same) === 0) {
 					value += this.bytes.readInt16BE(cursor);
 					cursor += 2;
@@ -98,7 +105,11 @@ export class TrueType {
 		};
 		const xs = coordinates(2, 16);
 		const ys = coordinates(4, 32);
-		const points = flags.map((flag, index): Point => ({ x: xs[index]!, y: ys[index]!, on: (flag & 1) !== 0 }));
+		const points = flags.map((flag, index): Point => ({
+			x: xs[index]!,
+			y: ys[index]!,
+			on: (flag & 1) !== 0,
+		}));
 		return ends.map((end, index) => points.slice(index === 0 ? 0 : ends[index - 1]! + 1, end + 1));
 	}
 
@@ -121,7 +132,10 @@ export class TrueType {
 	private outline(glyph: number): number | undefined {
 		const long = this.bytes.readInt16BE(this.table('head') + 50) === 1;
 		const loca = this.table('loca');
-		const offset = (index: number): number => (long ? this.bytes.readUInt32BE(loca + index * 4) : this.bytes.readUInt16BE(loca + index * 2) * 2);
+		const offset = (index: number): number =>
+			long
+				? this.bytes.readUInt32BE(loca + index * 4)
+				: this.bytes.readUInt16BE(loca + index * 2) * 2;
 		return offset(glyph) === offset(glyph + 1) ? undefined : this.table('glyf') + offset(glyph);
 	}
 }

@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import * as nas from './actions/nas';
 import { router } from './actions/router';
 import * as task from './actions/task';
@@ -28,7 +34,11 @@ export class HyperBackup implements INodeType {
 				noDataExpression: true,
 				default: 'task',
 				options: [
-					{ name: 'NAS System', value: 'nas', description: 'The Synology NAS itself, with its Hyper Backup package' },
+					{
+						name: 'NAS System',
+						value: 'nas',
+						description: 'The Synology NAS itself, with its Hyper Backup package',
+					},
 					{ name: 'Task', value: 'task', description: 'A backup task of Hyper Backup' },
 				],
 			},

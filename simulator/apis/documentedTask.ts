@@ -5,7 +5,15 @@ import type { TaskBook } from '../TaskBook';
 import type { NasOptions } from '../types';
 
 /** The HTTP method each documented method has. */
-export const DOCUMENTED: Record<string, 'GET' | 'POST'> = { List: 'GET', Get: 'GET', GetStatus: 'GET', Run: 'POST', Cancel: 'POST', Suspend: 'POST', Resume: 'POST' };
+export const DOCUMENTED: Record<string, 'GET' | 'POST'> = {
+	List: 'GET',
+	Get: 'GET',
+	GetStatus: 'GET',
+	Run: 'POST',
+	Cancel: 'POST',
+	Suspend: 'POST',
+	Resume: 'POST',
+};
 
 function statusOf(task: BackupTask): string {
 	if (task.overrides.status !== undefined) return String(task.overrides.status);
@@ -19,12 +27,15 @@ const unix = (at: number | null): number => (at === null ? 0 : Math.floor(at / 1
 
 function destinationOf({ spec }: BackupTask): string {
 	const { remote_url, host } = (spec.repository ?? {}) as { remote_url?: string; host?: string };
-	return remote_url ?? `${spec.transferType ?? 'local'}://${host ?? ''}/${spec.targetId ?? 'nas_1.hbk'}`;
+	return (
+		remote_url ?? `${spec.transferType ?? 'local'}://${host ?? ''}/${spec.targetId ?? 'nas_1.hbk'}`
+	);
 }
 
 function taskOf(call: ApiCall, book: TaskBook): BackupTask {
 	const id = call.params.task_id;
-	if (id === undefined || id === '') throw new DsmFailure(114, { name: 'task_id', reason: 'required' });
+	if (id === undefined || id === '')
+		throw new DsmFailure(114, { name: 'task_id', reason: 'required' });
 	const task = book.tasks.find((candidate) => String(candidate.id) === String(id));
 	if (!task) throw new DsmFailure(4401);
 	return task;
@@ -54,7 +65,11 @@ export function documentedTask(call: ApiCall, book: TaskBook, options: NasOption
 				status: statusOf(task),
 				source_folders: task.spec.sources ?? ['/volume1/homes'],
 				destination: destinationOf(task),
-				schedule: { enabled: task.schedule !== undefined && task.schedule.enabled !== false, hour: task.schedule?.hour ?? 0, minute: task.schedule?.minute ?? 0 },
+				schedule: {
+					enabled: task.schedule !== undefined && task.schedule.enabled !== false,
+					hour: task.schedule?.hour ?? 0,
+					minute: task.schedule?.minute ?? 0,
+				},
 			};
 		case 'GetStatus': {
 			const { progress } = task;
@@ -72,13 +87,17 @@ export function documentedTask(call: ApiCall, book: TaskBook, options: NasOption
 		}
 		case 'Run':
 			if (task.state !== 'backupable') throw new DsmFailure(4401);
-			if (task.status !== 'none' || task.accepted) throw new DsmFailure(options.runningBackupCode ?? 4401);
+			if (task.status !== 'none' || task.accepted)
+				throw new DsmFailure(options.runningBackupCode ?? 4401);
 			return task.accept();
 		case 'Cancel':
 		case 'Suspend':
-			if (task.status !== 'backup' || (call.method === 'Suspend' && !task.canSuspend)) throw new DsmFailure(options.notRunningCode ?? 4401);
+			if (task.status !== 'backup' || (call.method === 'Suspend' && !task.canSuspend))
+				throw new DsmFailure(options.notRunningCode ?? 4401);
 			return call.method === 'Cancel' ? task.cancel() : task.suspend();
 		default:
-			return task.result === 'suspend' && task.status === 'none' ? task.resume() : task.markFailed();
+			return task.result === 'suspend' && task.status === 'none'
+				? task.resume()
+				: task.markFailed();
 	}
 }

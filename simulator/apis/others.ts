@@ -25,7 +25,13 @@ export function ntp(call: ApiCall, { wall, now }: Shape): unknown {
 	};
 }
 
-const BUILDS: Record<DsmVersion, string> = { '6.2': '6.2.4-25556 Update 7', '7.0': '7.0.1-42218 Update 6', '7.1': '7.1.1-42962 Update 9', '7.2': '7.2.2-72806 Update 3', '7.4': '7.4-90075' };
+const BUILDS: Record<DsmVersion, string> = {
+	'6.2': '6.2.4-25556 Update 7',
+	'7.0': '7.0.1-42218 Update 6',
+	'7.1': '7.1.1-42962 Update 9',
+	'7.2': '7.2.2-72806 Update 3',
+	'7.4': '7.4-90075',
+};
 
 /** `SYNO.DSM.Info getinfo`: any account may ask. */
 export function systemInfo({ wall, now, dsm }: Shape): unknown {
@@ -51,8 +57,27 @@ export function versions(call: ApiCall, book: TaskBook, { wall }: Shape): unknow
 	const list =
 		at === null
 			? []
-			: [{ complete_time: Math.floor(at / 1000), complete_time_local: wall.withSeconds(at), has_history: true, locked: false, modify: '0', name: wall.withSeconds(at), permit_delete: true, start_time_local: wall.withSeconds(at), status: 'success', timestamp: Math.floor(at / 1000), version_id: String(task.version) }];
-	return { backup_data_type: 'data', permit_delete: { permitted: true }, total: list.length, version_info_list: list };
+			: [
+					{
+						complete_time: Math.floor(at / 1000),
+						complete_time_local: wall.withSeconds(at),
+						has_history: true,
+						locked: false,
+						modify: '0',
+						name: wall.withSeconds(at),
+						permit_delete: true,
+						start_time_local: wall.withSeconds(at),
+						status: 'success',
+						timestamp: Math.floor(at / 1000),
+						version_id: String(task.version),
+					},
+				];
+	return {
+		backup_data_type: 'data',
+		permit_delete: { permitted: true },
+		total: list.length,
+		version_info_list: list,
+	};
 }
 
 export function target(call: ApiCall, book: TaskBook): unknown {
@@ -81,7 +106,9 @@ export function target(call: ApiCall, book: TaskBook): unknown {
 
 /** `offset` and `limit` are required. */
 export function log(call: ApiCall, book: TaskBook, { wall }: Shape): unknown {
-	for (const name of ['offset', 'limit']) if (numberParam(call, name) === undefined) throw new DsmFailure(120, { name, reason: 'required' });
+	for (const name of ['offset', 'limit'])
+		if (numberParam(call, name) === undefined)
+			throw new DsmFailure(120, { name, reason: 'required' });
 	const texts: Record<string, [level: string, text: string]> = {
 		started: ['info', 'Backup task started.'],
 		finished: ['info', 'Backup task finished successfully.'],
@@ -91,10 +118,25 @@ export function log(call: ApiCall, book: TaskBook, { wall }: Shape): unknown {
 		.filter(({ kind }) => kind in texts)
 		.reverse()
 		.map(({ at, kind, taskId, result }) => {
-			const [level, text] = kind === 'finished' && result !== 'done' && result !== 'success' ? ['err', 'Failed to run backup task.'] : texts[kind]!;
+			const [level, text] =
+				kind === 'finished' && result !== 'done' && result !== 'success'
+					? ['err', 'Failed to run backup task.']
+					: texts[kind]!;
 			const name = book.find(taskId!)?.name ?? '';
-			return { event: `[Local][${name}] ${text}`, level, time: wall.withSeconds(wall.believed(at)), user: 'SYSTEM' };
+			return {
+				event: `[Local][${name}] ${text}`,
+				level,
+				time: wall.withSeconds(wall.believed(at)),
+				user: 'SYSTEM',
+			};
 		});
 	const count = (level: string): number => rows.filter((row) => row.level === level).length;
-	return { error_count: count('err'), info_count: count('info'), warn_count: 0, log_list: rows.slice(0, numberParam(call, 'limit')), offset: rows.length, total: rows.length };
+	return {
+		error_count: count('err'),
+		info_count: count('info'),
+		warn_count: 0,
+		log_list: rows.slice(0, numberParam(call, 'limit')),
+		offset: rows.length,
+		total: rows.length,
+	};
 }

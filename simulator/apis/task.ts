@@ -13,7 +13,8 @@ const FAILED = 4401;
 function taskOf(call: ApiCall, book: TaskBook): BackupTask {
 	const id = jsonParam(call, 'task_id');
 	if (id === undefined) throw new DsmFailure(BAD_REQUEST);
-	if (typeof id !== 'number' && typeof id !== 'string') throw new DsmFailure(120, { name: 'task_id', reason: 'type' });
+	if (typeof id !== 'number' && typeof id !== 'string')
+		throw new DsmFailure(120, { name: 'task_id', reason: 'type' });
 	const task = book.find(id);
 	if (!task) throw new DsmFailure(FAILED);
 	return task;
@@ -21,7 +22,8 @@ function taskOf(call: ApiCall, book: TaskBook): BackupTask {
 
 function start(task: BackupTask, options: NasOptions): void {
 	if (task.state !== 'backupable') throw new DsmFailure(FAILED);
-	if (task.status !== 'none' || task.accepted) throw new DsmFailure(options.runningBackupCode ?? FAILED);
+	if (task.status !== 'none' || task.accepted)
+		throw new DsmFailure(options.runningBackupCode ?? FAILED);
 	task.accept();
 }
 
@@ -33,7 +35,16 @@ function running(call: ApiCall, task: BackupTask, options: NasOptions): BackupTa
 	return task;
 }
 
-export const METHODS = ['list', 'get', 'status', 'backup', 'cancel', 'suspend', 'resume', 'discard'];
+export const METHODS = [
+	'list',
+	'get',
+	'status',
+	'backup',
+	'cancel',
+	'suspend',
+	'resume',
+	'discard',
+];
 
 /** SYNO.Backup.Task as real DSMs answer it. Actions succeed without `data`: they are accepted, not done. */
 export function task(call: ApiCall, book: TaskBook, options: NasOptions, shape: Shape): unknown {
@@ -41,7 +52,15 @@ export function task(call: ApiCall, book: TaskBook, options: NasOptions, shape: 
 		case 'list': {
 			const additional = stringList(call, 'additional');
 			const rows = book.tasks.map((each) => listRow(each, additional, shape));
-			return { is_data_restoring: false, is_downloading: false, is_lun_restoring: false, is_restoring: false, is_snapshot_restoring: false, task_list: rows, total: rows.length };
+			return {
+				is_data_restoring: false,
+				is_downloading: false,
+				is_lun_restoring: false,
+				is_restoring: false,
+				is_snapshot_restoring: false,
+				task_list: rows,
+				total: rows.length,
+			};
 		}
 		case 'get':
 			return getRow(taskOf(call, book), stringList(call, 'additional'), shape);

@@ -16,14 +16,18 @@ export interface Shape {
 /** While a run is going, DSM still shows the times of the one before; and a first run has none. */
 function lastTimes(task: BackupTask, { dsm, wall }: Shape): Record<string, unknown> {
 	const end = wall.last(task.lastEnd);
-	return { last_bkp_time: STARTS_TOLD.includes(dsm) ? wall.last(task.lastStart) : end, ...(end === '' ? {} : { last_bkp_end_time: end }) };
+	return {
+		last_bkp_time: STARTS_TOLD.includes(dsm) ? wall.last(task.lastStart) : end,
+		...(end === '' ? {} : { last_bkp_end_time: end }),
+	};
 }
 
 export function identity(task: BackupTask): Record<string, unknown> {
 	const { spec } = task;
 	const target = spec.targetType ?? 'image';
 	const transfer = spec.transferType ?? 'image_local';
-	if (task.isLun) return { task_id: task.id, name: task.name, type: spec.type, status: task.status };
+	if (task.isLun)
+		return { task_id: task.id, name: task.name, type: spec.type, status: task.status };
 	return {
 		data_enc: spec.encrypted ?? false,
 		data_type: 'data',
@@ -52,7 +56,16 @@ function source(task: BackupTask, dsm: DsmVersion): Record<string, unknown> {
 		isValidSource: true,
 		missing: false,
 	}));
-	return { app_config: [], app_list: [], app_name_list: [], backup_filter: { exclude_list: [], whitelist: [] }, backup_volumes: [], file_list: list, folder_list: list, share_list: {} };
+	return {
+		app_config: [],
+		app_list: [],
+		app_name_list: [],
+		backup_filter: { exclude_list: [], whitelist: [] },
+		backup_volumes: [],
+		file_list: list,
+		folder_list: list,
+		share_list: {},
+	};
 }
 
 function withOverrides(task: BackupTask, row: Record<string, unknown>): Record<string, unknown> {
@@ -64,7 +77,11 @@ function withOverrides(task: BackupTask, row: Record<string, unknown>): Record<s
 }
 
 /** A row of `list`: without `additional` no dates and no result. */
-export function listRow(task: BackupTask, additional: string[], shape: Shape): Record<string, unknown> {
+export function listRow(
+	task: BackupTask,
+	additional: string[],
+	shape: Shape,
+): Record<string, unknown> {
 	const row = identity(task);
 	const asked = (key: string): boolean => additional.includes(key);
 	if (asked('last_bkp_time')) Object.assign(row, task.isLun ? {} : lastTimes(task, shape));
@@ -72,7 +89,13 @@ export function listRow(task: BackupTask, additional: string[], shape: Shape): R
 	if (asked('next_bkp_time') && !task.isLun) row.next_bkp_time = shape.wall.next(task.nextAt);
 	if (asked('is_modified') && !task.isLun) row.is_modified = task.isModified;
 	if (asked('schedule')) {
-		const schedule = scheduleAnswer(task.schedule, task.nextAt, shape.wall, shape.now, STARTS_TOLD.includes(shape.dsm));
+		const schedule = scheduleAnswer(
+			task.schedule,
+			task.nextAt,
+			shape.wall,
+			shape.now,
+			STARTS_TOLD.includes(shape.dsm),
+		);
 		if (schedule) row.schedule = schedule;
 	}
 	if (asked('get_source') && !task.isLun) row.source = source(task, shape.dsm);
@@ -80,22 +103,50 @@ export function listRow(task: BackupTask, additional: string[], shape: Shape): R
 }
 
 /** `get`: the row with its sources, unasked, and the parts asked for. */
-export function getRow(task: BackupTask, additional: string[], shape: Shape): Record<string, unknown> {
+export function getRow(
+	task: BackupTask,
+	additional: string[],
+	shape: Shape,
+): Record<string, unknown> {
 	const { spec } = task;
 	const row: Record<string, unknown> = { ...identity(task), source: source(task, shape.dsm) };
 	if (additional.includes('repository')) {
-		row.repository = { name: '', repo_id: row.repo_id, target_type: row.target_type, transfer_type: row.transfer_type, ...(spec.repository ?? { share: 'Backup' }) };
+		row.repository = {
+			name: '',
+			repo_id: row.repo_id,
+			target_type: row.target_type,
+			transfer_type: row.transfer_type,
+			...(spec.repository ?? { share: 'Backup' }),
+		};
 	}
-	if (additional.includes('schedule')) row.schedule = scheduleAnswer(task.schedule, task.nextAt, shape.wall, shape.now, STARTS_TOLD.includes(shape.dsm)) ?? {};
+	if (additional.includes('schedule'))
+		row.schedule =
+			scheduleAnswer(
+				task.schedule,
+				task.nextAt,
+				shape.wall,
+				shape.now,
+				STARTS_TOLD.includes(shape.dsm),
+			) ?? {};
 	if (additional.includes('backup_params')) {
-		row.backup_params = { enable_data_compress: false, enable_data_encrypt: spec.encrypted ?? false, enable_notify: false, enable_version_file_log: false, max_auto_resume_retry: 5 };
+		row.backup_params = {
+			enable_data_compress: false,
+			enable_data_encrypt: spec.encrypted ?? false,
+			enable_notify: false,
+			enable_version_file_log: false,
+			max_auto_resume_retry: 5,
+		};
 	}
 	if (additional.includes('rotate_params')) row.rotate_params = {};
 	return withOverrides(task, row);
 }
 
 /** `status`: `progress` only while a backup runs, the rest only if asked for. */
-export function statusRow(task: BackupTask, additional: string[], shape: Shape): Record<string, unknown> {
+export function statusRow(
+	task: BackupTask,
+	additional: string[],
+	shape: Shape,
+): Record<string, unknown> {
 	const { dsm, wall, now } = shape;
 	const row: Record<string, unknown> = { task_id: task.id, state: task.state, status: task.status };
 	const { progress } = task;
@@ -108,13 +159,28 @@ export function statusRow(task: BackupTask, additional: string[], shape: Shape):
 	}
 	const asked = (key: string): boolean => additional.includes(key);
 	if (asked('is_modified')) row.is_modified = task.isModified;
-	if (asked('last_bkp_time')) Object.assign(row, lastTimes(task, shape), { last_bkp_success_time: wall.last(task.lastSuccess) });
-	if (asked('last_bkp_result')) Object.assign(row, { last_bkp_result: task.result, last_bkp_error: task.error, last_bkp_error_code: task.errorCode });
+	if (asked('last_bkp_time'))
+		Object.assign(row, lastTimes(task, shape), {
+			last_bkp_success_time: wall.last(task.lastSuccess),
+		});
+	if (asked('last_bkp_result'))
+		Object.assign(row, {
+			last_bkp_result: task.result,
+			last_bkp_error: task.error,
+			last_bkp_error_code: task.errorCode,
+		});
 	if (asked('last_bkp_progress')) row.last_bkp_progress = 73;
-	if (asked('last_bkp_success_version') && STARTS_TOLD.includes(dsm)) row.last_bkp_success_version = task.version === 0 ? '' : String(task.version);
+	if (asked('last_bkp_success_version') && STARTS_TOLD.includes(dsm))
+		row.last_bkp_success_version = task.version === 0 ? '' : String(task.version);
 	if (asked('next_bkp_time')) {
 		row.next_bkp_time = wall.next(task.nextAt);
-		const schedule = scheduleAnswer(task.schedule, task.nextAt, wall, now, STARTS_TOLD.includes(dsm));
+		const schedule = scheduleAnswer(
+			task.schedule,
+			task.nextAt,
+			wall,
+			now,
+			STARTS_TOLD.includes(dsm),
+		);
 		if (schedule) row.schedule = schedule;
 	}
 	return withOverrides(task, row);

@@ -15,7 +15,9 @@ export class ChatModel {
 		const server = http.createServer((request, response) => {
 			let text = '';
 			request.on('data', (chunk) => (text += chunk));
-			request.on('end', () => model.answer(JSON.parse(text === '' ? '{}' : text) as Asked, response));
+			request.on('end', () =>
+				model.answer(JSON.parse(text === '' ? '{}' : text) as Asked, response),
+			);
 		});
 		const model = new ChatModel(server);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -31,23 +33,45 @@ export class ChatModel {
 		await new Promise<void>((resolve) => this.server.close(() => resolve()));
 	}
 
-	private answer({ messages = [], tools = [], stream }: Asked, response: http.ServerResponse): void {
+	private answer(
+		{ messages = [], tools = [], stream }: Asked,
+		response: http.ServerResponse,
+	): void {
 		this.tools.push(...tools.map((tool) => tool.function.name));
-		const told = messages.filter(({ role }) => role === 'tool').map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
+		const told = messages
+			.filter(({ role }) => role === 'tool')
+			.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
 		this.told.push(...told);
-		const call = { id: 'call_1', type: 'function', function: { name: tools[0]?.function.name ?? '', arguments: '{}' } };
-		const message = told.length === 0 && tools.length > 0 ? { role: 'assistant', content: null, tool_calls: [call] } : { role: 'assistant', content: `The tool said: ${told.join(' ')}` };
+		const call = {
+			id: 'call_1',
+			type: 'function',
+			function: { name: tools[0]?.function.name ?? '', arguments: '{}' },
+		};
+		const message =
+			told.length === 0 && tools.length > 0
+				? { role: 'assistant', content: null, tool_calls: [call] }
+				: { role: 'assistant', content: `The tool said: ${told.join(' ')}` };
 		const reason = 'tool_calls' in message ? 'tool_calls' : 'stop';
 		const head = { id: 'chatcmpl-1', created: 1, model: 'gpt-4o-mini' };
 		if (stream) {
-			const delta = 'tool_calls' in message ? { ...message, tool_calls: [{ index: 0, ...call }] } : message;
+			const delta =
+				'tool_calls' in message ? { ...message, tool_calls: [{ index: 0, ...call }] } : message;
 			response.writeHead(200, { 'content-type': 'text/event-stream' });
-			response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`);
-			response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta: {}, finish_reason: reason }] })}\n\n`);
+			response.write(
+				`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`,
+			);
+			response.write(
+				`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta: {}, finish_reason: reason }] })}\n\n`,
+			);
 			response.end('data: [DONE]\n\n');
 			return;
 		}
-		const body = { ...head, object: 'chat.completion', choices: [{ index: 0, message, finish_reason: reason }], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } };
+		const body = {
+			...head,
+			object: 'chat.completion',
+			choices: [{ index: 0, message, finish_reason: reason }],
+			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+		};
 		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	}
 }

@@ -5,7 +5,10 @@ import { startSimulatedNas, type SimulatedNas } from '../../n8n-host/simulatedNa
 import { CredentialsHelper } from '../engine/support/credentialsHelper';
 import { ActiveTrigger } from '../engine/support/engine';
 
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => {} }));
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async () => {},
+}));
 
 const NASES = 200;
 setFlagsFromString('--expose_gc');
@@ -30,7 +33,19 @@ async function heap(): Promise<number> {
 }
 
 test(`${NASES} NASes polled every minute for an hour of simulated clock: one login and one request a poll each, memory flat`, async () => {
-	const triggers = fleet.urls.map((url, index) => new ActiveTrigger(new CredentialsHelper({ baseUrl: url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password }), { events: ['backupFailed'] }, 'UTC', `watch-${index}`));
+	const triggers = fleet.urls.map(
+		(url, index) =>
+			new ActiveTrigger(
+				new CredentialsHelper({
+					baseUrl: url,
+					username: DEFAULT_ACCOUNT.name,
+					password: DEFAULT_ACCOUNT.password,
+				}),
+				{ events: ['backupFailed'] },
+				'UTC',
+				`watch-${index}`,
+			),
+	);
 	const start = Date.now();
 	let now = start;
 	// No jest spy: that remembers every call, which is what this test would then measure.
@@ -43,8 +58,19 @@ test(`${NASES} NASes polled every minute for an hour of simulated clock: one log
 	const before = await heap();
 	for (let index = 10; index < 70; index++) await minute(index);
 	const grown = (await heap()) - before;
-	const counts = await Promise.all(fleet.urls.map(async (_url, index) => await fleet.control<{ requests: number; logins: number; sessions: number }>('counts', undefined, index)));
-	process.stdout.write(`fleet of ${NASES}: heap grew ${grown.toFixed(2)} MB in ${60 * NASES} polls\n`);
+	const counts = await Promise.all(
+		fleet.urls.map(
+			async (_url, index) =>
+				await fleet.control<{ requests: number; logins: number; sessions: number }>(
+					'counts',
+					undefined,
+					index,
+				),
+		),
+	);
+	process.stdout.write(
+		`fleet of ${NASES}: heap grew ${grown.toFixed(2)} MB in ${60 * NASES} polls\n`,
+	);
 	expect(grown).toBeLessThan(2);
 	expect(counts.every(({ logins, sessions }) => logins === 1 && sessions === 1)).toBe(true);
 	// Discovery, login and the NAS's clock once; then one request for each of the 70 polls.

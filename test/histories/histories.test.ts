@@ -7,9 +7,28 @@ import { life, type Life, type Step } from './life';
 import { Truth, type Verdict } from './truth';
 
 /** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => {} }));
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async () => {},
+}));
 
-const EVENTS = ['statusChanged', 'backupStarted', 'backupSucceeded', 'backupPartial', 'backupFailed', 'backupCancelled', 'backupSuspended', 'backupResumed', 'integrityCheckStarted', 'integrityCheckPassed', 'integrityCheckFailed', 'destinationProblem', 'taskAdded', 'taskRemoved', 'taskRenamed'];
+const EVENTS = [
+	'statusChanged',
+	'backupStarted',
+	'backupSucceeded',
+	'backupPartial',
+	'backupFailed',
+	'backupCancelled',
+	'backupSuspended',
+	'backupResumed',
+	'integrityCheckStarted',
+	'integrityCheckPassed',
+	'integrityCheckFailed',
+	'destinationProblem',
+	'taskAdded',
+	'taskRemoved',
+	'taskRenamed',
+];
 
 const HISTORIES = Number(process.env.HISTORIES ?? 20_000);
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
@@ -18,9 +37,19 @@ function tasksAt(start: number): TaskSpec[] {
 	const endedAt = start - 3_600_000;
 	return [
 		{ id: 1, name: 'One', lastRun: { result: 'done', endedAt }, startDelaySeconds: 20 },
-		{ id: 2, name: 'Two', lastRun: { result: 'failed', endedAt: endedAt - 60_000 }, rotationSeconds: 300 },
+		{
+			id: 2,
+			name: 'Two',
+			lastRun: { result: 'failed', endedAt: endedAt - 60_000 },
+			rotationSeconds: 300,
+		},
 		{ id: 3, name: 'Three', lastRun: null, cancelSeconds: 90 },
-		{ id: 4, name: 'Four', lastRun: { result: 'suspend', endedAt }, schedule: { hour: 2, minute: 0 } },
+		{
+			id: 4,
+			name: 'Four',
+			lastRun: { result: 'suspend', endedAt },
+			schedule: { hour: 2, minute: 0 },
+		},
 	];
 }
 
@@ -37,7 +66,8 @@ function act(nas: Nas, step: Step): void {
 		if (step.do === 'suspend' && task.status === 'backup') task.suspend();
 		if (step.do === 'resume' && idle && task.result === 'suspend') task.resume();
 		if (step.do === 'discard' && idle && task.result === 'suspend') task.discard();
-		if (step.do === 'check' && idle && task.state === 'backupable') task.integrityCheck(600, step.damaged ? 'damaged' : 'passed');
+		if (step.do === 'check' && idle && task.state === 'backupable')
+			task.integrityCheck(600, step.damaged ? 'damaged' : 'passed');
 		if (step.do === 'state' && idle) task.setState(step.state);
 		if (step.do === 'rename') task.rename(step.name);
 		if (step.do === 'remove' && nas.tasks.length > 1) nas.removeTask(step.task);
@@ -55,7 +85,13 @@ let lives = 0;
 async function live({ dsm, zone, start, parallel, steps }: Life): Promise<Verdict> {
 	forgetEverything();
 	forgetRegistrations();
-	const nas = new Nas({ dsm, timeZone: zone, parallel, clock: new SimulatedClock(start), tasks: tasksAt(start) });
+	const nas = new Nas({
+		dsm,
+		timeZone: zone,
+		parallel,
+		clock: new SimulatedClock(start),
+		tasks: tasksAt(start),
+	});
 	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
 	const n8n = new PollingN8n(nas, `life ${lives++}`, EVENTS);
 	const truth = new Truth(nas);
@@ -65,7 +101,8 @@ async function live({ dsm, zone, start, parallel, steps }: Life): Promise<Verdic
 	const poll = async (): Promise<void> => {
 		const items = await n8n.poll().catch(() => undefined);
 		if (items === undefined || outage > 0 || !nas.isUp) {
-			for (const item of items ?? []) truth.verdict.invented.push(`during an outage: ${String(item.event)}`);
+			for (const item of items ?? [])
+				truth.verdict.invented.push(`during an outage: ${String(item.event)}`);
 			if (outage > 0 && --outage === 0) nas.clearFaults();
 			return;
 		}
@@ -121,6 +158,8 @@ test(`${HISTORIES} histories of a NAS: no event lost, repeated or invented`, asy
 		);
 	} finally {
 		jest.restoreAllMocks();
-		process.stdout.write(`seed ${SEED}\n${run} histories: lost ${totals.lost}, repeated ${totals.repeated}, invented ${totals.invented}\n`);
+		process.stdout.write(
+			`seed ${SEED}\n${run} histories: lost ${totals.lost}, repeated ${totals.repeated}, invented ${totals.invented}\n`,
+		);
 	}
 }, 3_600_000);

@@ -4,11 +4,20 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import {
+	analyzePackage,
+	SOURCE_FILE_PATTERNS,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = mkdtempSync(join(tmpdir(), 'hyper-backup-scan-'));
-const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }).trim().split('\n').pop();
+const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+	cwd: root,
+	encoding: 'utf8',
+})
+	.trim()
+	.split('\n')
+	.pop();
 execFileSync('tar', ['-xzf', join(folder, tarball), '-C', folder]);
 const unpacked = join(folder, 'package');
 
@@ -26,10 +35,16 @@ for (const [what, { passed, message, details }] of results) {
 	}
 }
 
-const files = execFileSync('tar', ['-tzf', join(folder, tarball)], { encoding: 'utf8' }).trim().split('\n').map((name) => name.replace('package/', ''));
-const allowed = /^(dist\/(nodes|credentials)\/.*\.(js|json|svg)|package\.json|README\.md|LICENSE|index\.js)$/;
+const files = execFileSync('tar', ['-tzf', join(folder, tarball)], { encoding: 'utf8' })
+	.trim()
+	.split('\n')
+	.map((name) => name.replace('package/', ''));
+const allowed =
+	/^(dist\/(nodes|credentials)\/.*\.(js|json|svg)|package\.json|README\.md|LICENSE|index\.js)$/;
 const strangers = files.filter((name) => !allowed.test(name));
-console.log(`tarball contents: ${strangers.length === 0 ? 'passed' : `FAILED: ${strangers.join(', ')}`} (${files.length} files)`);
+console.log(
+	`tarball contents: ${strangers.length === 0 ? 'passed' : `FAILED: ${strangers.join(', ')}`} (${files.length} files)`,
+);
 if (strangers.length > 0 || !files.includes('dist/nodes/HyperBackup/hyperBackup.svg')) failed++;
 
 /** Bytes, unpacked: what n8n's installer puts on every machine. */

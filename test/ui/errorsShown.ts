@@ -7,13 +7,24 @@ const NIGHTLY = { __rl: true, mode: 'list', value: '1', cachedResultName: 'Night
 const STACK_TRACE = /\bat .+:\d+:\d+|node_modules/;
 
 export function errorsShown(stage: () => Stage): void {
-	const executed = async ({ editor, n8n }: Stage, credentialId: string, operation: string): Promise<[message: string, description: string]> => {
-		await editor.openWorkflow(await n8n.rest.createWorkflow(operationWorkflow(credentialId, { operation, taskId: NIGHTLY })));
+	const executed = async (
+		{ editor, n8n }: Stage,
+		credentialId: string,
+		operation: string,
+	): Promise<[message: string, description: string]> => {
+		await editor.openWorkflow(
+			await n8n.rest.createWorkflow(
+				operationWorkflow(credentialId, { operation, taskId: NIGHTLY }),
+			),
+		);
 		await editor.openNode('Hyper Backup');
 		await editor.execute();
 		await editor.part('node-error-message').waitFor();
 		expect(await editor.output.innerText()).not.toMatch(STACK_TRACE);
-		return [await editor.part('node-error-message').innerText(), await editor.part('node-error-description').innerText()];
+		return [
+			await editor.part('node-error-message').innerText(),
+			await editor.part('node-error-description').innerText(),
+		];
 	};
 
 	shows(stage, 'Resume on a task that is not suspended: why nothing was done', async (on) => {
@@ -25,16 +36,29 @@ export function errorsShown(stage: () => Stage): void {
 		await picture(on.editor.page, 'error', await on.editor.formArea(430));
 	});
 
-	shows(stage, 'a NAS that is off: the same words in the output and in the list of tasks', async (on) => {
-		const { editor, n8n } = on;
-		const off = `127.0.0.1:${await freePort()}`;
-		const advice = 'The NAS is off or starting, or the port is wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall refuses n8n.';
-		const credentialId = await n8n.rest.createCredential('Switched-off NAS', { baseUrl: `http://${off}`, username: 'backup', password: 'never-sent-anywhere', allowUnauthorizedCerts: false });
-		on.secrets.add('never-sent-anywhere');
-		expect(await executed(on, credentialId, 'getStatus')).toEqual([`Task 'Nightly to USB' was not read. '${off}' refused the connection`, advice]);
-		await editor.part('rlc-input-container').click();
-		const list = editor.part('rlc-error-container');
-		await list.getByText(`'${off}' refused the connection`).waitFor();
-		expect(await list.innerText()).toContain(advice);
-	});
+	shows(
+		stage,
+		'a NAS that is off: the same words in the output and in the list of tasks',
+		async (on) => {
+			const { editor, n8n } = on;
+			const off = `127.0.0.1:${await freePort()}`;
+			const advice =
+				'The NAS is off or starting, or the port is wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall refuses n8n.';
+			const credentialId = await n8n.rest.createCredential('Switched-off NAS', {
+				baseUrl: `http://${off}`,
+				username: 'backup',
+				password: 'never-sent-anywhere',
+				allowUnauthorizedCerts: false,
+			});
+			on.secrets.add('never-sent-anywhere');
+			expect(await executed(on, credentialId, 'getStatus')).toEqual([
+				`Task 'Nightly to USB' was not read. '${off}' refused the connection`,
+				advice,
+			]);
+			await editor.part('rlc-input-container').click();
+			const list = editor.part('rlc-error-container');
+			await list.getByText(`'${off}' refused the connection`).waitFor();
+			expect(await list.innerText()).toContain(advice);
+		},
+	);
 }

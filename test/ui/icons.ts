@@ -8,11 +8,18 @@ const SIZES = [16, 24, 32, 48];
 const ENLARGED = 128;
 
 /** n8n's own: behind nodes on the canvas, and behind everything else. */
-const THEMES = { light: { icon: 'hyperBackup.svg', panel: '#ffffff', canvas: '#f5f5f5' }, dark: { icon: 'hyperBackup.dark.svg', panel: '#262626', canvas: '#171717' } };
+const THEMES = {
+	light: { icon: 'hyperBackup.svg', panel: '#ffffff', canvas: '#f5f5f5' },
+	dark: { icon: 'hyperBackup.dark.svg', panel: '#262626', canvas: '#171717' },
+};
 
-const address = (file: string): string => `data:image/svg+xml;base64,${readFileSync(join(ROOT, 'nodes/HyperBackup', file)).toString('base64')}`;
+const address = (file: string): string =>
+	`data:image/svg+xml;base64,${readFileSync(join(ROOT, 'nodes/HyperBackup', file)).toString('base64')}`;
 
-const row = (scheme: keyof typeof THEMES, ground: 'panel' | 'canvas'): string => `<p class="${scheme}" style="background:${THEMES[scheme][ground]}">
+const row = (
+	scheme: keyof typeof THEMES,
+	ground: 'panel' | 'canvas',
+): string => `<p class="${scheme}" style="background:${THEMES[scheme][ground]}">
 	${SIZES.map((size) => `<img src="${address(THEMES[scheme].icon)}" width="${size}" height="${size}">`).join('')}
 	<canvas data-icon="${address(THEMES[scheme].icon)}" data-ground="${THEMES[scheme][ground]}" width="16" height="16" style="width:${ENLARGED}px;height:${ENLARGED}px"></canvas></p>`;
 

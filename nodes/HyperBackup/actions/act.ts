@@ -19,10 +19,19 @@ const OUTCOMES: Record<Action, string> = {
 /** Why a refusal is no surprise in this state, and what to do; undefined if the state does not explain it. */
 function reason(action: Action, status: TaskStatus): [clause: string, advice: string] | undefined {
 	const state = describeState(status);
-	if (action !== 'run') return status.status === 'running' ? undefined : [`nothing is running any more: ${state}`, 'There is nothing to stop.'];
-	if (status.status === 'running') return [state, "Wait until it has finished, or read its progress with 'Get Status'."];
+	if (action !== 'run')
+		return status.status === 'running'
+			? undefined
+			: [`nothing is running any more: ${state}`, 'There is nothing to stop.'];
+	if (status.status === 'running')
+		return [state, "Wait until it has finished, or read its progress with 'Get Status'."];
 	if (status.status === 'suspended') return [state, "Use 'Resume' to go on with it."];
-	if (status.status === 'error' && status.problem !== 'backup_failed' && status.problem !== 'backup_partial') return [state, 'Open the task in Hyper Backup and repair its destination.'];
+	if (
+		status.status === 'error' &&
+		status.problem !== 'backup_failed' &&
+		status.problem !== 'backup_partial'
+	)
+		return [state, 'Open the task in Hyper Backup and repair its destination.'];
 	return undefined;
 }
 
@@ -42,7 +51,12 @@ const LOOKS = [0, 1500, 3500];
  * The answer to an action was lost on the way: it is never sent again. What the NAS says of the task decides whether it was accepted; if that
  * cannot be told, or it was not, an error says so.
  */
-async function lost(api: TaskApi, task: ChosenTask, action: Action, error: DsmError): Promise<void> {
+async function lost(
+	api: TaskApi,
+	task: ChosenTask,
+	action: Action,
+	error: DsmError,
+): Promise<void> {
 	let state: string | undefined;
 	for (const pause of LOOKS) {
 		if (pause > 0) await sleep(pause);
@@ -61,7 +75,8 @@ async function lost(api: TaskApi, task: ChosenTask, action: Action, error: DsmEr
 				trouble,
 				httpStatus,
 				message: `Task ${task.label}: cannot tell whether the NAS accepted '${action}': its answer was lost, and the task's state does not tell. ${error.message}`,
-				description: "The request was not repeated. Read the task with 'Get Status' before trying again.",
+				description:
+					"The request was not repeated. Read the task with 'Get Status' before trying again.",
 			})
 		: new DsmError({
 				trouble,
@@ -80,14 +95,20 @@ export interface Accepted {
 }
 
 /** Has `action` carried out, or throws a sentence that says why not. `state` is the task's own, which DSM's cancel and suspend ask for. */
-export async function act(api: TaskApi, task: ChosenTask, action: Action, state?: string): Promise<Accepted & IDataObject> {
+export async function act(
+	api: TaskApi,
+	task: ChosenTask,
+	action: Action,
+	state?: string,
+): Promise<Accepted & IDataObject> {
 	const failure = await failureOf(api.act(action, task.id, state));
 	if (failure === undefined) return { task_id: task.id, success: true };
 	if (isLost(failure)) {
 		await lost(api, task, action, failure);
 		return { task_id: task.id, success: true, answer_lost: true };
 	}
-	if (failure.trouble !== 'refused' && failure.trouble !== 'parameter') throw aboutTask(task, OUTCOMES[action], failure);
+	if (failure.trouble !== 'refused' && failure.trouble !== 'parameter')
+		throw aboutTask(task, OUTCOMES[action], failure);
 	const told = await api.getStatus(task.id).catch(() => undefined);
 	const explained = told && reason(action, told.model);
 	if (!explained) throw aboutTask(task, OUTCOMES[action], failure);
@@ -96,7 +117,9 @@ export async function act(api: TaskApi, task: ChosenTask, action: Action, state?
 
 /** The request may have reached the NAS. */
 function isLost({ trouble, neverSent }: DsmError): boolean {
-	return !neverSent && ['timeout', 'unreachable', 'badAnswer', 'httpStatus', 'notDsm'].includes(trouble);
+	return (
+		!neverSent && ['timeout', 'unreachable', 'badAnswer', 'httpStatus', 'notDsm'].includes(trouble)
+	);
 }
 
 async function failureOf(work: Promise<void>): Promise<DsmError | undefined> {

@@ -25,7 +25,8 @@ const PROBLEMS: Record<string, string> = {
 /** A clause for a sentence: what the task is doing, or what is wrong with it. */
 export function describeState(status: TaskStatus): string {
 	const { activity, problem } = status;
-	if (typeof activity === 'string' && status.status !== 'error') return ACTIVITIES[activity] ?? `DSM says '${activity.slice(0, 40)}', which is not known here`;
+	if (typeof activity === 'string' && status.status !== 'error')
+		return ACTIVITIES[activity] ?? `DSM says '${activity.slice(0, 40)}', which is not known here`;
 	if (typeof problem === 'string') return PROBLEMS[problem] ?? 'it has a problem';
 	switch (status.status) {
 		case 'idle':

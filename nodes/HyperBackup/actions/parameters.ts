@@ -17,6 +17,10 @@ export function simplifyField(operation: string): INodeProperties {
 
 /** The model, or the NAS's own answer with the secrets of its destination masked. */
 export function chosenForm(invocation: Invocation, told: Told<IDataObject>): IDataObject {
-	const simplify = invocation.context.getNodeParameter('simplify', invocation.item, true) as boolean;
+	const simplify = invocation.context.getNodeParameter(
+		'simplify',
+		invocation.item,
+		true,
+	) as boolean;
 	return simplify ? told.model : maskSecrets(told.raw);
 }

@@ -8,14 +8,22 @@ import { asNodeError } from './nodeErrors';
 import { refuseIfReadOnly } from './readOnly';
 import * as task from './task';
 
-const OPERATIONS: Record<string, Record<string, Operation>> = { nas: nas.operations, task: task.operations };
+const OPERATIONS: Record<string, Record<string, Operation>> = {
+	nas: nas.operations,
+	task: task.operations,
+};
 
 function operationFor(context: IExecuteFunctions, item: number): Operation {
 	const resource = context.getNodeParameter('resource', item) as string;
 	const operation = context.getNodeParameter('operation', item) as string;
-	const operations = Object.prototype.hasOwnProperty.call(OPERATIONS, resource) ? OPERATIONS[resource]! : {};
+	const operations = Object.prototype.hasOwnProperty.call(OPERATIONS, resource)
+		? OPERATIONS[resource]!
+		: {};
 	if (!Object.prototype.hasOwnProperty.call(operations, operation)) {
-		throw new TaskError(`The operation '${operation}' of '${resource}' does not exist`, "Choose one in 'Resource' and 'Operation'.");
+		throw new TaskError(
+			`The operation '${operation}' of '${resource}' does not exist`,
+			"Choose one in 'Resource' and 'Operation'.",
+		);
 	}
 	return operations[operation]!;
 }
@@ -24,10 +32,15 @@ function operationFor(context: IExecuteFunctions, item: number): Operation {
  * An item that says what went wrong, with what is known all the same. n8n sends an item to the error output only if it has no other fields than `error`,
  * `message` and `details`, so there the rest goes into `details`.
  */
-function errorItem(context: IExecuteFunctions, { message, description }: Error & { description?: string | null }, data: Record<string, unknown> | undefined): IDataObject {
+function errorItem(
+	context: IExecuteFunctions,
+	{ message, description }: Error & { description?: string | null },
+	data: Record<string, unknown> | undefined,
+): IDataObject {
 	const said = description ? { details: description } : {};
 	if (data === undefined) return { error: message, ...said };
-	if (context.getNode().onError === 'continueErrorOutput') return { error: message, details: { description, ...data } as IDataObject };
+	if (context.getNode().onError === 'continueErrorOutput')
+		return { error: message, details: { description, ...data } as IDataObject };
 	return { ...(data as IDataObject), error: message, ...said };
 }
 
@@ -36,7 +49,10 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	let connecting: Promise<Pick<Invocation, 'client' | 'api'>> | undefined;
 	const connect = async (): Promise<Pick<Invocation, 'client' | 'api'>> => {
 		const timeout = Number(context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT));
-		const client = await DsmClient.connect(context, Number.isFinite(timeout) && timeout > 0 ? timeout : DEFAULT_TIMEOUT);
+		const client = await DsmClient.connect(
+			context,
+			Number.isFinite(timeout) && timeout > 0 ? timeout : DEFAULT_TIMEOUT,
+		);
 		return { client, api: new TaskApi(client, context.getTimezone()) };
 	};
 	const handle = async (item: number): Promise<INodeExecutionData[]> => {
@@ -50,11 +66,19 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 		} catch (error) {
 			const nodeError = asNodeError(context.getNode(), error, item);
 			if (!context.continueOnFail()) throw nodeError;
-			return [{ json: errorItem(context, nodeError, error instanceof TaskError ? error.data : undefined), pairedItem: { item } }];
+			return [
+				{
+					json: errorItem(context, nodeError, error instanceof TaskError ? error.data : undefined),
+					pairedItem: { item },
+				},
+			];
 		}
 	};
 	const items = context.getInputData().length;
-	const atOnce = Math.max(1, Math.floor(Number(context.getNodeParameter('options.parallel', 0, 1)) || 1));
+	const atOnce = Math.max(
+		1,
+		Math.floor(Number(context.getNodeParameter('options.parallel', 0, 1)) || 1),
+	);
 	const results: INodeExecutionData[][] = [];
 	let next = 0;
 	// One after the other, or - for items that are waited for - several at a time; what comes out keeps the order of what came in.

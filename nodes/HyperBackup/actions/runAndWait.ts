@@ -11,7 +11,8 @@ import { chosenTask, type ChosenTask } from './taskLocator';
 import { glance, isStopped, waitForRun } from './waiting';
 import { waitSettings, type WaitSettings } from './waitOptions';
 
-const stateOf = ({ state }: RawTask): string | undefined => (typeof state === 'string' ? state : undefined);
+const stateOf = ({ state }: RawTask): string | undefined =>
+	typeof state === 'string' ? state : undefined;
 
 /**
  * With its name, for whoever reads the outcome. A task that was chosen by its ID has none yet, and `status` tells none: one more request, and no reason to
@@ -19,12 +20,24 @@ const stateOf = ({ state }: RawTask): string | undefined => (typeof state === 's
  */
 async function named(api: TaskApi, task: ChosenTask, { name }: RawTask): Promise<ChosenTask> {
 	const id = task.id.replace(/^"(.*)"$/s, '$1');
-	const found = typeof name === 'string' ? name : (task.name ?? (await api.rows().catch((): RawTask[] => [])).find((row) => String(row.task_id) === id)?.name);
-	return typeof found === 'string' && found !== '' ? { ...task, name: found, label: quoted(found) } : task;
+	const found =
+		typeof name === 'string'
+			? name
+			: (task.name ??
+				(await api.rows().catch((): RawTask[] => [])).find((row) => String(row.task_id) === id)
+					?.name);
+	return typeof found === 'string' && found !== ''
+		? { ...task, name: found, label: quoted(found) }
+		: task;
 }
 
 /** The end of a wait as an item, or as an error that has the same fields. */
-async function finish({ api }: Invocation, task: ChosenTask, settings: WaitSettings, waited: Awaited<ReturnType<typeof waitForRun>>): Promise<IDataObject[]> {
+async function finish(
+	{ api }: Invocation,
+	task: ChosenTask,
+	settings: WaitSettings,
+	waited: Awaited<ReturnType<typeof waitForRun>>,
+): Promise<IDataObject[]> {
 	let handled: string | null = null;
 	if (waited.outcome === 'timed_out' && settings.onTimeLimit !== 'leave') {
 		await act(api, task, settings.onTimeLimit, stateOf(waited.raw));
@@ -32,18 +45,32 @@ async function finish({ api }: Invocation, task: ChosenTask, settings: WaitSetti
 	}
 	const report = await runReport(api, task, waited);
 	const json: IDataObject = handled === null ? report : { ...report, at_time_limit: handled };
-	const failing = settings.failOn.includes(waited.outcome) || (waited.outcome === 'unknown' && settings.failOn.includes('failed'));
-	if (failing) throw new TaskError(report.message, "Look at the task in Hyper Backup and at its log there. Which outcomes fail the node is chosen in the option 'Fail On'.", json);
+	const failing =
+		settings.failOn.includes(waited.outcome) ||
+		(waited.outcome === 'unknown' && settings.failOn.includes('failed'));
+	if (failing)
+		throw new TaskError(
+			report.message,
+			"Look at the task in Hyper Backup and at its log there. Which outcomes fail the node is chosen in the option 'Fail On'.",
+			json,
+		);
 	return [json];
 }
 
-async function wait(invocation: Invocation, task: ChosenTask, before: Awaited<ReturnType<typeof glance>>, underWay: boolean, settings: WaitSettings): Promise<IDataObject[]> {
+async function wait(
+	invocation: Invocation,
+	task: ChosenTask,
+	before: Awaited<ReturnType<typeof glance>>,
+	underWay: boolean,
+	settings: WaitSettings,
+): Promise<IDataObject[]> {
 	const { context, api } = invocation;
 	try {
 		const waited = await waitForRun(context, api, task, before.glance, underWay, settings);
 		return await finish(invocation, task, settings, waited);
 	} finally {
-		if (isStopped(context) && settings.onStop === 'cancel') await act(api, task, 'cancel', stateOf(before.raw)).catch(() => undefined);
+		if (isStopped(context) && settings.onStop === 'cancel')
+			await act(api, task, 'cancel', stateOf(before.raw)).catch(() => undefined);
 	}
 }
 
@@ -55,9 +82,17 @@ export async function runAndWait(invocation: Invocation): Promise<IDataObject[]>
 	const before = await sayOfTask(chosen, 'was not started', glance(api, chosen.id));
 	const task = await named(api, chosen, before.raw);
 	const busy = isLive(before.glance) || before.glance.activity === 'queued';
-	if (busy && settings.ifAlreadyRunning === 'skip') return [{ task_id: task.id, outcome: 'skipped', message: `Task ${task.label} was running already` }];
-	if (busy && settings.ifAlreadyRunning === 'wait') return await wait(invocation, task, before, isLive(before.glance), settings);
-	if (busy) throw new TaskError(`Task ${task.label} was not started: a backup is running`, "Choose in the option 'If Already Running' to wait for it or to skip.");
+	if (busy && settings.ifAlreadyRunning === 'skip')
+		return [
+			{ task_id: task.id, outcome: 'skipped', message: `Task ${task.label} was running already` },
+		];
+	if (busy && settings.ifAlreadyRunning === 'wait')
+		return await wait(invocation, task, before, isLive(before.glance), settings);
+	if (busy)
+		throw new TaskError(
+			`Task ${task.label} was not started: a backup is running`,
+			"Choose in the option 'If Already Running' to wait for it or to skip.",
+		);
 	await act(api, task, 'run');
 	return await wait(invocation, task, before, false, settings);
 }

@@ -35,30 +35,51 @@ function messageOf(task: ChosenTask, outcome: RunOutcome, status: Task, raw: Raw
 	const parts = [SENTENCES[outcome] ?? describeState(status as unknown as TaskStatus)];
 	const key = typeof raw.last_bkp_error === 'string' ? raw.last_bkp_error : '';
 	if (outcome === 'failed' && key !== '') parts.push(`DSM says: ${readableKey(key)}`);
-	if (outcome === 'failed' && typeof status.last_error_code === 'number') parts.push(`code ${status.last_error_code}`);
+	if (outcome === 'failed' && typeof status.last_error_code === 'number')
+		parts.push(`code ${status.last_error_code}`);
 	return `Task ${task.label}: ${parts.join('; ')}`;
 }
 
 /** What a finished run is reported as: numbers as numbers, null for what DSM did not tell. */
-export async function runReport(api: TaskApi, task: ChosenTask, waited: Waited): Promise<IDataObject & { outcome: RunOutcome; message: string }> {
+export async function runReport(
+	api: TaskApi,
+	task: ChosenTask,
+	waited: Waited,
+): Promise<IDataObject & { outcome: RunOutcome; message: string }> {
 	const { outcome, raw, progress = {}, seenAt, endedAt, polls } = waited;
 	const status = (await api.tell([{ ...raw, task_id: task.id }]))[0]!.model;
 	const over = !['not_started', 'timed_out'].includes(outcome);
-	const duration = over ? (toldDuration(raw) ?? (seenAt === undefined ? null : Math.round((endedAt - seenAt) / 1000))) : null;
+	const duration = over
+		? (toldDuration(raw) ?? (seenAt === undefined ? null : Math.round((endedAt - seenAt) / 1000)))
+		: null;
 	const finished = over ? (status.last_backup_time ?? Math.round(endedAt / 1000)) : null;
-	const bytes = outcome === 'succeeded' ? (numberOf(progress.total_size) ?? numberOf(progress.processed_size)) : numberOf(progress.processed_size);
+	const bytes =
+		outcome === 'succeeded'
+			? (numberOf(progress.total_size) ?? numberOf(progress.processed_size))
+			: numberOf(progress.processed_size);
 	return {
 		task_id: task.id,
 		name: task.name ?? null,
 		outcome,
-		started_at: finished !== null && duration !== null ? finished - duration : seenAt === undefined ? null : Math.round(seenAt / 1000),
+		started_at:
+			finished !== null && duration !== null
+				? finished - duration
+				: seenAt === undefined
+					? null
+					: Math.round(seenAt / 1000),
 		finished_at: finished,
 		duration,
 		bytes,
 		bytes_transmitted: numberOf(progress.transmitted_size),
 		files: numberOf(progress.counted_file_count) ?? numberOf(progress.scan_file_count),
-		average_speed: bytes !== null && duration !== null && duration > 0 ? Math.round(bytes / duration) : null,
-		version: outcome === 'succeeded' && typeof raw.last_bkp_success_version === 'string' && raw.last_bkp_success_version !== '' ? raw.last_bkp_success_version : null,
+		average_speed:
+			bytes !== null && duration !== null && duration > 0 ? Math.round(bytes / duration) : null,
+		version:
+			outcome === 'succeeded' &&
+			typeof raw.last_bkp_success_version === 'string' &&
+			raw.last_bkp_success_version !== ''
+				? raw.last_bkp_success_version
+				: null,
 		error: status.last_error ?? null,
 		error_code: status.last_error_code ?? null,
 		message: messageOf(task, outcome, status, raw),

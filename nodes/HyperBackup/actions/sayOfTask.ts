@@ -16,6 +16,13 @@ export function aboutTask(task: ChosenTask, outcome: string, error: DsmError): D
 }
 
 /** The result of `work`; a refusal of the NAS gets the task's name and the outcome in front. */
-export async function sayOfTask<T>(task: ChosenTask, outcome: string, work: Promise<T>): Promise<T> {
-	return await work.catch(async (error: unknown) => await Promise.reject(error instanceof DsmError ? aboutTask(task, outcome, error) : error));
+export async function sayOfTask<T>(
+	task: ChosenTask,
+	outcome: string,
+	work: Promise<T>,
+): Promise<T> {
+	return await work.catch(
+		async (error: unknown) =>
+			await Promise.reject(error instanceof DsmError ? aboutTask(task, outcome, error) : error),
+	);
 }

@@ -48,32 +48,56 @@ export interface ChosenTask {
 }
 
 function nothingChosen(): TaskError {
-	return new TaskError("No task is chosen: 'Task' is empty", 'Select a task from the list, or enter its ID or name. If it comes from an expression, the expression gave nothing for this item.');
+	return new TaskError(
+		"No task is chosen: 'Task' is empty",
+		'Select a task from the list, or enter its ID or name. If it comes from an expression, the expression gave nothing for this item.',
+	);
 }
 
 /** The one task of this name; otherwise a sentence that names the candidates. */
 function findByName(tasks: Task[], name: string): Task {
 	const exact = tasks.filter((task) => task.name === name);
-	const matches = exact.length > 0 ? exact : tasks.filter((task) => task.name.trim().toLowerCase() === name.trim().toLowerCase());
+	const matches =
+		exact.length > 0
+			? exact
+			: tasks.filter((task) => task.name.trim().toLowerCase() === name.trim().toLowerCase());
 	if (matches.length === 1) return matches[0]!;
 	if (matches.length > 1) {
-		const candidates = matches.map((task) => `${quoted(task.name)} (ID ${task.task_id})`).join(', ');
-		throw new TaskError(`The name ${quoted(name)} fits ${matches.length} tasks: ${candidates}`, "Choose one by its ID, or rename one of them in Hyper Backup.");
+		const candidates = matches
+			.map((task) => `${quoted(task.name)} (ID ${task.task_id})`)
+			.join(', ');
+		throw new TaskError(
+			`The name ${quoted(name)} fits ${matches.length} tasks: ${candidates}`,
+			'Choose one by its ID, or rename one of them in Hyper Backup.',
+		);
 	}
 	const shown = tasks.slice(0, 20).map((task) => quoted(task.name));
-	const there = tasks.length === 0 ? 'There is no backup task on this NAS.' : `Tasks on this NAS: ${shown.join(', ')}${tasks.length > 20 ? ` and ${tasks.length - 20} more` : ''}.`;
+	const there =
+		tasks.length === 0
+			? 'There is no backup task on this NAS.'
+			: `Tasks on this NAS: ${shown.join(', ')}${tasks.length > 20 ? ` and ${tasks.length - 20} more` : ''}.`;
 	throw new TaskError(`There is no task ${quoted(name)} on this NAS`, there);
 }
 
 export async function chosenTask({ context, api, item }: Invocation): Promise<ChosenTask> {
-	const parameter = context.getNodeParameter('taskId', item) as INodeParameterResourceLocator | string | number | undefined;
-	const locator = typeof parameter === 'object' && parameter !== null ? parameter : { mode: 'id', value: parameter };
+	const parameter = context.getNodeParameter('taskId', item) as
+		INodeParameterResourceLocator | string | number | undefined;
+	const locator =
+		typeof parameter === 'object' && parameter !== null
+			? parameter
+			: { mode: 'id', value: parameter };
 	const value = String(locator.value ?? '').trim();
 	if (value === '') throw nothingChosen();
 	if (locator.mode === 'name') {
-		const task = findByName((await api.list()).map(({ model }) => model), value);
+		const task = findByName(
+			(await api.list()).map(({ model }) => model),
+			value,
+		);
 		return { id: task.task_id, name: task.name, label: quoted(task.name) };
 	}
-	const shown = locator.mode === 'list' && 'cachedResultName' in locator && locator.cachedResultName ? locator.cachedResultName : undefined;
+	const shown =
+		locator.mode === 'list' && 'cachedResultName' in locator && locator.cachedResultName
+			? locator.cachedResultName
+			: undefined;
 	return { id: value, name: shown, label: quoted(shown ?? value) };
 }

@@ -5,7 +5,9 @@ import type { WaitOptions } from './waiting';
 
 const MINUTE = 60_000;
 
-const whenWaiting = { show: { '/operation': ['run', 'waitForCompletion'], '/waitForCompletion': [true] } };
+const whenWaiting = {
+	show: { '/operation': ['run', 'waitForCompletion'], '/waitForCompletion': [true] },
+};
 
 /** Added to the node's Options; only what waits shows them. Alphabetical with the others. */
 export const waitOptionFields: INodeProperties[] = [
@@ -14,7 +16,8 @@ export const waitOptionFields: INodeProperties[] = [
 		name: 'failOn',
 		type: 'multiOptions',
 		default: ['failed'],
-		description: 'Which outcomes make the node fail. Failed includes a destination that cannot be used and an outcome that could not be learnt.',
+		description:
+			'Which outcomes make the node fail. Failed includes a destination that cannot be used and an outcome that could not be learnt.',
 		displayOptions: whenWaiting,
 		options: [
 			{ name: 'Cancelled', value: 'cancelled' },
@@ -61,7 +64,8 @@ export const waitOptionFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'How long to wait at most between two looks at the task. It begins with 2 seconds.',
+		description:
+			'How long to wait at most between two looks at the task. It begins with 2 seconds.',
 		displayOptions: whenWaiting,
 	},
 	{
@@ -70,7 +74,8 @@ export const waitOptionFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 2 },
 		default: 2,
-		description: 'How long a backup may take to begin before it counts as not started. Waiting in the queue behind another backup does not count.',
+		description:
+			'How long a backup may take to begin before it counts as not started. Waiting in the queue behind another backup does not count.',
 		displayOptions: whenWaiting,
 	},
 	{
@@ -103,7 +108,8 @@ export const waitOptionFields: INodeProperties[] = [
 		name: 'onlyIfNeeded',
 		type: 'boolean',
 		default: false,
-		description: 'Whether a task that is already in the wanted state is accepted instead of being an error. The output then tells by "changed" whether anything was done.',
+		description:
+			'Whether a task that is already in the wanted state is accepted instead of being an error. The output then tells by "changed" whether anything was done.',
 		displayOptions: { show: { '/operation': ['cancel', 'discard', 'resume', 'suspend'] } },
 	},
 	{
@@ -134,7 +140,8 @@ export interface WaitSettings extends WaitOptions {
 }
 
 export function waitSettings({ context, item }: Invocation): WaitSettings {
-	const option = <T>(name: string, fallback: T): T => context.getNodeParameter(`options.${name}`, item, fallback) as T;
+	const option = <T>(name: string, fallback: T): T =>
+		context.getNodeParameter(`options.${name}`, item, fallback) as T;
 	const time = (name: string, fallback: number, unit: number): number => {
 		const value = Number(option(name, fallback));
 		return (Number.isFinite(value) && value >= 0 ? value : fallback) * unit;

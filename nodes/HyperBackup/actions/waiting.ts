@@ -42,7 +42,13 @@ export async function glance(api: TaskApi, id: string): Promise<{ glance: Glance
 		const { raw } = await api.getStatus(id);
 		if ((await api.dialect()) !== 'documented') {
 			const version = raw.last_bkp_success_version;
-			return { glance: { ...sightOfDsm({ type: /^\d+$/.test(id) ? 'image' : 'lunbkp', ...raw }), version: typeof version === 'string' && version !== '' ? version : undefined }, raw };
+			return {
+				glance: {
+					...sightOfDsm({ type: /^\d+$/.test(id) ? 'image' : 'lunbkp', ...raw }),
+					version: typeof version === 'string' && version !== '' ? version : undefined,
+				},
+				raw,
+			};
 		}
 	}
 	const raw = (await api.rows()).find((row) => String(row.task_id) === id);
@@ -56,11 +62,19 @@ export function isStopped(context: IExecuteFunctions): boolean {
 }
 
 async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
-	for (let left = milliseconds; left > 0 && !isStopped(context); left -= SLICE) await sleep(Math.min(left, SLICE));
+	for (let left = milliseconds; left > 0 && !isStopped(context); left -= SLICE)
+		await sleep(Math.min(left, SLICE));
 }
 
 /** Looks at the task until its run is over, the time limit is reached, or the execution is stopped. An outage is waited out, up to the tolerance. */
-export async function waitForRun(context: IExecuteFunctions, api: TaskApi, task: ChosenTask, before: Glance, underWay: boolean, options: WaitOptions): Promise<Waited> {
+export async function waitForRun(
+	context: IExecuteFunctions,
+	api: TaskApi,
+	task: ChosenTask,
+	before: Glance,
+	underWay: boolean,
+	options: WaitOptions,
+): Promise<Waited> {
 	const began = Date.now();
 	const watch = new RunWatch(before, { ...options, underWay }, began);
 	let answeredAt = began;
@@ -69,18 +83,41 @@ export async function waitForRun(context: IExecuteFunctions, api: TaskApi, task:
 	let raw: RawTask = {};
 	for (let polls = 1; ; polls++) {
 		await pause(context, Math.min(length, options.longestPause));
-		if (isStopped(context)) throw new TaskError(`Waiting for task ${task.label} was stopped`, 'The backup itself goes on.');
-		const answer = await glance(api, task.id).catch(async (error: unknown) => (error instanceof DsmError && error.transient && Date.now() - answeredAt < options.outageTolerance ? undefined : await Promise.reject(error)));
+		if (isStopped(context))
+			throw new TaskError(
+				`Waiting for task ${task.label} was stopped`,
+				'The backup itself goes on.',
+			);
+		const answer = await glance(api, task.id).catch(async (error: unknown) =>
+			error instanceof DsmError &&
+			error.transient &&
+			Date.now() - answeredAt < options.outageTolerance
+				? undefined
+				: await Promise.reject(error),
+		);
 		const now = Date.now();
 		let outcome: RunOutcome | undefined;
 		if (answer) {
 			answeredAt = now;
 			raw = answer.raw;
-			if (typeof raw.progress === 'object' && raw.progress !== null) progress = raw.progress as RawTask;
+			if (typeof raw.progress === 'object' && raw.progress !== null)
+				progress = raw.progress as RawTask;
 			outcome = watch.look(answer.glance, now);
 		}
 		outcome ??= now - began > options.timeLimit ? 'timed_out' : undefined;
-		if (outcome !== undefined) return { outcome, raw, progress, seenAt: watch.seenAt, endedAt: now, polls, wasQueued: watch.wasQueued };
-		length = Math.min(length * GROWTH, watch.seenAt === undefined ? PAUSE_BEFORE_START : options.longestPause);
+		if (outcome !== undefined)
+			return {
+				outcome,
+				raw,
+				progress,
+				seenAt: watch.seenAt,
+				endedAt: now,
+				polls,
+				wasQueued: watch.wasQueued,
+			};
+		length = Math.min(
+			length * GROWTH,
+			watch.seenAt === undefined ? PAUSE_BEFORE_START : options.longestPause,
+		);
 	}
 }

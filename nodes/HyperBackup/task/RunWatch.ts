@@ -1,6 +1,15 @@
 import { isDoubtful, isLive, type Sight } from './sight';
 
-export type RunOutcome = 'succeeded' | 'partial' | 'failed' | 'cancelled' | 'discarded' | 'suspended' | 'not_started' | 'timed_out' | 'unknown';
+export type RunOutcome =
+	| 'succeeded'
+	| 'partial'
+	| 'failed'
+	| 'cancelled'
+	| 'discarded'
+	| 'suspended'
+	| 'not_started'
+	| 'timed_out'
+	| 'unknown';
 
 /** One look at a task that is waited for. */
 export interface Glance extends Sight {
@@ -20,7 +29,14 @@ export interface WatchOptions {
 /** Looks that contradict themselves ("idle" and "running now") before they are believed. */
 const DOUBTS = 3;
 
-const OUTCOMES: Record<string, RunOutcome> = { success: 'succeeded', partial: 'partial', failed: 'failed', cancelled: 'cancelled', discarded: 'discarded', suspended: 'suspended' };
+const OUTCOMES: Record<string, RunOutcome> = {
+	success: 'succeeded',
+	partial: 'partial',
+	failed: 'failed',
+	cancelled: 'cancelled',
+	discarded: 'discarded',
+	suspended: 'suspended',
+};
 
 /**
  * Follows one run of one task from look to look. A task that does nothing is not taken for one that has finished: the run has to have been seen, or DSM's
@@ -73,7 +89,11 @@ export class RunWatch {
 
 	private hasChanged(now: Glance): boolean {
 		const { before } = this;
-		return (now.run !== '' && now.run !== before.run) || (now.version !== undefined && now.version !== before.version) || (now.word !== '' && now.word !== before.word);
+		return (
+			(now.run !== '' && now.run !== before.run) ||
+			(now.version !== undefined && now.version !== before.version) ||
+			(now.word !== '' && now.word !== before.word)
+		);
 	}
 
 	private ended(glance: Glance): RunOutcome | undefined {

@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ToUnixTime } from './nasClock';
-import { readDocumentedStatus, readStatus, wordOf, type LastResult, type Problem, type Status } from './status';
+import {
+	readDocumentedStatus,
+	readStatus,
+	wordOf,
+	type LastResult,
+	type Problem,
+	type Status,
+} from './status';
 
 /** One row of DSM's answer, as it came. */
 export type RawTask = Record<string, unknown>;
@@ -21,7 +28,8 @@ export interface Task extends IDataObject {
 	problem?: Problem | null;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+const text = (value: unknown): string =>
+	typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 
 /** Numbers come as numbers or as text; null for anything else. */
 export function numberOf(value: unknown): number | null {
@@ -41,9 +49,13 @@ function unixTime(value: unknown): number | null {
 const PLACES = ['share', 'bucket', 'container', 'remote_url', 'host', 'hostname', 'remote_module'];
 
 function destination(raw: RawTask): string {
-	const repository = (typeof raw.repository === 'object' && raw.repository !== null ? raw.repository : {}) as Record<string, unknown>;
+	const repository = (
+		typeof raw.repository === 'object' && raw.repository !== null ? raw.repository : {}
+	) as Record<string, unknown>;
 	const place = PLACES.map((field) => text(repository[field])).find((value) => value !== '');
-	const parts = [place, text(raw.target_id)].filter((part): part is string => part !== undefined && part !== '');
+	const parts = [place, text(raw.target_id)].filter(
+		(part): part is string => part !== undefined && part !== '',
+	);
 	const kind = text(raw.transfer_type) || text(raw.type);
 	if (kind === '') return parts.join('/');
 	return parts.length === 0 ? kind : `${kind}://${parts.join('/')}`;
@@ -62,14 +74,23 @@ function lastErrorCode(raw: RawTask): number | null {
 
 /** What a run left behind and what comes next, from a row of `list` or from `status`. Only what DSM told is there. */
 export function runFields(raw: RawTask, toUnixTime: ToUnixTime): IDataObject {
-	const reading = readStatus({ state: wordOf(raw.state), status: wordOf(raw.status), last_bkp_result: wordOf(raw.last_bkp_result) }, isLun(raw));
+	const reading = readStatus(
+		{
+			state: wordOf(raw.state),
+			status: wordOf(raw.status),
+			last_bkp_result: wordOf(raw.last_bkp_result),
+		},
+		isLun(raw),
+	);
 	const fields: IDataObject = {
 		...reading,
 		last_backup_time: toUnixTime(raw.last_bkp_end_time) ?? toUnixTime(raw.last_bkp_time),
 		next_backup_time: toUnixTime(raw.next_bkp_time),
 	};
-	if ('last_bkp_success_time' in raw) fields.last_success_time = toUnixTime(raw.last_bkp_success_time);
-	if ('last_bkp_success_version' in raw) fields.last_success_version = text(raw.last_bkp_success_version) || null;
+	if ('last_bkp_success_time' in raw)
+		fields.last_success_time = toUnixTime(raw.last_bkp_success_time);
+	if ('last_bkp_success_version' in raw)
+		fields.last_success_version = text(raw.last_bkp_success_version) || null;
 	if ('last_bkp_error' in raw) fields.last_error = text(raw.last_bkp_error) || null;
 	if ('last_bkp_error_code' in raw) fields.last_error_code = lastErrorCode(raw);
 	fields.dsm_state = wordOf(raw.state) ?? null;
@@ -80,7 +101,12 @@ export function runFields(raw: RawTask, toUnixTime: ToUnixTime): IDataObject {
 
 export function taskFromDsm(raw: RawTask, toUnixTime: ToUnixTime): Task {
 	// What a reader looks for first comes first: n8n's table shows a handful of columns.
-	const { status, last_result, problem, activity, last_backup_time, next_backup_time, ...more } = runFields(raw, toUnixTime) as IDataObject & Pick<Task, 'status' | 'last_result' | 'problem' | 'activity' | 'last_backup_time' | 'next_backup_time'>;
+	const { status, last_result, problem, activity, last_backup_time, next_backup_time, ...more } =
+		runFields(raw, toUnixTime) as IDataObject &
+			Pick<
+				Task,
+				'status' | 'last_result' | 'problem' | 'activity' | 'last_backup_time' | 'next_backup_time'
+			>;
 	return {
 		task_id: text(raw.task_id),
 		name: text(raw.name),
@@ -99,9 +125,17 @@ export function taskFromDsm(raw: RawTask, toUnixTime: ToUnixTime): Task {
 
 function sourceFolders(raw: RawTask): string[] {
 	const source = (raw.source ?? {}) as { folder_list?: unknown; file_list?: unknown };
-	const rows = Array.isArray(source.folder_list) ? source.folder_list : Array.isArray(source.file_list) ? source.file_list : [];
+	const rows = Array.isArray(source.folder_list)
+		? source.folder_list
+		: Array.isArray(source.file_list)
+			? source.file_list
+			: [];
 	return rows
-		.map((row: unknown) => (typeof row === 'object' && row !== null ? text((row as RawTask).fullPath) || text((row as RawTask).folderPath) : text(row)))
+		.map((row: unknown) =>
+			typeof row === 'object' && row !== null
+				? text((row as RawTask).fullPath) || text((row as RawTask).folderPath)
+				: text(row),
+		)
 		.filter((folder) => folder !== '');
 }
 
@@ -109,19 +143,28 @@ function sourceFolders(raw: RawTask): string[] {
 function schedule(raw: RawTask): IDataObject | null {
 	const outer = raw.schedule;
 	if (typeof outer !== 'object' || outer === null) return null;
-	const { schedule_enable, schedule: inner } = outer as { schedule_enable?: unknown; schedule?: unknown };
+	const { schedule_enable, schedule: inner } = outer as {
+		schedule_enable?: unknown;
+		schedule?: unknown;
+	};
 	if (typeof inner !== 'object' || inner === null) return null;
 	const { hour, min, week_name } = inner as Record<string, unknown>;
 	return {
 		enabled: schedule_enable === true,
 		hour: numberOf(hour),
 		minute: numberOf(min),
-		...(typeof week_name === 'string' && week_name !== '' ? { weekdays: week_name.split(',').map(Number).filter(Number.isInteger) } : {}),
+		...(typeof week_name === 'string' && week_name !== ''
+			? { weekdays: week_name.split(',').map(Number).filter(Number.isInteger) }
+			: {}),
 	};
 }
 
 export function taskDetailsFromDsm(raw: RawTask, toUnixTime: ToUnixTime): Task {
-	return { ...taskFromDsm(raw, toUnixTime), source_folders: sourceFolders(raw), schedule: schedule(raw) };
+	return {
+		...taskFromDsm(raw, toUnixTime),
+		source_folders: sourceFolders(raw),
+		schedule: schedule(raw),
+	};
 }
 
 /** The documented dialect. What an answer leaves out (Get has no times) is left out here too: null would mean "never". */
@@ -135,6 +178,7 @@ export function taskFromDocumented(raw: RawTask): Task {
 	if ('next_backup_time' in raw) task.next_backup_time = unixTime(raw.next_backup_time);
 	task.destination = text(raw.destination);
 	if (Array.isArray(raw.source_folders)) task.source_folders = raw.source_folders.map(text);
-	if (typeof raw.schedule === 'object' && raw.schedule !== null) task.schedule = raw.schedule as IDataObject;
+	if (typeof raw.schedule === 'object' && raw.schedule !== null)
+		task.schedule = raw.schedule as IDataObject;
 	return task;
 }

@@ -3,9 +3,23 @@ import { callAll, type MemberAnswer } from '../transport/compound';
 import type { Call, DsmClient } from '../transport/DsmClient';
 import { DsmError } from '../transport/DsmError';
 import type { Parameters } from '../transport/encode';
-import { DIALECTS, TASK_API, TASK_VERSION, type Action, type Dialect, type DialectName, type Method } from './dialects';
+import {
+	DIALECTS,
+	TASK_API,
+	TASK_VERSION,
+	type Action,
+	type Dialect,
+	type DialectName,
+	type Method,
+} from './dialects';
 import { CLOCK_CALL, readClock, rememberClock } from './readClock';
-import { taskDetailsFromDsm, taskFromDocumented, taskFromDsm, type RawTask, type Task } from './Task';
+import {
+	taskDetailsFromDsm,
+	taskFromDocumented,
+	taskFromDsm,
+	type RawTask,
+	type Task,
+} from './Task';
 import { statusFromDocumented, statusFromDsm, type TaskStatus } from './TaskStatus';
 
 /** An answer twice: as users see it, and as the NAS sent it. */
@@ -20,18 +34,26 @@ export function taskIdValue(id: string): string | number {
 	return /^\d{1,15}$/.test(id) ? Number(id) : id;
 }
 
-const isRow = (data: unknown): data is RawTask => typeof data === 'object' && data !== null && !Array.isArray(data);
+const isRow = (data: unknown): data is RawTask =>
+	typeof data === 'object' && data !== null && !Array.isArray(data);
 
 function asRow(data: unknown): RawTask {
 	if (isRow(data)) return data;
-	throw new DsmError({ trouble: 'badAnswer', message: 'The NAS left the task out of its answer', description: 'Try again; if it stays, look at the task in Hyper Backup.' });
+	throw new DsmError({
+		trouble: 'badAnswer',
+		message: 'The NAS left the task out of its answer',
+		description: 'Try again; if it stays, look at the task in Hyper Backup.',
+	});
 }
 
 /** The result, or DSM's "no such method" (103). Everything else is thrown on. */
 async function noSuchMethod<T>(work: Promise<T>): Promise<{ result: T } | { refusal: DsmError }> {
 	return await work.then(
 		(result) => ({ result }),
-		async (error: unknown) => (error instanceof DsmError && error.dsmCode === 103 ? { refusal: error } : await Promise.reject(error)),
+		async (error: unknown) =>
+			error instanceof DsmError && error.dsmCode === 103
+				? { refusal: error }
+				: await Promise.reject(error),
 	);
 }
 
@@ -50,12 +72,18 @@ export class TaskApi {
 	/** Every task as the NAS sends it, in one request. */
 	async rows(): Promise<RawTask[]> {
 		return await this.speak(async (dialect) => {
-			const data = (await this.client.call(this.form(dialect, 'list'))) as { tasks?: unknown; task_list?: unknown; total?: unknown } | null | undefined;
+			const data = (await this.client.call(this.form(dialect, 'list'))) as
+				{ tasks?: unknown; task_list?: unknown; total?: unknown } | null | undefined;
 			const rows = dialect.name === 'documented' ? data?.tasks : data?.task_list;
 			// Without these a damaged answer would read as "there are no tasks", or as tasks deleted.
 			const total = typeof data?.total === 'number' ? data.total : undefined;
-			if (Array.isArray(rows) && rows.every(isRow) && (total === undefined || total <= rows.length)) return rows;
-			throw new DsmError({ trouble: 'badAnswer', message: 'The NAS left the list of tasks out of its answer', description: 'Try again; if it stays, look at Hyper Backup on the NAS.' });
+			if (Array.isArray(rows) && rows.every(isRow) && (total === undefined || total <= rows.length))
+				return rows;
+			throw new DsmError({
+				trouble: 'badAnswer',
+				message: 'The NAS left the list of tasks out of its answer',
+				description: 'Try again; if it stays, look at Hyper Backup on the NAS.',
+			});
 		});
 	}
 
@@ -65,7 +93,8 @@ export class TaskApi {
 
 	/** Rows from `rows()` as users see them. */
 	async tell(rows: RawTask[]): Promise<Array<Told<Task>>> {
-		if ((await this.dialect()) === 'documented') return rows.map((row) => ({ model: taskFromDocumented(row), raw: row as IDataObject }));
+		if ((await this.dialect()) === 'documented')
+			return rows.map((row) => ({ model: taskFromDocumented(row), raw: row as IDataObject }));
 		const toUnixTime = await readClock(this.client, this.workflowZone, rows);
 		return rows.map((row) => ({ model: taskFromDsm(row, toUnixTime), raw: row as IDataObject }));
 	}
@@ -77,7 +106,10 @@ export class TaskApi {
 				return { model: { ...taskFromDocumented(row), task_id: id }, raw: row as IDataObject };
 			}
 			// `get` knows the sources and the destination, `status` how the task is: one request for both.
-			const raw = await this.together([this.form(dialect, 'get', id), this.form(dialect, 'getStatus', id)]);
+			const raw = await this.together([
+				this.form(dialect, 'get', id),
+				this.form(dialect, 'getStatus', id),
+			]);
 			const toUnixTime = await readClock(this.client, this.workflowZone, [raw]);
 			return { model: taskDetailsFromDsm(raw, toUnixTime), raw: raw as IDataObject };
 		});
@@ -86,7 +118,8 @@ export class TaskApi {
 	async getStatus(id: string): Promise<Told<TaskStatus>> {
 		return await this.speak(async (dialect) => {
 			const raw = asRow(await this.client.call(this.form(dialect, 'getStatus', id)));
-			if (dialect.name === 'documented') return { model: statusFromDocumented(raw, id), raw: raw as IDataObject };
+			if (dialect.name === 'documented')
+				return { model: statusFromDocumented(raw, id), raw: raw as IDataObject };
 			const toUnixTime = await readClock(this.client, this.workflowZone, [raw]);
 			return { model: statusFromDsm(raw, id, toUnixTime), raw: raw as IDataObject };
 		});
@@ -97,7 +130,11 @@ export class TaskApi {
 		await this.speak(async (dialect) => {
 			const form = this.form(dialect, action, id);
 			const needsState = dialect.name === 'dsm' && (action === 'cancel' || action === 'suspend');
-			await this.client.call(needsState ? { ...form, parameters: { ...form.parameters, task_state: state ?? 'backupable' } } : form);
+			await this.client.call(
+				needsState
+					? { ...form, parameters: { ...form.parameters, task_state: state ?? 'backupable' } }
+					: form,
+			);
 		});
 	}
 
@@ -106,13 +143,17 @@ export class TaskApi {
 	 * that could not be asked, and for all in the documented dialect, whose list tells everything.
 	 */
 	async details(ids: string[]): Promise<{ rows: Array<RawTask | undefined>; ntp: unknown }> {
-		if ((await this.dialect()) === 'documented') return { rows: ids.map(() => undefined), ntp: undefined };
+		if ((await this.dialect()) === 'documented')
+			return { rows: ids.map(() => undefined), ntp: undefined };
 		const rows: Array<RawTask | undefined> = [];
 		let ntp: unknown;
 		for (let start = 0; start < Math.max(ids.length, 1); start += 100) {
-			const calls = ids.slice(start, start + 100).map((id) => this.form(DIALECTS.dsm, 'getStatus', id));
+			const calls = ids
+				.slice(start, start + 100)
+				.map((id) => this.form(DIALECTS.dsm, 'getStatus', id));
 			const answers = await callAll(this.client, start === 0 ? [...calls, CLOCK_CALL] : calls);
-			for (const [index, call] of calls.entries()) rows.push(await this.detail(call, answers[index]!));
+			for (const [index, call] of calls.entries())
+				rows.push(await this.detail(call, answers[index]!));
 			const clock = answers[calls.length];
 			if (clock && 'data' in clock) ntp = clock.data;
 		}
@@ -121,18 +162,31 @@ export class TaskApi {
 	}
 
 	private async detail(call: Call, answer: MemberAnswer): Promise<RawTask | undefined> {
-		if ('data' in answer) return typeof answer.data === 'object' && answer.data !== null ? (answer.data as RawTask) : undefined;
+		if ('data' in answer)
+			return typeof answer.data === 'object' && answer.data !== null
+				? (answer.data as RawTask)
+				: undefined;
 		if (answer.error.trouble !== 'badAnswer') return undefined;
 		return await this.client.call(call).then(
 			(data) => asRow(data),
-			async (error: unknown) => (error instanceof DsmError && !error.transient ? undefined : await Promise.reject(error)),
+			async (error: unknown) =>
+				error instanceof DsmError && !error.transient ? undefined : await Promise.reject(error),
 		);
 	}
 
 	private form(dialect: Dialect, name: Method, id?: string): Call {
 		const { method, http, reads, parameters } = dialect.methods[name];
-		const task: Parameters = id === undefined ? {} : { task_id: dialect.name === 'documented' ? id : taskIdValue(id) };
-		return { api: TASK_API, version: TASK_VERSION, method, http, reads, raw: dialect.raw, parameters: { ...task, ...parameters } };
+		const task: Parameters =
+			id === undefined ? {} : { task_id: dialect.name === 'documented' ? id : taskIdValue(id) };
+		return {
+			api: TASK_API,
+			version: TASK_VERSION,
+			method,
+			http,
+			reads,
+			raw: dialect.raw,
+			parameters: { ...task, ...parameters },
+		};
 	}
 
 	/** Runs `work` in the NAS's dialect. 103 (no such method) alone means it was the other one: nothing was carried out, so the other is tried. */

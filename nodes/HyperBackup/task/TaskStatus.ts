@@ -16,11 +16,18 @@ export interface TaskStatus extends IDataObject {
 }
 
 /** DSM's `progress`, present only while something runs. Sizes are bytes, and text. */
-function progressFields(progress: Record<string, unknown>): IDataObject & Pick<TaskStatus, 'progress' | 'files_backed_up' | 'bytes_backed_up' | 'estimated_time_remaining'> {
+function progressFields(
+	progress: Record<string, unknown>,
+): IDataObject &
+	Pick<
+		TaskStatus,
+		'progress' | 'files_backed_up' | 'bytes_backed_up' | 'estimated_time_remaining'
+	> {
 	const total = numberOf(progress.total_size);
 	const processed = numberOf(progress.processed_size);
 	const speed = numberOf(progress.avg_speed);
-	const remaining = total !== null && processed !== null && speed !== null && speed > 0 && total >= processed;
+	const remaining =
+		total !== null && processed !== null && speed !== null && speed > 0 && total >= processed;
 	return {
 		// With `show_progress: false` the percentage means nothing yet.
 		progress: progress.show_progress === false ? null : numberOf(progress.progress),
@@ -36,12 +43,23 @@ function progressFields(progress: Record<string, unknown>): IDataObject & Pick<T
 	};
 }
 
-const NOTHING_RUNS = { progress: null, files_backed_up: null, bytes_backed_up: null, estimated_time_remaining: null };
+const NOTHING_RUNS = {
+	progress: null,
+	files_backed_up: null,
+	bytes_backed_up: null,
+	estimated_time_remaining: null,
+};
 
 /** `last_bkp_progress` is left over from the last run and never used here. */
 export function statusFromDsm(raw: RawTask, taskId: string, toUnixTime: ToUnixTime): TaskStatus {
-	const { status, activity, last_result, problem, ...more } = runFields(raw, toUnixTime) as IDataObject & { status: Status };
-	const { progress, ...counts } = typeof raw.progress === 'object' && raw.progress !== null && status === 'running' ? progressFields(raw.progress as Record<string, unknown>) : NOTHING_RUNS;
+	const { status, activity, last_result, problem, ...more } = runFields(
+		raw,
+		toUnixTime,
+	) as IDataObject & { status: Status };
+	const { progress, ...counts } =
+		typeof raw.progress === 'object' && raw.progress !== null && status === 'running'
+			? progressFields(raw.progress as Record<string, unknown>)
+			: NOTHING_RUNS;
 	return { task_id: taskId, status, activity, progress, last_result, problem, ...counts, ...more };
 }
 

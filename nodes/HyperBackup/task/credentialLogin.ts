@@ -7,16 +7,37 @@ import { takeHandedOver } from '../transport/keptSession';
 import { currentSession, login } from '../transport/login';
 import { patiently } from '../transport/patience';
 import { reachOf, type Reach } from '../transport/reach';
-import { serialise, sessionHeaders, storedSession, type DsmCredentials, type Session } from '../transport/Session';
+import {
+	serialise,
+	sessionHeaders,
+	storedSession,
+	type DsmCredentials,
+	type Session,
+} from '../transport/Session';
 import { DIALECTS, TASK_API, TASK_VERSION, type Dialect } from './dialects';
 
-async function lists(send: Send, reach: Reach, session: Session, dialect: Dialect): Promise<boolean> {
+async function lists(
+	send: Send,
+	reach: Reach,
+	session: Session,
+	dialect: Dialect,
+): Promise<boolean> {
 	const entry = session.apis[TASK_API];
 	if (!entry) {
-		throw new DsmError({ trouble: 'apiMissing', message: 'Hyper Backup is not installed on this NAS, or it is stopped', description: 'Install or start it in Package Center on the NAS.' });
+		throw new DsmError({
+			trouble: 'apiMissing',
+			message: 'Hyper Backup is not installed on this NAS, or it is stopped',
+			description: 'Install or start it in Package Center on the NAS.',
+		});
 	}
 	const { method, http, parameters } = dialect.methods.list;
-	const form = { api: TASK_API, version: String(TASK_VERSION), method, ...encodeParameters(parameters, entry.json && !dialect.raw), _sid: session.sid };
+	const form = {
+		api: TASK_API,
+		version: String(TASK_VERSION),
+		method,
+		...encodeParameters(parameters, entry.json && !dialect.raw),
+		_sid: session.sid,
+	};
 	const request: IHttpRequestOptions = {
 		method: http,
 		url: `${reach.baseUrl}/webapi/${entry.path}`,
@@ -31,14 +52,19 @@ async function lists(send: Send, reach: Reach, session: Session, dialect: Dialec
 
 /** What n8n shows under a credential test is the message alone, and only of an error without a `code`. */
 function forTheTest(error: unknown): Error {
-	return error instanceof DsmError ? new Error(`${error.message}. ${error.description}`) : new Error('The test failed for an unknown reason. Look at the n8n log.');
+	return error instanceof DsmError
+		? new Error(`${error.message}. ${error.description}`)
+		: new Error('The test failed for an unknown reason. Look at the n8n log.');
 }
 
 /**
  * The credential's `preAuthentication`. A session that a node has just opened is passed on to be kept. Otherwise - the credential is tested, or
  * n8n's HTTP Request node uses it - logs in for real and lists the backup tasks once, which proves the account's right to Hyper Backup.
  */
-export async function logInForCredential(send: Send, data: ICredentialDataDecryptedObject): Promise<{ sessionToken: string }> {
+export async function logInForCredential(
+	send: Send,
+	data: ICredentialDataDecryptedObject,
+): Promise<{ sessionToken: string }> {
 	const opened = takeHandedOver(data);
 	if (opened) return { sessionToken: serialise(opened) };
 	try {
@@ -47,7 +73,8 @@ export async function logInForCredential(send: Send, data: ICredentialDataDecryp
 		const replaces = currentSession(credentials) ?? storedSession(credentials);
 		const session = await login(send, reach, credentials, { deliberate: true, replaces });
 		if (!(await lists(send, reach, session, DIALECTS.dsm))) {
-			if (!(await lists(send, reach, session, DIALECTS.documented))) throw callRefused(TASK_API, 103);
+			if (!(await lists(send, reach, session, DIALECTS.documented)))
+				throw callRefused(TASK_API, 103);
 			session.dialect = 'documented';
 		}
 		return { sessionToken: serialise(session) };

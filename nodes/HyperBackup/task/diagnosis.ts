@@ -31,7 +31,11 @@ export interface Diagnosis {
 		/** The same of the workflow's time zone. */
 		workflow_utc_offset: number;
 	};
-	tasks: { total: number; by_status: Record<string, number>; by_kind: Record<string, number> } | null;
+	tasks: {
+		total: number;
+		by_status: Record<string, number>;
+		by_kind: Record<string, number>;
+	} | null;
 	unknown_words: string[];
 	/** API to the versions offered, e.g. `1-2`. */
 	apis: Record<string, string>;
@@ -62,7 +66,10 @@ async function ask<T>(work: Promise<T>): Promise<Asked<T>> {
 		(told): Asked<T> => ({ told, right: 'yes' }),
 		async (error: unknown): Promise<Asked<T>> => {
 			if (!(error instanceof DsmError)) return await Promise.reject(error);
-			return { right: error.dsmCode === undefined ? `no answer (${error.trouble})` : `no (${error.dsmCode})` };
+			return {
+				right:
+					error.dsmCode === undefined ? `no answer (${error.trouble})` : `no (${error.dsmCode})`,
+			};
 		},
 	);
 }
@@ -77,24 +84,39 @@ function kindOf({ type, data_enc }: RawTask): string {
 	return `${typeof type === 'string' ? type.slice(0, 40) : 'not told'}${data_enc === true ? ', encrypted' : ''}`;
 }
 
-const versions = (apis: ApiList): Record<string, string> => Object.fromEntries(Object.entries(apis).map(([name, { minVersion, maxVersion }]) => [name, `${minVersion}-${maxVersion}`]));
+const versions = (apis: ApiList): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(apis).map(([name, { minVersion, maxVersion }]) => [
+			name,
+			`${minVersion}-${maxVersion}`,
+		]),
+	);
 
 const textOf = (data: unknown, field: string): string | null => {
-	const value = typeof data === 'object' && data !== null ? (data as Record<string, unknown>)[field] : undefined;
+	const value =
+		typeof data === 'object' && data !== null
+			? (data as Record<string, unknown>)[field]
+			: undefined;
 	return typeof value === 'string' && value !== '' ? value.replace(/\s+/g, ' ').slice(0, 60) : null;
 };
 
 /** How far the NAS's clock is ahead, in seconds, by its answer to a question asked at `asked` (milliseconds since 1970). DSM tells whole seconds. */
 function ahead(ntp: unknown, asked: number): number | null {
 	const timestamp = Number((ntp as { timestamp?: unknown } | undefined)?.timestamp);
-	return Number.isFinite(timestamp) && timestamp > 0 ? Math.round(timestamp - (asked + Date.now()) / 2000) : null;
+	return Number.isFinite(timestamp) && timestamp > 0
+		? Math.round(timestamp - (asked + Date.now()) / 2000)
+		: null;
 }
 
 /**
  * Asks the NAS what a reader of a problem report would ask: four requests (discovery, tasks, clock, DSM's version), a login before them if there is no
  * session. What the account may not ask is part of the answer; only a NAS that cannot be reached, or refuses the login, is an error.
  */
-export async function diagnose(client: DsmClient, api: TaskApi, workflowZone: string): Promise<Diagnosis> {
+export async function diagnose(
+	client: DsmClient,
+	api: TaskApi,
+	workflowZone: string,
+): Promise<Diagnosis> {
 	const connection = await client.connection();
 	const apis = await client.offered(APIS);
 	const hyperBackup = apis[TASK_API] !== undefined;
@@ -102,7 +124,14 @@ export async function diagnose(client: DsmClient, api: TaskApi, workflowZone: st
 	const asked = Date.now();
 	const clock = await ask(client.call(CLOCK_CALL));
 	const aheadSeconds = ahead(clock.told, asked);
-	const info = await ask(client.call({ api: 'SYNO.DSM.Info', version: Math.min(2, apis['SYNO.DSM.Info']?.maxVersion ?? 2), method: 'getinfo', reads: true }));
+	const info = await ask(
+		client.call({
+			api: 'SYNO.DSM.Info',
+			version: Math.min(2, apis['SYNO.DSM.Info']?.maxVersion ?? 2),
+			method: 'getinfo',
+			reads: true,
+		}),
+	);
 	const dialect = list.told === undefined ? null : await api.dialect();
 	const offset = offsetOf(clock.told);
 	return {
@@ -121,8 +150,13 @@ export async function diagnose(client: DsmClient, api: TaskApi, workflowZone: st
 		tasks:
 			list.told === undefined || dialect === null
 				? null
-				: { total: list.told.length, by_status: counted(list.told.map(sightIn(dialect)).map(({ status }) => status)), by_kind: counted(list.told.map(kindOf)) },
-		unknown_words: list.told === undefined || dialect === null ? [] : unknownWords(list.told, dialect),
+				: {
+						total: list.told.length,
+						by_status: counted(list.told.map(sightIn(dialect)).map(({ status }) => status)),
+						by_kind: counted(list.told.map(kindOf)),
+					},
+		unknown_words:
+			list.told === undefined || dialect === null ? [] : unknownWords(list.told, dialect),
 		apis: versions(apis),
 	};
 }

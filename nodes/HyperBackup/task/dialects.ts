@@ -35,10 +35,28 @@ const dsm: Dialect = {
 	name: 'dsm',
 	raw: false,
 	methods: {
-		list: { method: 'list', http: 'POST', reads: true, parameters: { additional: [...LAST_RUN, 'schedule'] } },
-		get: { method: 'get', http: 'POST', reads: true, parameters: { additional: ['repository', 'schedule', 'backup_params', 'rotate_params'] } },
+		list: {
+			method: 'list',
+			http: 'POST',
+			reads: true,
+			parameters: { additional: [...LAST_RUN, 'schedule'] },
+		},
+		get: {
+			method: 'get',
+			http: 'POST',
+			reads: true,
+			parameters: { additional: ['repository', 'schedule', 'backup_params', 'rotate_params'] },
+		},
 		// `blOnline: false` leaves the destination alone: asking it is slow, hangs when it is away, and wakes disks.
-		getStatus: { method: 'status', http: 'POST', reads: true, parameters: { blOnline: false, additional: [...LAST_RUN, 'last_bkp_progress', 'last_bkp_success_version'] } },
+		getStatus: {
+			method: 'status',
+			http: 'POST',
+			reads: true,
+			parameters: {
+				blOnline: false,
+				additional: [...LAST_RUN, 'last_bkp_progress', 'last_bkp_success_version'],
+			},
+		},
 		run: { method: 'backup', http: 'POST', reads: false, parameters: {} },
 		cancel: { method: 'cancel', http: 'POST', reads: false, parameters: {} },
 		suspend: { method: 'suspend', http: 'POST', reads: false, parameters: {} },
@@ -48,7 +66,12 @@ const dsm: Dialect = {
 };
 
 const read = (method: string): MethodForm => ({ method, http: 'GET', reads: true, parameters: {} });
-const change = (method: string): MethodForm => ({ method, http: 'POST', reads: false, parameters: {} });
+const change = (method: string): MethodForm => ({
+	method,
+	http: 'POST',
+	reads: false,
+	parameters: {},
+});
 
 const documented: Dialect = {
 	name: 'documented',

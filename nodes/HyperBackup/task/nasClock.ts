@@ -7,7 +7,9 @@ const WALL_CLOCK = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{
 export function asIfUtc(text: unknown): number | null {
 	const parts = typeof text === 'string' ? WALL_CLOCK.exec(text.trim()) : null;
 	if (!parts) return null;
-	const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+	const [year, month, day, hour, minute, second] = parts
+		.slice(1)
+		.map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
 	const time = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 	return Number.isFinite(time) ? time : null;
 }
@@ -15,7 +17,9 @@ export function asIfUtc(text: unknown): number | null {
 /** Seconds the NAS's wall clock is ahead of UTC, from an answer of `SYNO.Core.Region.NTP get`; undefined if it does not tell. */
 export function offsetOf(ntp: unknown): number | undefined {
 	const { date, hour, minute, second, timestamp } = (ntp ?? {}) as Record<string, unknown>;
-	const wall = asIfUtc(`${String(date)} ${String(hour)}:${String(minute).padStart(2, '0')}:${String(second).padStart(2, '0')}`);
+	const wall = asIfUtc(
+		`${String(date)} ${String(hour)}:${String(minute).padStart(2, '0')}:${String(second).padStart(2, '0')}`,
+	);
 	const epoch = Number(timestamp);
 	if (wall === null || !Number.isFinite(epoch) || epoch <= 0) return undefined;
 	// Offsets are quarters of an hour; what is left is the second between the two readings.
@@ -28,7 +32,16 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatFor(zone: string): Intl.DateTimeFormat {
 	let format = formats.get(zone);
 	if (!format) {
-		format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+		format = new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
 		formats.set(zone, format);
 	}
 	return format;
@@ -37,8 +50,20 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 /** Seconds that `zone` (IANA) is ahead of UTC at the Unix time `at`. */
 export function zoneOffset(zone: string, at: number): number {
 	const parts = formatFor(zone).formatToParts(new Date(at * 1000));
-	const part = (type: string): number => Number(parts.find((candidate) => candidate.type === type)?.value);
-	return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) / 1000 - Math.floor(at);
+	const part = (type: string): number =>
+		Number(parts.find((candidate) => candidate.type === type)?.value);
+	return (
+		Date.UTC(
+			part('year'),
+			part('month') - 1,
+			part('day'),
+			part('hour'),
+			part('minute'),
+			part('second'),
+		) /
+			1000 -
+		Math.floor(at)
+	);
 }
 
 /** In a zone, right on both sides of a daylight-saving change. */
@@ -65,5 +90,7 @@ export function withOffset(offsetSeconds: number): ToUnixTime {
 export function nasClock(ntp: unknown, workflowZone: string): ToUnixTime {
 	const offset = offsetOf(ntp);
 	if (offset === undefined) return inZone(workflowZone);
-	return zoneOffset(workflowZone, Number((ntp as { timestamp: unknown }).timestamp)) === offset ? inZone(workflowZone) : withOffset(offset);
+	return zoneOffset(workflowZone, Number((ntp as { timestamp: unknown }).timestamp)) === offset
+		? inZone(workflowZone)
+		: withOffset(offset);
 }

@@ -1,6 +1,13 @@
 import type { DialectName } from './dialects';
 import type { RawTask } from './Task';
-import { readDocumentedStatus, readStatus, wordOf, type LastResult, type Problem, type Status } from './status';
+import {
+	readDocumentedStatus,
+	readStatus,
+	wordOf,
+	type LastResult,
+	type Problem,
+	type Status,
+} from './status';
 
 /** What one look at the NAS says of a task, as far as runs are told by it. Dates stay DSM's own text: compared, never calculated with. */
 export interface Sight {
@@ -19,7 +26,8 @@ export interface Sight {
 	next: string;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const text = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 function runIdentity(started: unknown, ended: unknown): string {
 	const parts = [text(started), text(ended)];
@@ -27,8 +35,15 @@ function runIdentity(started: unknown, ended: unknown): string {
 }
 
 export function sightOfDsm(raw: RawTask): Sight {
-	const words = { state: wordOf(raw.state), status: wordOf(raw.status), last_bkp_result: wordOf(raw.last_bkp_result) };
-	const { status, activity, last_result, problem } = readStatus(words, /lunbkp$/.test(text(raw.type)));
+	const words = {
+		state: wordOf(raw.state),
+		status: wordOf(raw.status),
+		last_bkp_result: wordOf(raw.last_bkp_result),
+	};
+	const { status, activity, last_result, problem } = readStatus(
+		words,
+		/lunbkp$/.test(text(raw.type)),
+	);
 	return {
 		id: text(raw.task_id),
 		name: text(raw.name),
@@ -57,12 +72,19 @@ export function sightOfDocumented(raw: RawTask): Sight {
 }
 
 /** How rows are read in this dialect. */
-export const sightIn = (dialect: DialectName): ((raw: RawTask) => Sight) => (dialect === 'documented' ? sightOfDocumented : sightOfDsm);
+export const sightIn = (dialect: DialectName): ((raw: RawTask) => Sight) =>
+	dialect === 'documented' ? sightOfDocumented : sightOfDsm;
 
 /** A run is under way, or was until a moment ago: its result is not there yet. */
 export function isLive({ activity, result }: Pick<Sight, 'activity' | 'result'>): boolean {
-	return activity === 'backing_up' || activity === 'resuming' || activity === 'cancelling' || (activity === null && result === 'running');
+	return (
+		activity === 'backing_up' ||
+		activity === 'resuming' ||
+		activity === 'cancelling' ||
+		(activity === null && result === 'running')
+	);
 }
 
 /** "Idle" and "running now" at once: between two updates of DSM's, or a run that died. */
-export const isDoubtful = ({ activity, result, status }: Sight): boolean => status === 'unknown' && activity === null && result === 'running';
+export const isDoubtful = ({ activity, result, status }: Sight): boolean =>
+	status === 'unknown' && activity === null && result === 'running';

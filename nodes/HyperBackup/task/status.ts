@@ -3,7 +3,16 @@ export type Status = 'idle' | 'running' | 'suspended' | 'error' | 'unknown';
 
 export const STATUSES: Status[] = ['idle', 'running', 'suspended', 'error', 'unknown'];
 
-export type LastResult = 'success' | 'partial' | 'failed' | 'cancelled' | 'discarded' | 'suspended' | 'never' | 'running' | 'unknown';
+export type LastResult =
+	| 'success'
+	| 'partial'
+	| 'failed'
+	| 'cancelled'
+	| 'discarded'
+	| 'suspended'
+	| 'never'
+	| 'running'
+	| 'unknown';
 
 /** What is wrong while `status` is `error`. */
 export type Problem =
@@ -103,8 +112,10 @@ const WAITING_STATES = ['exportable', 'importable', 'relinkable'];
 
 /** Whether a word of DSM's has been seen or listed anywhere, whatever it is read as. */
 export function isKnownWord(field: keyof DsmWords, word: string): boolean {
-	if (field === 'state') return word === 'backupable' || known(STATE_PROBLEMS, word) || WAITING_STATES.includes(word);
-	if (field === 'status') return word === 'none' || word === 'detect_waiting' || known(ACTIVITIES, word);
+	if (field === 'state')
+		return word === 'backupable' || known(STATE_PROBLEMS, word) || WAITING_STATES.includes(word);
+	if (field === 'status')
+		return word === 'none' || word === 'detect_waiting' || known(ACTIVITIES, word);
 	return known(RESULTS, word);
 }
 
@@ -120,15 +131,25 @@ export function readStatus(words: DsmWords, stateless = false): Reading {
 		return { status: 'unknown', activity: null, last_result, problem: null };
 	}
 	if (status === 'detect_waiting') {
-		return { status: 'error', activity: 'waiting_for_destination', last_result, problem: 'destination_offline' };
+		return {
+			status: 'error',
+			activity: 'waiting_for_destination',
+			last_result,
+			problem: 'destination_offline',
+		};
 	}
 	if (status !== 'none') {
-		if (!known(ACTIVITIES, status)) return { status: 'unknown', activity: status, last_result, problem: null };
-		const activity = status === 'backup' && words.last_bkp_result === 'resuming' ? 'resuming' : ACTIVITIES[status]!;
+		if (!known(ACTIVITIES, status))
+			return { status: 'unknown', activity: status, last_result, problem: null };
+		const activity =
+			status === 'backup' && words.last_bkp_result === 'resuming'
+				? 'resuming'
+				: ACTIVITIES[status]!;
 		return { status: 'running', activity, last_result, problem: null };
 	}
 	if (state !== undefined && state !== 'backupable') {
-		if (!known(STATE_PROBLEMS, state)) return { status: 'unknown', activity: null, last_result, problem: null };
+		if (!known(STATE_PROBLEMS, state))
+			return { status: 'unknown', activity: null, last_result, problem: null };
 		return { status: 'error', activity: null, last_result, problem: STATE_PROBLEMS[state]! };
 	}
 	// Without a result there was nothing asked for, or nothing told: the task does nothing now, and how it went last is not known.
@@ -140,5 +161,7 @@ export function readStatus(words: DsmWords, stateless = false): Reading {
 
 /** The documented dialect has one word, and just these four. */
 export function readDocumentedStatus(word: unknown): Status {
-	return word === 'idle' || word === 'running' || word === 'suspended' || word === 'error' ? word : 'unknown';
+	return word === 'idle' || word === 'running' || word === 'suspended' || word === 'error'
+		? word
+		: 'unknown';
 }

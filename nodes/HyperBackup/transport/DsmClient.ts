@@ -1,11 +1,26 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 import { authenticateRequest } from './authenticate';
 import { callRefused, DsmError } from './DsmError';
 import { discover, offered, type ApiEntry, type ApiList } from './discovery';
 import { encodeParameters, type Parameters } from './encode';
 import { exchange, type Envelope, type Send } from './exchange';
 import { handOver } from './keptSession';
-import { adopt, currentSession, forget, login, noteUseful, noteUseless, refuseIfUseless } from './login';
+import {
+	adopt,
+	currentSession,
+	forget,
+	login,
+	noteUseful,
+	noteUseless,
+	refuseIfUseless,
+} from './login';
 import { logOut } from './openSession';
 import { patiently } from './patience';
 import { reachOf, type Reach } from './reach';
@@ -56,7 +71,9 @@ export class DsmClient {
 
 	/** `timeout` in milliseconds for one request. */
 	static async connect(context: DsmContext, timeout = DEFAULT_TIMEOUT): Promise<DsmClient> {
-		const credentials = await context.getCredentials<ICredentialDataDecryptedObject & DsmCredentials>(CREDENTIAL_TYPE);
+		const credentials = await context.getCredentials<
+			ICredentialDataDecryptedObject & DsmCredentials
+		>(CREDENTIAL_TYPE);
 		return new DsmClient(context, credentials, reachOf(credentials, timeout));
 	}
 
@@ -86,7 +103,13 @@ export class DsmClient {
 		const { otpSecret, deviceId } = this.credentials;
 		return {
 			protocol: baseUrl.startsWith('https:') ? 'https' : 'http',
-			certificate: !baseUrl.startsWith('https:') ? 'none' : allowUnauthorizedCerts ? 'not_verified' : caCertificate === undefined ? 'verified' : 'verified_with_ca_certificate',
+			certificate: !baseUrl.startsWith('https:')
+				? 'none'
+				: allowUnauthorizedCerts
+					? 'not_verified'
+					: caCertificate === undefined
+						? 'verified'
+						: 'verified_with_ca_certificate',
 			second_factor: otpSecret ? 'secret' : deviceId ? 'trusted_device' : 'none',
 			syno_token: (await this.session()).synoToken !== '',
 			read_only: this.isReadOnly,
@@ -109,7 +132,9 @@ export class DsmClient {
 	private async callAnew(dead: Session, call: Call): Promise<unknown> {
 		const session = await this.replace(dead);
 		const envelope = await this.send(session, call);
-		const error = envelope.success ? undefined : callRefused(call.api, envelope.code, envelope.details);
+		const error = envelope.success
+			? undefined
+			: callRefused(call.api, envelope.code, envelope.details);
 		if (error?.trouble === 'sessionDead') throw noteUseless(session, error);
 		noteUseful(session);
 		return this.dataOf(call, envelope);
@@ -146,7 +171,9 @@ export class DsmClient {
 		const meanwhile = held();
 		if (meanwhile) return meanwhile;
 		// Another process may have logged in since this execution read the credential.
-		const fresh = await this.context.getCredentials<ICredentialDataDecryptedObject & DsmCredentials>(CREDENTIAL_TYPE);
+		const fresh = await this.context.getCredentials<
+			ICredentialDataDecryptedObject & DsmCredentials
+		>(CREDENTIAL_TYPE);
 		const since = held();
 		if (since) return since;
 		const stored = storedSession({ ...this.credentials, sessionToken: fresh.sessionToken });
@@ -179,7 +206,8 @@ export class DsmClient {
 
 	private async send(session: Session, call: Call): Promise<Envelope> {
 		const entry = session.apis[call.api] ?? (await this.rediscover(session, call.api));
-		if (call.version < entry.minVersion || call.version > entry.maxVersion) throw callRefused(call.api, 104);
+		if (call.version < entry.minVersion || call.version > entry.maxVersion)
+			throw callRefused(call.api, 104);
 		const parameters = {
 			api: call.api,
 			version: String(call.version),
@@ -189,20 +217,43 @@ export class DsmClient {
 		};
 		const url = `${this.reach.baseUrl}/webapi/${entry.path}`;
 		const options: IHttpRequestOptions =
-			call.http === 'GET' ? { method: 'GET', url, qs: parameters } : { method: 'POST', url, body: new URLSearchParams(parameters) };
+			call.http === 'GET'
+				? { method: 'GET', url, qs: parameters }
+				: { method: 'POST', url, body: new URLSearchParams(parameters) };
 		this.keep(session);
 		const decrypted = { data: this.data } as unknown as ICredentialsDecrypted;
-		const attempt = async (reach: Reach): Promise<Envelope> => await exchange(async (prepared) => await this.authenticated(prepared, decrypted), reach, options);
+		const attempt = async (reach: Reach): Promise<Envelope> =>
+			await exchange(
+				async (prepared) => await this.authenticated(prepared, decrypted),
+				reach,
+				options,
+			);
 		return call.reads === true ? await patiently(this.reach, attempt) : await attempt(this.reach);
 	}
 
 	/** n8n ties such a request to the execution, and drops it at once where that was stopped: what is sent after a stop (a cancel) takes the plain helper. */
-	private async authenticated(request: IHttpRequestOptions, decrypted: ICredentialsDecrypted): Promise<unknown> {
+	private async authenticated(
+		request: IHttpRequestOptions,
+		decrypted: ICredentialsDecrypted,
+	): Promise<unknown> {
 		// Here too, and not only where n8n adds the session: n8n would make an error of its own out of it.
 		refuseChanges(this.credentials, request);
-		const stopped = 'getExecutionCancelSignal' in this.context && this.context.getExecutionCancelSignal()?.aborted === true;
-		if (stopped) return await this.context.helpers.httpRequest(authenticateRequest({ ...this.data, sessionToken: this.credentials.sessionToken ?? '' }, request));
-		return await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL_TYPE, request, { credentialsDecrypted: decrypted });
+		const stopped =
+			'getExecutionCancelSignal' in this.context &&
+			this.context.getExecutionCancelSignal()?.aborted === true;
+		if (stopped)
+			return await this.context.helpers.httpRequest(
+				authenticateRequest(
+					{ ...this.data, sessionToken: this.credentials.sessionToken ?? '' },
+					request,
+				),
+			);
+		return await this.context.helpers.httpRequestWithAuthentication.call(
+			this.context,
+			CREDENTIAL_TYPE,
+			request,
+			{ credentialsDecrypted: decrypted },
+		);
 	}
 
 	/** Puts the session into the credential data of the next request; one that n8n does not keep yet goes through `preAuthentication` once. */

@@ -78,7 +78,12 @@ export class DsmError extends Error {
 
 /** DSM's `success: false` of a login (`SYNO.API.Auth`), whose 400 to 411 mean nothing elsewhere. */
 export function loginRefused(code: number, dsmDetails: unknown, tried: SecondFactor): DsmError {
-	return new DsmError({ trouble: 'loginRefused', dsmCode: code, dsmDetails, ...sentenceForLoginCode(code, tried) });
+	return new DsmError({
+		trouble: 'loginRefused',
+		dsmCode: code,
+		dsmDetails,
+		...sentenceForLoginCode(code, tried),
+	});
 }
 
 /** DSM's `success: false` of any call after the login. */

@@ -41,7 +41,14 @@ export interface Session {
 /** The same for the same address and login, and telling nothing of them. */
 export function fingerprint(credentials: DsmCredentials): string {
 	const { username, password, otpSecret, deviceId, deviceName } = credentials;
-	const content = [normaliseBaseUrl(credentials.baseUrl), username, password, otpSecret ?? '', deviceId ?? '', deviceName ?? ''];
+	const content = [
+		normaliseBaseUrl(credentials.baseUrl),
+		username,
+		password,
+		otpSecret ?? '',
+		deviceId ?? '',
+		deviceName ?? '',
+	];
 	return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
@@ -56,10 +63,20 @@ export function serialise(session: Session): string {
 
 /** The session n8n kept in the credential, or undefined if there is none, it is damaged, or it belongs to an earlier content of the credential. */
 export function storedSession(credentials: DsmCredentials): Session | undefined {
-	if (typeof credentials.sessionToken !== 'string' || credentials.sessionToken === '') return undefined;
+	if (typeof credentials.sessionToken !== 'string' || credentials.sessionToken === '')
+		return undefined;
 	try {
-		const { v, credential, sid, synoToken, openedAt, deviceId, apis, dialect } = JSON.parse(credentials.sessionToken) as { v?: unknown } & Partial<Session>;
-		const whole = v === 1 && typeof sid === 'string' && sid !== '' && typeof synoToken === 'string' && typeof openedAt === 'number' && typeof apis === 'object' && apis !== null;
+		const { v, credential, sid, synoToken, openedAt, deviceId, apis, dialect } = JSON.parse(
+			credentials.sessionToken,
+		) as { v?: unknown } & Partial<Session>;
+		const whole =
+			v === 1 &&
+			typeof sid === 'string' &&
+			sid !== '' &&
+			typeof synoToken === 'string' &&
+			typeof openedAt === 'number' &&
+			typeof apis === 'object' &&
+			apis !== null;
 		if (!whole || credential !== fingerprint(credentials)) return undefined;
 		return { credential, sid, synoToken, openedAt, deviceId, apis, dialect };
 	} catch {

@@ -4,7 +4,8 @@ function unusable(message: string, description: string): DsmError {
 	return new DsmError({ trouble: 'address', message, description });
 }
 
-const EXAMPLE = "Enter it with its port, e.g. 'https://nas.example.com:5001' (DSM's usual ports: 5001 for HTTPS, 5000 for HTTP).";
+const EXAMPLE =
+	"Enter it with its port, e.g. 'https://nas.example.com:5001' (DSM's usual ports: 5001 for HTTPS, 5000 for HTTP).";
 
 /**
  * The address a person typed, as the requests need it: scheme, host, port and path prefix, no slash at the end. What a browser leaves behind
@@ -20,7 +21,10 @@ export function normaliseBaseUrl(typed: unknown): string {
 		);
 	}
 	if (!/^https?:\/\//i.test(text)) {
-		throw unusable("The 'NAS Address' of the credential must start with https:// or http://", EXAMPLE);
+		throw unusable(
+			"The 'NAS Address' of the credential must start with https:// or http://",
+			EXAMPLE,
+		);
 	}
 	let url: URL;
 	try {
@@ -29,7 +33,10 @@ export function normaliseBaseUrl(typed: unknown): string {
 		throw unusable("The 'NAS Address' of the credential is not a valid address", EXAMPLE);
 	}
 	if (url.username !== '' || url.password !== '') {
-		throw unusable("The 'NAS Address' of the credential holds an account", "Leave only the address there, and use the fields 'Username' and 'Password'.");
+		throw unusable(
+			"The 'NAS Address' of the credential holds an account",
+			"Leave only the address there, and use the fields 'Username' and 'Password'.",
+		);
 	}
 	if (/(^|\.)quickconnect\.to$|(^|\.)quickconnect\.cn$/i.test(url.hostname)) {
 		throw unusable(

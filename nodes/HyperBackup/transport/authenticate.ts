@@ -15,19 +15,31 @@ function addressOf(request: IHttpRequestOptions): string {
  * Adds the session to a request: the cookie `id` and the header `X-SYNO-TOKEN`. In a form body alone the token is not enough (119 on DSM 7.4),
  * and in the URL both would land in logs. A session is only ever sent to the NAS it was opened on.
  */
-export function authenticateRequest(credentialData: ICredentialDataDecryptedObject, request: IHttpRequestOptions): IHttpRequestOptions {
+export function authenticateRequest(
+	credentialData: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): IHttpRequestOptions {
 	const credentials = credentialData as unknown as DsmCredentials;
 	const baseUrl = normaliseBaseUrl(credentials.baseUrl);
 	const url = addressOf(request);
 	if (!isSameHost(baseUrl, url)) {
-		throw new DsmError({ trouble: 'address', message: 'This credential is for another host', description: `Its session is only sent to ${baseUrl}.` });
+		throw new DsmError({
+			trouble: 'address',
+			message: 'This credential is for another host',
+			description: `Its session is only sent to ${baseUrl}.`,
+		});
 	}
 	refuseChanges(credentials, request);
 	const session = storedSession(credentials);
 	if (!session) {
-		throw new DsmError({ trouble: 'sessionDead', message: 'The credential has changed since n8n last logged in', description: 'Open the credential and test it once: that logs in anew.' });
+		throw new DsmError({
+			trouble: 'sessionDead',
+			message: 'The credential has changed since n8n last logged in',
+			description: 'Open the credential and test it once: that logs in anew.',
+		});
 	}
-	const agentOptions = request.agentOptions ?? trusting(trustedCertificates(credentials.caCertificate));
+	const agentOptions =
+		request.agentOptions ?? trusting(trustedCertificates(credentials.caCertificate));
 	return {
 		...request,
 		...(agentOptions === undefined ? {} : { agentOptions }),

@@ -18,10 +18,23 @@ export function trustedCertificates(typed: unknown): string | undefined {
 	const text = typeof typed === 'string' ? typed.trim() : '';
 	if (text === '') return undefined;
 	if (text.includes('PRIVATE KEY')) {
-		throw unusable("The 'CA Certificate' of the credential holds a private key", `Only the certificate belongs there; take the key out, it must not leave the NAS. ${EXPORT_IT}`);
+		throw unusable(
+			"The 'CA Certificate' of the credential holds a private key",
+			`Only the certificate belongs there; take the key out, it must not leave the NAS. ${EXPORT_IT}`,
+		);
 	}
-	const blocks = [...text.matchAll(BLOCK)].map(([, inside]) => `-----BEGIN CERTIFICATE-----\n${(inside ?? '').replace(/\s+/g, '').replace(/(.{64})/g, '$1\n').trim()}\n-----END CERTIFICATE-----\n`);
-	if (blocks.length === 0) throw unusable("The 'CA Certificate' of the credential is not a certificate in PEM format", EXPORT_IT);
+	const blocks = [...text.matchAll(BLOCK)].map(
+		([, inside]) =>
+			`-----BEGIN CERTIFICATE-----\n${(inside ?? '')
+				.replace(/\s+/g, '')
+				.replace(/(.{64})/g, '$1\n')
+				.trim()}\n-----END CERTIFICATE-----\n`,
+	);
+	if (blocks.length === 0)
+		throw unusable(
+			"The 'CA Certificate' of the credential is not a certificate in PEM format",
+			EXPORT_IT,
+		);
 	for (const block of blocks) readable(block);
 	return blocks.join('');
 }
@@ -55,8 +68,11 @@ export function trusting(caCertificate: string | undefined): AgentOptions | unde
 		checkServerIdentity: (host: string, { raw }: { raw: Buffer }): Error | undefined => {
 			if (pinned.has(thumbprint(raw))) return undefined;
 			const presented = new X509Certificate(raw);
-			if (presented.checkHost(host) !== undefined || presented.checkIP(host) !== undefined) return undefined;
-			return Object.assign(new Error('altnames do not match'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+			if (presented.checkHost(host) !== undefined || presented.checkIP(host) !== undefined)
+				return undefined;
+			return Object.assign(new Error('altnames do not match'), {
+				code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+			});
 		},
 	} as AgentOptions;
 	known.set(caCertificate, options);

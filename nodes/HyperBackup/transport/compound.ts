@@ -16,7 +16,13 @@ interface RawMember {
 function readMember(call: Call, raw: RawMember | undefined): MemberAnswer {
 	// Answers came back in request order in every capture; a member that names something else, or is missing, is no answer to this call.
 	if (raw === undefined || raw === null || raw.method !== call.method || raw.api !== call.api) {
-		return { error: new DsmError({ trouble: 'badAnswer', message: 'The NAS left out a part of its answer', description: 'Try again; if it stays, the NAS may be overloaded.' }) };
+		return {
+			error: new DsmError({
+				trouble: 'badAnswer',
+				message: 'The NAS left out a part of its answer',
+				description: 'Try again; if it stays, the NAS may be overloaded.',
+			}),
+		};
 	}
 	if (raw.success === true) return { data: raw.data };
 	const code = Number(raw.error?.code);
@@ -30,11 +36,25 @@ const NOT_TAKEN: Trouble[] = ['apiMissing', 'methodMissing', 'parameter'];
  * takes no compounds every member comes back unanswered (`badAnswer`): the caller then asks singly.
  */
 export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberAnswer[]> {
-	const compound = calls.map(({ api, version, method, parameters }): ParameterValue => ({ api, method, version, ...parameters }));
-	const request: Call = { api: 'SYNO.Entry.Request', version: 1, method: 'request', reads: calls.every(({ reads }) => reads === true), parameters: { mode: 'sequential', stop_when_error: false, compound } };
+	const compound = calls.map(({ api, version, method, parameters }): ParameterValue => ({
+		api,
+		method,
+		version,
+		...parameters,
+	}));
+	const request: Call = {
+		api: 'SYNO.Entry.Request',
+		version: 1,
+		method: 'request',
+		reads: calls.every(({ reads }) => reads === true),
+		parameters: { mode: 'sequential', stop_when_error: false, compound },
+	};
 	const data = await client.call(request).then(
 		(answer) => answer as { result?: unknown } | undefined,
-		async (error: unknown) => (error instanceof DsmError && NOT_TAKEN.includes(error.trouble) ? undefined : await Promise.reject(error)),
+		async (error: unknown) =>
+			error instanceof DsmError && NOT_TAKEN.includes(error.trouble)
+				? undefined
+				: await Promise.reject(error),
 	);
 	const result = Array.isArray(data?.result) ? (data.result as RawMember[]) : [];
 	return calls.map((call, index) => readMember(call, result[index]));

@@ -3,31 +3,115 @@ import type { Reach } from './reach';
 
 type Details = Omit<DsmErrorDetails, 'httpStatus'>;
 
-const SELF_SIGNED_CODES = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
+const SELF_SIGNED_CODES = [
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+];
 
-const PASTE_IT = "paste the certificate into 'CA Certificate' of the credential (DSM: Control Panel > Security > Certificate > Action > Export certificate)";
+const PASTE_IT =
+	"paste the certificate into 'CA Certificate' of the credential (DSM: Control Panel > Security > Certificate > Action > Export certificate)";
 
 const SELF_SIGNED = `Two safe ways: ${PASTE_IT}, or give the NAS a certificate of a known issuer, such as Let's Encrypt, for the name in 'NAS Address'.`;
 
 const WRONG_NAME = `Two safe ways: enter in 'NAS Address' the name the certificate is made for, or ${PASTE_IT}: exactly this certificate is then trusted under any name.`;
 
-const EXPIRED = 'Two safe ways: renew or replace it in DSM (Control Panel > Security > Certificate), or - if it should be valid - set the clocks of the NAS and of n8n right.';
+const EXPIRED =
+	'Two safe ways: renew or replace it in DSM (Control Panel > Security > Certificate), or - if it should be valid - set the clocks of the NAS and of n8n right.';
 
 /** With a certificate in the credential, the same refusals mean that the NAS shows another one. */
-const NOT_THE_PASTED_ONE = "The NAS may have a new certificate: export it again and replace it in the credential. n8n 2.8 and older do not use 'CA Certificate': update n8n, or start it with NODE_EXTRA_CA_CERTS.";
+const NOT_THE_PASTED_ONE =
+	"The NAS may have a new certificate: export it again and replace it in the credential. n8n 2.8 and older do not use 'CA Certificate': update n8n, or start it with NODE_EXTRA_CA_CERTS.";
 
 const nameIn = (host: string): string => host.replace(/:\d+$/, '');
 
 const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
-	[['ENOTFOUND', 'EAI_AGAIN'], (host) => ({ trouble: 'unreachable', neverSent: true, message: `The host name '${nameIn(host)}' was not found`, description: 'Check the NAS Address, and that n8n can resolve this name (in Docker: the container has its own DNS).' })],
-	[['ECONNREFUSED'], (host) => ({ trouble: 'unreachable', neverSent: true, message: `'${host}' refused the connection`, description: 'The NAS is off or starting, or the port is wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall refuses n8n.' })],
-	[['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'], (host) => ({ trouble: 'unreachable', message: `'${host}' closed the connection before it answered`, description: 'The NAS may be starting or going down. If it stays, check that http:// or https:// fits the port.' })],
-	[['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL'], (host) => ({ trouble: 'unreachable', neverSent: true, message: `There is no way to '${host}'`, description: 'Check that the NAS is on and that n8n is in a network that reaches it.' })],
-	[['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT', 'ERR_CANCELED'], (host) => ({ trouble: 'timeout', message: `'${host}' did not answer in time`, description: "The NAS may be asleep or busy, or a firewall drops the packets. Raise 'Timeout' in the options if it is just slow." })],
-	[SELF_SIGNED_CODES, (host) => ({ trouble: 'tls', neverSent: true, message: `The certificate of '${host}' is self-signed or its issuer is not known to n8n`, description: SELF_SIGNED })],
-	[['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'], (host) => ({ trouble: 'tls', neverSent: true, message: `The certificate of '${host}' has expired or is not valid yet`, description: EXPIRED })],
-	[['ERR_TLS_CERT_ALTNAME_INVALID'], (host) => ({ trouble: 'tls', neverSent: true, message: `The certificate is not made for the name '${nameIn(host)}'`, description: WRONG_NAME })],
-	[['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'], (host) => ({ trouble: 'tls', neverSent: true, message: `No secure connection to '${host}' is possible`, description: 'The port probably speaks plain HTTP: use https:// with 5001, or http:// with 5000.' })],
+	[
+		['ENOTFOUND', 'EAI_AGAIN'],
+		(host) => ({
+			trouble: 'unreachable',
+			neverSent: true,
+			message: `The host name '${nameIn(host)}' was not found`,
+			description:
+				'Check the NAS Address, and that n8n can resolve this name (in Docker: the container has its own DNS).',
+		}),
+	],
+	[
+		['ECONNREFUSED'],
+		(host) => ({
+			trouble: 'unreachable',
+			neverSent: true,
+			message: `'${host}' refused the connection`,
+			description:
+				'The NAS is off or starting, or the port is wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall refuses n8n.',
+		}),
+	],
+	[
+		['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'],
+		(host) => ({
+			trouble: 'unreachable',
+			message: `'${host}' closed the connection before it answered`,
+			description:
+				'The NAS may be starting or going down. If it stays, check that http:// or https:// fits the port.',
+		}),
+	],
+	[
+		['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL'],
+		(host) => ({
+			trouble: 'unreachable',
+			neverSent: true,
+			message: `There is no way to '${host}'`,
+			description: 'Check that the NAS is on and that n8n is in a network that reaches it.',
+		}),
+	],
+	[
+		['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT', 'ERR_CANCELED'],
+		(host) => ({
+			trouble: 'timeout',
+			message: `'${host}' did not answer in time`,
+			description:
+				"The NAS may be asleep or busy, or a firewall drops the packets. Raise 'Timeout' in the options if it is just slow.",
+		}),
+	],
+	[
+		SELF_SIGNED_CODES,
+		(host) => ({
+			trouble: 'tls',
+			neverSent: true,
+			message: `The certificate of '${host}' is self-signed or its issuer is not known to n8n`,
+			description: SELF_SIGNED,
+		}),
+	],
+	[
+		['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+		(host) => ({
+			trouble: 'tls',
+			neverSent: true,
+			message: `The certificate of '${host}' has expired or is not valid yet`,
+			description: EXPIRED,
+		}),
+	],
+	[
+		['ERR_TLS_CERT_ALTNAME_INVALID'],
+		(host) => ({
+			trouble: 'tls',
+			neverSent: true,
+			message: `The certificate is not made for the name '${nameIn(host)}'`,
+			description: WRONG_NAME,
+		}),
+	],
+	[
+		['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
+		(host) => ({
+			trouble: 'tls',
+			neverSent: true,
+			message: `No secure connection to '${host}' is possible`,
+			description:
+				'The port probably speaks plain HTTP: use https:// with 5001, or http:// with 5000.',
+		}),
+	],
 ];
 
 /** Everything an HTTP client's error (and what n8n wraps around it) says of its cause, as far as it is harmless to look at. */
@@ -36,10 +120,16 @@ function marksOf(error: unknown): { codes: string[]; texts: string[] } {
 	const texts: string[] = [];
 	let current: unknown = error;
 	for (let depth = 0; depth < 6 && typeof current === 'object' && current !== null; depth++) {
-		const { code, message, messages, cause } = current as { code?: unknown; message?: unknown; messages?: unknown; cause?: unknown };
+		const { code, message, messages, cause } = current as {
+			code?: unknown;
+			message?: unknown;
+			messages?: unknown;
+			cause?: unknown;
+		};
 		if (typeof code === 'string') codes.push(code.toUpperCase());
 		if (typeof message === 'string') texts.push(message);
-		if (Array.isArray(messages)) texts.push(...messages.filter((text): text is string => typeof text === 'string'));
+		if (Array.isArray(messages))
+			texts.push(...messages.filter((text): text is string => typeof text === 'string'));
 		current = cause;
 	}
 	return { codes, texts };
@@ -47,12 +137,20 @@ function marksOf(error: unknown): { codes: string[]; texts: string[] } {
 
 function inView(reach: Reach, details: Details, codes: string[]): Details {
 	if (reach.caCertificate === undefined || codes !== SELF_SIGNED_CODES) return details;
-	return { ...details, message: `The certificate of '${new URL(reach.baseUrl).host}' is neither the one in 'CA Certificate' of the credential nor issued by it`, description: NOT_THE_PASTED_ONE };
+	return {
+		...details,
+		message: `The certificate of '${new URL(reach.baseUrl).host}' is neither the one in 'CA Certificate' of the credential nor issued by it`,
+		description: NOT_THE_PASTED_ONE,
+	};
 }
 
 /** What the HTTP client threw, as a DsmError that names the host and nothing of the request. */
 export function fromHttpClient(error: unknown, reach: Reach): DsmError {
-	for (let inner = error; typeof inner === 'object' && inner !== null; inner = (inner as { cause?: unknown }).cause) {
+	for (
+		let inner = error;
+		typeof inner === 'object' && inner !== null;
+		inner = (inner as { cause?: unknown }).cause
+	) {
 		if (inner instanceof DsmError) return inner;
 	}
 	const { codes, texts } = marksOf(error);
@@ -79,8 +177,13 @@ export function fromHttpClient(error: unknown, reach: Reach): DsmError {
 		return new DsmError({
 			trouble: 'address',
 			message: `n8n is not allowed to connect to '${host}'`,
-			description: "n8n's protection against requests into private networks is on. Add the NAS to N8N_SSRF_ALLOWED_IP_RANGES or N8N_SSRF_ALLOWED_HOSTNAMES, or to the credential's allowed domains.",
+			description:
+				"n8n's protection against requests into private networks is on. Add the NAS to N8N_SSRF_ALLOWED_IP_RANGES or N8N_SSRF_ALLOWED_HOSTNAMES, or to the credential's allowed domains.",
 		});
 	}
-	return new DsmError({ trouble: 'unreachable', message: `The connection to '${host}' failed`, description: 'Check the NAS Address, the network and the NAS, then try again.' });
+	return new DsmError({
+		trouble: 'unreachable',
+		message: `The connection to '${host}' failed`,
+		description: 'Check the NAS Address, the network and the NAS, then try again.',
+	});
 }

@@ -1,7 +1,9 @@
 import { DsmError } from './DsmError';
 
 /** DSM's envelope. `data` may be missing even on success. */
-export type Envelope = ({ success: true; data: unknown } | { success: false; code: number; details: unknown }) & {
+export type Envelope = (
+	{ success: true; data: unknown } | { success: false; code: number; details: unknown }
+) & {
 	/** Milliseconds since 1970 by the clock of what answered (the header `Date`), if it said so. */
 	at?: number;
 };
@@ -23,7 +25,8 @@ export const AGAIN = 'Try again; if it stays, look at the NAS and at any proxy i
  */
 function isSane(value: object, levels: number): boolean {
 	if (levels === 0) return false;
-	if (Object.prototype.hasOwnProperty.call(value, '__proto__')) delete (value as Record<string, unknown>)['__proto__'];
+	if (Object.prototype.hasOwnProperty.call(value, '__proto__'))
+		delete (value as Record<string, unknown>)['__proto__'];
 	for (const name in value) {
 		const field = (value as Record<string, unknown>)[name];
 		if (typeof field === 'object' && field !== null && !isSane(field, levels - 1)) return false;
@@ -39,7 +42,11 @@ function parse(text: string): unknown {
 		throw unreadable(text);
 	}
 	if (typeof value === 'object' && value !== null && !isSane(value, DEEPEST_ANSWER)) {
-		throw new DsmError({ trouble: 'notDsm', message: 'The answer of the NAS is nested too deeply to be one of DSM', description: NOT_DSM });
+		throw new DsmError({
+			trouble: 'notDsm',
+			message: 'The answer of the NAS is nested too deeply to be one of DSM',
+			description: NOT_DSM,
+		});
 	}
 	return value;
 }
@@ -48,7 +55,9 @@ function unreadable(text: string): DsmError {
 	const cut = /^[[{]/.test(text);
 	return new DsmError({
 		trouble: cut ? 'badAnswer' : 'notDsm',
-		message: cut ? 'The answer of the NAS was cut off or damaged' : 'Something other than DSM answered',
+		message: cut
+			? 'The answer of the NAS was cut off or damaged'
+			: 'Something other than DSM answered',
 		description: cut ? AGAIN : NOT_DSM,
 	});
 }
@@ -58,22 +67,44 @@ function webPage(text: string): DsmError {
 		return new DsmError({
 			trouble: 'notDsm',
 			message: 'A QuickConnect page answered instead of DSM',
-			description: "QuickConnect does not carry DSM's web API. Enter the NAS's address in your network, its DDNS name, or a VPN address as 'NAS Address'.",
+			description:
+				"QuickConnect does not carry DSM's web API. Enter the NAS's address in your network, its DDNS name, or a VPN address as 'NAS Address'.",
 		});
 	}
-	return new DsmError({ trouble: 'notDsm', message: 'A web page answered instead of DSM', description: NOT_DSM });
+	return new DsmError({
+		trouble: 'notDsm',
+		message: 'A web page answered instead of DSM',
+		description: NOT_DSM,
+	});
 }
 
 /** The text of an answer as DSM's envelope. What is none becomes a DsmError that says what it looks like. */
 export function decode(answer: string): Envelope {
 	const text = answer.trim();
-	if (text === '') throw new DsmError({ trouble: 'badAnswer', message: 'The NAS sent an empty answer', description: AGAIN });
+	if (text === '')
+		throw new DsmError({
+			trouble: 'badAnswer',
+			message: 'The NAS sent an empty answer',
+			description: AGAIN,
+		});
 	if (text.startsWith('<')) throw webPage(text);
-	const envelope = parse(text) as { success?: unknown; data?: unknown; error?: { code?: unknown; errors?: unknown } | null } | null;
+	const envelope = parse(text) as {
+		success?: unknown;
+		data?: unknown;
+		error?: { code?: unknown; errors?: unknown } | null;
+	} | null;
 	if (typeof envelope !== 'object' || envelope === null || typeof envelope.success !== 'boolean') {
-		throw new DsmError({ trouble: 'notDsm', message: 'Something other than DSM answered', description: NOT_DSM });
+		throw new DsmError({
+			trouble: 'notDsm',
+			message: 'Something other than DSM answered',
+			description: NOT_DSM,
+		});
 	}
 	if (envelope.success) return { success: true, data: envelope.data };
 	const code = typeof envelope.error === 'object' ? Number(envelope.error?.code ?? NaN) : NaN;
-	return { success: false, code: Number.isInteger(code) ? code : 100, details: envelope.error?.errors };
+	return {
+		success: false,
+		code: Number.isInteger(code) ? code : 100,
+		details: envelope.error?.errors,
+	};
 }

@@ -17,13 +17,20 @@ export interface ApiEntry {
 export type ApiList = Record<string, ApiEntry>;
 
 /** What this package calls. Asking for just these keeps the answer at a few hundred bytes; `all` is a thousand APIs. */
-const WANTED = ['SYNO.API.Auth', 'SYNO.Backup.Task', 'SYNO.Core.Region.NTP', 'SYNO.DSM.Info', 'SYNO.Entry.Request'];
+const WANTED = [
+	'SYNO.API.Auth',
+	'SYNO.Backup.Task',
+	'SYNO.Core.Region.NTP',
+	'SYNO.DSM.Info',
+	'SYNO.Entry.Request',
+];
 
 function readEntry(raw: unknown): ApiEntry | undefined {
 	if (typeof raw !== 'object' || raw === null) return undefined;
 	const { path, minVersion, maxVersion, requestFormat } = raw as Record<string, unknown>;
 	// A path is appended to the address: nothing but a plain file name may come from outside.
-	if (typeof path !== 'string' || !/^[\w.-]+(\/[\w.-]+)*$/.test(path) || path.includes('..')) return undefined;
+	if (typeof path !== 'string' || !/^[\w.-]+(\/[\w.-]+)*$/.test(path) || path.includes('..'))
+		return undefined;
 	const min = Number(minVersion);
 	const max = Number(maxVersion);
 	if (!Number.isInteger(min) || !Number.isInteger(max)) return undefined;
@@ -39,10 +46,15 @@ export async function offered(send: Send, reach: Reach, names: string[]): Promis
 	};
 	const envelope = await patiently(reach, async (within) => await exchange(send, within, request));
 	if (!envelope.success) throw callRefused('SYNO.API.Info', envelope.code, envelope.details);
-	const data = typeof envelope.data === 'object' && envelope.data !== null ? (envelope.data as Record<string, unknown>) : {};
+	const data =
+		typeof envelope.data === 'object' && envelope.data !== null
+			? (envelope.data as Record<string, unknown>)
+			: {};
 	const apis: ApiList = {};
 	for (const name of names) {
-		const entry = readEntry(Object.prototype.hasOwnProperty.call(data, name) ? data[name] : undefined);
+		const entry = readEntry(
+			Object.prototype.hasOwnProperty.call(data, name) ? data[name] : undefined,
+		);
 		if (entry) apis[name] = entry;
 	}
 	return apis;
@@ -55,7 +67,8 @@ export async function discover(send: Send, reach: Reach): Promise<ApiList> {
 		throw new DsmError({
 			trouble: 'notDsm',
 			message: 'Something other than DSM answered: it offers no login',
-			description: 'Check the NAS Address and port: it has to be the address under which DSM itself opens in a browser.',
+			description:
+				'Check the NAS Address and port: it has to be the address under which DSM itself opens in a browser.',
 		});
 	}
 	return apis;

@@ -33,7 +33,8 @@ function redirected(response: FullResponse, reach: Reach): DsmError {
 			trouble: 'address',
 			httpStatus: response.statusCode,
 			message: 'The NAS Address leads to QuickConnect',
-			description: "QuickConnect does not carry DSM's web API. Enter the NAS's address in your network, its DDNS name, or a VPN address as 'NAS Address'.",
+			description:
+				"QuickConnect does not carry DSM's web API. Enter the NAS's address in your network, its DDNS name, or a VPN address as 'NAS Address'.",
 		});
 	}
 	return new DsmError({
@@ -46,13 +47,21 @@ function redirected(response: FullResponse, reach: Reach): DsmError {
 
 function wrongStatus(status: number): DsmError {
 	if (status === 404) {
-		return new DsmError({ trouble: 'notDsm', httpStatus: 404, message: 'There is no DSM at this address (HTTP 404)', description: NOT_DSM });
+		return new DsmError({
+			trouble: 'notDsm',
+			httpStatus: 404,
+			message: 'There is no DSM at this address (HTTP 404)',
+			description: NOT_DSM,
+		});
 	}
 	return new DsmError({
 		trouble: 'httpStatus',
 		httpStatus: status,
 		message: `The web server in front of DSM answered with HTTP ${status}`,
-		description: status >= 500 ? 'The NAS may be starting or updating. Try again in a few minutes.' : 'Look at the reverse proxy in front of the NAS.',
+		description:
+			status >= 500
+				? 'The NAS may be starting or updating. Try again in a few minutes.'
+				: 'Look at the reverse proxy in front of the NAS.',
 	});
 }
 
@@ -68,7 +77,12 @@ async function read(body: unknown, signal: AbortSignal): Promise<string> {
 		for await (const chunk of stream) {
 			bytes += chunk.length;
 			// Leaving the loop destroys the stream.
-			if (bytes > LARGEST_ANSWER) throw new DsmError({ trouble: 'notDsm', message: `The answer of the NAS is larger than ${LARGEST_ANSWER / 1024 / 1024} MB, and was not read`, description: NOT_DSM });
+			if (bytes > LARGEST_ANSWER)
+				throw new DsmError({
+					trouble: 'notDsm',
+					message: `The answer of the NAS is larger than ${LARGEST_ANSWER / 1024 / 1024} MB, and was not read`,
+					description: NOT_DSM,
+				});
 			chunks.push(chunk);
 		}
 	} finally {
@@ -78,7 +92,10 @@ async function read(body: unknown, signal: AbortSignal): Promise<string> {
 }
 
 /** n8n's time-out counts silence, so an answer that drips on for ever would never end. This one counts the whole exchange; its timer keeps no process alive. */
-async function withinTime<T>(work: (signal: AbortSignal) => Promise<T>, milliseconds: number): Promise<T> {
+async function withinTime<T>(
+	work: (signal: AbortSignal) => Promise<T>,
+	milliseconds: number,
+): Promise<T> {
 	const signal = AbortSignal.timeout(milliseconds);
 	let onAbort: (() => void) | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
@@ -98,7 +115,11 @@ function timeOf(headers: Record<string, unknown>): number | undefined {
 }
 
 /** One request, one envelope. Every way in which this can fail below DSM's own error codes becomes a DsmError here. */
-export async function exchange(send: Send, reach: Reach, options: IHttpRequestOptions): Promise<Envelope> {
+export async function exchange(
+	send: Send,
+	reach: Reach,
+	options: IHttpRequestOptions,
+): Promise<Envelope> {
 	const prepared: IHttpRequestOptions = {
 		...options,
 		timeout: reach.timeout,
@@ -116,7 +137,9 @@ export async function exchange(send: Send, reach: Reach, options: IHttpRequestOp
 			const response = (await send({ ...prepared, abortSignal })) as FullResponse;
 			if (response.statusCode !== 200) {
 				(response.body as Stream | undefined)?.destroy?.();
-				throw response.statusCode >= 300 && response.statusCode < 400 ? redirected(response, reach) : wrongStatus(response.statusCode);
+				throw response.statusCode >= 300 && response.statusCode < 400
+					? redirected(response, reach)
+					: wrongStatus(response.statusCode);
 			}
 			return { ...decode(await read(response.body, abortSignal)), at: timeOf(response.headers) };
 		}, reach.timeout);

@@ -33,7 +33,12 @@ export interface LoginOptions {
  * (1 to 30 minutes) has passed, because DSM bans the host after a few. Five attempts in five minutes, as `deliberate` allows, are below DSM's
  * usual limit of ten. Failures of the connection are no refusals.
  */
-export async function login(send: Send, reach: Reach, credentials: DsmCredentials, { deliberate = false, replaces }: LoginOptions = {}): Promise<Session> {
+export async function login(
+	send: Send,
+	reach: Reach,
+	credentials: DsmCredentials,
+	{ deliberate = false, replaces }: LoginOptions = {},
+): Promise<Session> {
 	const key = fingerprint(credentials);
 	const pause = refusals.current(key, deliberate ? MINUTE : undefined);
 	if (pause) throw stillRefused(pause.error, pause.until);
@@ -91,7 +96,12 @@ export function refuseIfUseless(session: Session): void {
 	const pause = useless.current(session.credential);
 	if (!pause) return;
 	const { trouble, dsmCode, message, description } = pause.error;
-	throw new DsmError({ trouble, dsmCode, message, description: `${description} n8n does not log in again for it before ${utc(pause.until)}.` });
+	throw new DsmError({
+		trouble,
+		dsmCode,
+		message,
+		description: `${description} n8n does not log in again for it before ${utc(pause.until)}.`,
+	});
 }
 
 /** For tests: a process that has just started. */

@@ -18,7 +18,8 @@ const MOST_AHEAD = 4;
 export async function freshCode(otpSecret: string, nasTime: number | undefined): Promise<string> {
 	const key = readOtpKey(otpSecret);
 	const id = createHash('sha256').update(key.key).digest('hex');
-	const offset = nasTime !== undefined && Math.abs(nasTime - Date.now()) > TOLERANCE ? nasTime - Date.now() : 0;
+	const offset =
+		nasTime !== undefined && Math.abs(nasTime - Date.now()) > TOLERANCE ? nasTime - Date.now() : 0;
 	const now = Date.now() + offset;
 	const current = stepAt(key, now);
 	const next = (sent.get(id) ?? -1) + 1;

@@ -16,7 +16,8 @@ interface Answer {
 	device_id?: unknown;
 }
 
-const filled = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
+const filled = (value: unknown): string | undefined =>
+	typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
 /** A token field DSM fills with dashes, leaves empty or leaves out when it gives no token (seen on DSM 7.0.1). */
 function readToken(raw: unknown): string {
@@ -25,7 +26,9 @@ function readToken(raw: unknown): string {
 
 /** DSM 7 sends with its demand for a code a token, which one client reports has to come back with the code; others do without. */
 function challengeOf(envelope: Envelope): Record<string, string> {
-	const details = envelope.success ? undefined : (envelope.details as { token?: unknown } | null | undefined);
+	const details = envelope.success
+		? undefined
+		: (envelope.details as { token?: unknown } | null | undefined);
 	const token = typeof details === 'object' ? filled(details?.token) : undefined;
 	return token === undefined ? {} : { token };
 }
@@ -34,7 +37,12 @@ function challengeOf(envelope: Envelope): Record<string, string> {
  * Discovery and login: two requests, and one more where DSM asks for a two-factor code and the credential can make one. `knownDevice` is a device
  * ID from an earlier session of the same credential. A login is never repeated by itself.
  */
-export async function openSession(send: Send, reach: Reach, credentials: DsmCredentials, knownDevice?: string): Promise<Session> {
+export async function openSession(
+	send: Send,
+	reach: Reach,
+	credentials: DsmCredentials,
+	knownDevice?: string,
+): Promise<Session> {
 	const apis = await discover(send, reach);
 	const auth = apis['SYNO.API.Auth']!;
 	const otpSecret = filled(credentials.otpSecret);
@@ -56,31 +64,58 @@ export async function openSession(send: Send, reach: Reach, credentials: DsmCred
 				...more,
 			}),
 		});
-	let envelope = await attempt(device === undefined ? {} : { device_id: device, device_name: deviceName });
+	let envelope = await attempt(
+		device === undefined ? {} : { device_id: device, device_name: deviceName },
+	);
 	let tried: SecondFactor = device === undefined ? 'none' : 'device';
 	if (!envelope.success && [403, 406].includes(envelope.code) && otpSecret !== undefined) {
 		const code = await freshCode(otpSecret, envelope.at);
-		envelope = await attempt({ ...challengeOf(envelope), otp_code: code, enable_device_token: 'yes', device_name: deviceName });
+		envelope = await attempt({
+			...challengeOf(envelope),
+			otp_code: code,
+			enable_device_token: 'yes',
+			device_name: deviceName,
+		});
 		tried = 'code';
 	}
 	if (!envelope.success) throw loginRefused(envelope.code, envelope.details, tried);
 	const { sid, synotoken, did, device_id: deviceId } = (envelope.data ?? {}) as Answer;
 	if (typeof sid !== 'string' || sid === '') {
-		throw new DsmError({ trouble: 'badAnswer', message: 'The NAS accepted the login but gave no session', description: 'Try again; if it stays, look at any proxy between n8n and the NAS.' });
+		throw new DsmError({
+			trouble: 'badAnswer',
+			message: 'The NAS accepted the login but gave no session',
+			description: 'Try again; if it stays, look at any proxy between n8n and the NAS.',
+		});
 	}
 	// After a login with a device ID, DSM may leave the ID out of its answer.
 	const trusted = tried === 'code' ? (filled(did) ?? filled(deviceId)) : knownDevice;
-	return { credential: fingerprint(credentials), sid, synoToken: readToken(synotoken), openedAt: Date.now(), deviceId: trusted, apis };
+	return {
+		credential: fingerprint(credentials),
+		sid,
+		synoToken: readToken(synotoken),
+		openedAt: Date.now(),
+		deviceId: trusted,
+		apis,
+	};
 }
 
 /** Ends a session. Nobody waits for more than a moment for it, and whether it succeeds does not matter: DSM ends an idle session by itself. */
 export async function logOut(send: Send, reach: Reach, session: Session): Promise<void> {
 	const auth = session.apis['SYNO.API.Auth'];
 	if (!auth) return;
-	await exchange(send, { ...reach, timeout: Math.min(reach.timeout, 5000) }, {
-		method: 'POST',
-		url: `${reach.baseUrl}/webapi/${auth.path}`,
-		headers: sessionHeaders(session),
-		body: new URLSearchParams({ api: 'SYNO.API.Auth', version: String(Math.min(7, auth.maxVersion)), method: 'logout', _sid: session.sid }),
-	}).catch(() => undefined);
+	await exchange(
+		send,
+		{ ...reach, timeout: Math.min(reach.timeout, 5000) },
+		{
+			method: 'POST',
+			url: `${reach.baseUrl}/webapi/${auth.path}`,
+			headers: sessionHeaders(session),
+			body: new URLSearchParams({
+				api: 'SYNO.API.Auth',
+				version: String(Math.min(7, auth.maxVersion)),
+				method: 'logout',
+				_sid: session.sid,
+			}),
+		},
+	).catch(() => undefined);
 }

@@ -9,14 +9,21 @@ const PAUSES = [200, 600];
 function isPassing(error: unknown): boolean {
 	if (!(error instanceof DsmError)) return false;
 	const { trouble, httpStatus } = error;
-	return trouble === 'unreachable' || trouble === 'badAnswer' || (trouble === 'httpStatus' && [429, 502, 503, 504].includes(httpStatus ?? 0));
+	return (
+		trouble === 'unreachable' ||
+		trouble === 'badAnswer' ||
+		(trouble === 'httpStatus' && [429, 502, 503, 504].includes(httpStatus ?? 0))
+	);
 }
 
 /**
  * For reads alone: a failed connection is tried twice more, all within the one time limit of `reach`. This also hides a connection that the NAS
  * closes after its idle time just as a request is sent. What changes something is never sent again by itself.
  */
-export async function patiently<T>(reach: Reach, attempt: (reach: Reach) => Promise<T>): Promise<T> {
+export async function patiently<T>(
+	reach: Reach,
+	attempt: (reach: Reach) => Promise<T>,
+): Promise<T> {
 	const end = Date.now() + reach.timeout;
 	for (let tries = 0; ; tries++) {
 		const left = Math.max(1, Math.round(end - Date.now()));

@@ -18,7 +18,12 @@ export class Pauses {
 	note(key: string, error: DsmError): void {
 		const count = (this.paused.get(key)?.count ?? 0) + 1;
 		const at = Date.now();
-		this.paused.set(key, { error, count, at, until: at + Math.min(MINUTE * 2 ** (count - 1), LONGEST) });
+		this.paused.set(key, {
+			error,
+			count,
+			at,
+			until: at + Math.min(MINUTE * 2 ** (count - 1), LONGEST),
+		});
 	}
 
 	/** The pause that still holds for this key; `atMost` shortens it, in milliseconds from its beginning. */

@@ -11,39 +11,60 @@ const COMPOUND = 'SYNO.Entry.Request';
 const refusal = (): DsmError =>
 	new DsmError({
 		trouble: 'credential',
-		message: "The credential is read-only, and this request could change something on the NAS: it was not sent",
-		description: "Use another credential for what changes something, or switch off 'Read Only' in this one.",
+		message:
+			'The credential is read-only, and this request could change something on the NAS: it was not sent',
+		description:
+			"Use another credential for what changes something, or switch off 'Read Only' in this one.",
 	});
 
 /** Name and value of every form field, wherever the request carries them; undefined where that cannot be told. */
 function fieldsOf(request: IHttpRequestOptions): Array<[name: string, value: unknown]> | undefined {
 	// n8n's HTTP Request node still goes through n8n's older helper, with an address called `uri` and a form of its own.
-	const { url, body, qs, uri, form, formData } = request as IHttpRequestOptions & { uri?: string; form?: unknown; formData?: unknown };
+	const { url, body, qs, uri, form, formData } = request as IHttpRequestOptions & {
+		uri?: string;
+		form?: unknown;
+		formData?: unknown;
+	};
 	const query = new URLSearchParams(/\?([^#]*)/.exec(url ?? uri ?? '')?.[1] ?? '');
 	const fields: Array<[string, unknown]> = [...query.entries()];
 	for (const part of [qs, body, form, formData] as unknown[]) {
 		if (part === undefined || part === null || part === '') continue;
 		if (part instanceof URLSearchParams) fields.push(...part.entries());
-		else if (typeof part === 'object' && Object.getPrototypeOf(part) === Object.prototype) fields.push(...Object.entries(part));
-		else if (typeof part === 'string' && /^[\w.]+=/.test(part)) fields.push(...new URLSearchParams(part).entries());
+		else if (typeof part === 'object' && Object.getPrototypeOf(part) === Object.prototype)
+			fields.push(...Object.entries(part));
+		else if (typeof part === 'string' && /^[\w.]+=/.test(part))
+			fields.push(...new URLSearchParams(part).entries());
 		else return undefined;
 	}
 	return fields;
 }
 
 function readsOnly(fields: Array<[name: string, value: unknown]>): boolean {
-	const named = (name: string): unknown[] => fields.filter(([field]) => field.toLowerCase() === name).map(([, value]) => value);
+	const named = (name: string): unknown[] =>
+		fields.filter(([field]) => field.toLowerCase() === name).map(([, value]) => value);
 	const methods = named('method');
 	// Two values, or none: which one DSM would take is not known.
 	if (methods.length !== 1) return false;
-	if (named('api').includes(COMPOUND)) return methods[0] === 'request' && named('compound').length === 1 && everyMemberReads(named('compound')[0]);
+	if (named('api').includes(COMPOUND))
+		return (
+			methods[0] === 'request' &&
+			named('compound').length === 1 &&
+			everyMemberReads(named('compound')[0])
+		);
 	return READING.includes(methods[0] as string);
 }
 
 function everyMemberReads(compound: unknown): boolean {
 	try {
 		const members = (typeof compound === 'string' ? JSON.parse(compound) : compound) as unknown;
-		return Array.isArray(members) && members.length > 0 && members.every((member: unknown) => typeof member === 'object' && member !== null && readsOnly(Object.entries(member)));
+		return (
+			Array.isArray(members) &&
+			members.length > 0 &&
+			members.every(
+				(member: unknown) =>
+					typeof member === 'object' && member !== null && readsOnly(Object.entries(member)),
+			)
+		);
 	} catch {
 		return false;
 	}

@@ -16,7 +16,8 @@ function unusable(what: string): DsmError {
 	return new DsmError({
 		trouble: 'credential',
 		message: `The 'Two-Factor Secret' of the credential ${what}`,
-		description: "It is the key DSM shows when 2-factor authentication is set up ('Can't scan it?'): letters A-Z and digits 2-7, or the whole otpauth:// address behind the QR code. A six-digit code does not belong there: it works once, for half a minute.",
+		description:
+			"It is the key DSM shows when 2-factor authentication is set up ('Can't scan it?'): letters A-Z and digits 2-7, or the whole otpauth:// address behind the QR code. A six-digit code does not belong there: it works once, for half a minute.",
 	});
 }
 
@@ -43,20 +44,25 @@ function fromBase32(text: string): Buffer {
 /** Reads what a person pasted: base32, in groups or not, or an otpauth:// address with algorithm, digits and period. */
 export function readOtpKey(typed: string): OtpKey {
 	const text = typed.trim();
-	if (!/^otpauth:/i.test(text)) return { key: fromBase32(text), algorithm: 'sha1', digits: 6, period: 30 };
+	if (!/^otpauth:/i.test(text))
+		return { key: fromBase32(text), algorithm: 'sha1', digits: 6, period: 30 };
 	let url: URL;
 	try {
 		url = new URL(text);
 	} catch {
 		throw unusable('is no valid otpauth:// address');
 	}
-	if (url.host.toLowerCase() !== 'totp') throw unusable('is no time-based key (otpauth://totp/...)');
+	if (url.host.toLowerCase() !== 'totp')
+		throw unusable('is no time-based key (otpauth://totp/...)');
 	const algorithm = (url.searchParams.get('algorithm') ?? 'SHA1').toLowerCase().replace('-', '');
 	const digits = Number(url.searchParams.get('digits') ?? 6);
 	const period = Number(url.searchParams.get('period') ?? 30);
-	if (algorithm !== 'sha1' && algorithm !== 'sha256' && algorithm !== 'sha512') throw unusable('asks for an algorithm that is not known');
-	if (digits !== 6 && digits !== 8) throw unusable('asks for codes that have neither 6 nor 8 digits');
-	if (!Number.isInteger(period) || period < 10 || period > 120) throw unusable('asks for codes that last longer or shorter than usual');
+	if (algorithm !== 'sha1' && algorithm !== 'sha256' && algorithm !== 'sha512')
+		throw unusable('asks for an algorithm that is not known');
+	if (digits !== 6 && digits !== 8)
+		throw unusable('asks for codes that have neither 6 nor 8 digits');
+	if (!Number.isInteger(period) || period < 10 || period > 120)
+		throw unusable('asks for codes that last longer or shorter than usual');
 	return { key: fromBase32(url.searchParams.get('secret') ?? ''), algorithm, digits, period };
 }
 

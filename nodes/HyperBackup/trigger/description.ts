@@ -3,22 +3,74 @@ import { STATUSES, type Status } from '../task/status';
 import type { EventName } from './eventNames';
 
 const EVENT_TEXTS: Record<EventName, [name: string, action: string, description: string]> = {
-	backupCancelled: ['Backup Cancelled', 'On backup cancelled', 'A person cancelled a backup, or discarded a suspended one'],
-	backupFailed: ['Backup Failed', 'On backup failed', 'A backup failed, or ended in a way that could not be learnt'],
-	backupNeverRan: ['Backup Never Ran', 'On backup that never ran', 'A task has existed for some time without a run. Told again when it has run.'],
-	backupOverdue: ['Backup Overdue', 'On backup overdue', 'There was no successful backup for too long, or a scheduled one did not start. Told again when that is over.'],
-	backupPartial: ['Backup Partially Completed', 'On backup partially completed', 'A backup ended with something left out'],
+	backupCancelled: [
+		'Backup Cancelled',
+		'On backup cancelled',
+		'A person cancelled a backup, or discarded a suspended one',
+	],
+	backupFailed: [
+		'Backup Failed',
+		'On backup failed',
+		'A backup failed, or ended in a way that could not be learnt',
+	],
+	backupNeverRan: [
+		'Backup Never Ran',
+		'On backup that never ran',
+		'A task has existed for some time without a run. Told again when it has run.',
+	],
+	backupOverdue: [
+		'Backup Overdue',
+		'On backup overdue',
+		'There was no successful backup for too long, or a scheduled one did not start. Told again when that is over.',
+	],
+	backupPartial: [
+		'Backup Partially Completed',
+		'On backup partially completed',
+		'A backup ended with something left out',
+	],
 	backupResumed: ['Backup Resumed', 'On backup resumed', 'A suspended backup goes on'],
 	backupStarted: ['Backup Started', 'On backup started', 'A backup has begun'],
 	backupSucceeded: ['Backup Succeeded', 'On backup succeeded', 'A backup has ended well'],
-	backupSuspended: ['Backup Suspended', 'On backup suspended', 'A backup was suspended and can be resumed'],
-	backupTooLong: ['Backup Takes Too Long', 'On backup that takes too long', 'A backup runs for longer than it should. Told again when it has ended.'],
-	destinationProblem: ['Destination Problem', 'On destination problem', 'The destination is offline, broken, allows only restoring, refuses the login, or its service has ended'],
-	integrityCheckFailed: ['Integrity Check Found Damage', 'On integrity check that found damage', 'An integrity check of the backup found damage'],
-	integrityCheckPassed: ['Integrity Check Passed', 'On integrity check passed', 'An integrity check ended without finding damage'],
-	integrityCheckStarted: ['Integrity Check Started', 'On integrity check started', 'An integrity check of the backup has begun'],
-	nasUnreachable: ['NAS Unreachable', 'On NAS unreachable', 'Several polls in a row failed. Told again when the NAS is back. Replaces the failed execution.'],
-	statusChanged: ['Task Status Changed', 'On task status changed', 'A task became idle, running, suspended, error or unknown'],
+	backupSuspended: [
+		'Backup Suspended',
+		'On backup suspended',
+		'A backup was suspended and can be resumed',
+	],
+	backupTooLong: [
+		'Backup Takes Too Long',
+		'On backup that takes too long',
+		'A backup runs for longer than it should. Told again when it has ended.',
+	],
+	destinationProblem: [
+		'Destination Problem',
+		'On destination problem',
+		'The destination is offline, broken, allows only restoring, refuses the login, or its service has ended',
+	],
+	integrityCheckFailed: [
+		'Integrity Check Found Damage',
+		'On integrity check that found damage',
+		'An integrity check of the backup found damage',
+	],
+	integrityCheckPassed: [
+		'Integrity Check Passed',
+		'On integrity check passed',
+		'An integrity check ended without finding damage',
+	],
+	integrityCheckStarted: [
+		'Integrity Check Started',
+		'On integrity check started',
+		'An integrity check of the backup has begun',
+	],
+	nasUnreachable: [
+		'NAS Unreachable',
+		'On NAS unreachable',
+		'Several polls in a row failed. Told again when the NAS is back. Replaces the failed execution.',
+	],
+	statusChanged: [
+		'Task Status Changed',
+		'On task status changed',
+		'A task became idle, running, suspended, error or unknown',
+	],
 	taskAdded: ['Task Added', 'On task added', 'There is a new backup task'],
 	taskRemoved: ['Task Removed', 'On task removed', 'A backup task is gone'],
 	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task has another name'],
@@ -31,12 +83,23 @@ export const eventOptions: INodePropertyOptions[] = (Object.keys(EVENT_TEXTS) as
 	})
 	.sort((a, b) => a.name.localeCompare(b.name));
 
-const STATUS_NAMES: Record<Status, string> = { idle: 'Idle', running: 'Running', suspended: 'Suspended', error: 'Error', unknown: 'Unknown' };
+const STATUS_NAMES: Record<Status, string> = {
+	idle: 'Idle',
+	running: 'Running',
+	suspended: 'Suspended',
+	error: 'Error',
+	unknown: 'Unknown',
+};
 
-export const statusOptions: INodePropertyOptions[] = STATUSES.map((value) => ({ name: STATUS_NAMES[value], value })).sort((a, b) => a.name.localeCompare(b.name));
+export const statusOptions: INodePropertyOptions[] = STATUSES.map((value) => ({
+	name: STATUS_NAMES[value],
+	value,
+})).sort((a, b) => a.name.localeCompare(b.name));
 
 const hours = { type: 'number' as const, typeOptions: { minValue: 0.01, numberPrecision: 2 } };
-const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => ({ displayOptions: { show: { '/events': [event] } } });
+const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { '/events': [event] } },
+});
 
 export const triggerOptions: INodeProperties[] = [
 	{
@@ -44,7 +107,8 @@ export const triggerOptions: INodeProperties[] = [
 		name: 'neverRanHours',
 		...hours,
 		default: 24,
-		description: 'For Backup Never Ran: how long a task may exist without a run, counted from the first poll that saw it',
+		description:
+			'For Backup Never Ran: how long a task may exist without a run, counted from the first poll that saw it',
 		...onlyWith('backupNeverRan'),
 	},
 	{

@@ -9,7 +9,9 @@ import { previousTask } from './snapshot';
 
 function errorSentence(task: Task, raw: RawTask, outcome: string): string | null {
 	if (outcome === 'succeeded') return null;
-	const parts = [`Task '${task.name}': ${outcome === 'unknown' ? 'a backup ended, and how is not known' : describeState(task as unknown as TaskStatus)}`];
+	const parts = [
+		`Task '${task.name}': ${outcome === 'unknown' ? 'a backup ended, and how is not known' : describeState(task as unknown as TaskStatus)}`,
+	];
 	const key = typeof raw.last_bkp_error === 'string' ? raw.last_bkp_error : '';
 	const code = numberOf(raw.last_bkp_error_code);
 	if (key !== '') parts.push(`DSM says: ${readableKey(key)}`);
@@ -26,11 +28,18 @@ function runOf(event: Happened, task: Task, raw: RawTask): IDataObject | null {
 	const code = numberOf(raw.last_bkp_error_code);
 	return {
 		outcome: event.outcome,
-		started_at: duration === null || task.last_backup_time === null ? null : task.last_backup_time - duration,
+		started_at:
+			duration === null || task.last_backup_time === null ? null : task.last_backup_time - duration,
 		finished_at: task.last_backup_time ?? null,
 		duration,
-		version: typeof raw.last_bkp_success_version === 'string' && event.outcome === 'succeeded' ? raw.last_bkp_success_version : null,
-		error: typeof raw.last_bkp_error === 'string' && raw.last_bkp_error !== '' ? raw.last_bkp_error : null,
+		version:
+			typeof raw.last_bkp_success_version === 'string' && event.outcome === 'succeeded'
+				? raw.last_bkp_success_version
+				: null,
+		error:
+			typeof raw.last_bkp_error === 'string' && raw.last_bkp_error !== ''
+				? raw.last_bkp_error
+				: null,
 		error_code: code === 4401 || code === 0 ? null : code,
 		message: errorSentence(task, raw, event.outcome),
 		unseen: event.unseen === true,
@@ -49,7 +58,12 @@ function changedFields({ before, now }: Happened): string[] {
 }
 
 /** One event as one item. `raw` is the task's row, with what `status` added where it was asked. */
-export function eventItem(event: Happened, task: Task | null, raw: RawTask, detectedAt: string): IDataObject {
+export function eventItem(
+	event: Happened,
+	task: Task | null,
+	raw: RawTask,
+	detectedAt: string,
+): IDataObject {
 	return {
 		event: event.event,
 		detected_at: detectedAt,

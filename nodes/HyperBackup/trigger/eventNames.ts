@@ -24,7 +24,12 @@ export const EVENTS = [
 export type EventName = (typeof EVENTS)[number];
 
 /** Not chosen by themselves: each comes with the event in whose wake it happens. */
-export type FollowUp = 'backupOutcomeUnknown' | 'backupOverdueEnded' | 'backupNeverRanEnded' | 'backupTooLongEnded' | 'nasReachable';
+export type FollowUp =
+	| 'backupOutcomeUnknown'
+	| 'backupOverdueEnded'
+	| 'backupNeverRanEnded'
+	| 'backupTooLongEnded'
+	| 'nasReachable';
 
 /** What has to be chosen for an event to be delivered. */
 export const CHOSEN_WITH: Record<FollowUp, EventName> = {
@@ -37,6 +42,8 @@ export const CHOSEN_WITH: Record<FollowUp, EventName> = {
 };
 
 export function isChosen(event: EventName | FollowUp, chosen: readonly EventName[]): boolean {
-	const wanted = Object.prototype.hasOwnProperty.call(CHOSEN_WITH, event) ? CHOSEN_WITH[event as FollowUp] : (event as EventName);
+	const wanted = Object.prototype.hasOwnProperty.call(CHOSEN_WITH, event)
+		? CHOSEN_WITH[event as FollowUp]
+		: (event as EventName);
 	return chosen.includes(wanted);
 }

@@ -29,13 +29,22 @@ export interface Happened extends TaskEvent {
 	before?: Snapshot;
 }
 
-function successOf(now: Sight, before: Snapshot | undefined, detail: Detail | undefined): string | undefined {
+function successOf(
+	now: Sight,
+	before: Snapshot | undefined,
+	detail: Detail | undefined,
+): string | undefined {
 	if (detail?.success) return detail.success;
 	if (now.result === 'success' && now.run !== '' && !isLive(now)) return endOf(now.run);
 	return before?.success;
 }
 
-function dueAt(now: Sight, before: Snapshot | undefined, ran: boolean, look: Look): number | undefined {
+function dueAt(
+	now: Sight,
+	before: Snapshot | undefined,
+	ran: boolean,
+	look: Look,
+): number | undefined {
 	if (now.next === '') return undefined;
 	// A scheduled time that has passed without a run stays due, though DSM shows the next one by then.
 	const missed = before?.dueAt !== undefined && before.dueAt < look.now && !ran;
@@ -59,7 +68,12 @@ export function remember(now: Sight, before: Snapshot | undefined, look: Look): 
 		version: detail?.version ?? before?.version,
 		success,
 		liveSince: live ? (before?.live && !another ? before.liveSince : look.now) : undefined,
-		successAt: success === undefined ? undefined : before?.success === success ? before.successAt : look.when(success),
+		successAt:
+			success === undefined
+				? undefined
+				: before?.success === success
+					? before.successAt
+					: look.when(success),
 		dueAt: dueAt(now, before, live || another || before?.live === true, look),
 		firstSeen: before?.firstSeen ?? look.now,
 		latched: before?.latched,
@@ -95,14 +109,34 @@ function isOf(run: string, success: string | undefined): boolean {
  * Whether `status` knows of a success since the last look, and it is that of the run that ended last: of two runs between two looks the first may have
  * succeeded and the second failed. Other times by another clock are no other success.
  */
-function hasSucceeded(now: Sight, before: Snapshot, detail: Detail | undefined, sameClock: boolean): boolean {
-	const differs = (was: string | undefined, is: string | undefined): boolean => was !== undefined && is !== undefined && was !== is;
-	return detail !== undefined && (differs(before.version, detail.version) || (sameClock && differs(before.success, detail.success))) && isOf(now.run, detail.success);
+function hasSucceeded(
+	now: Sight,
+	before: Snapshot,
+	detail: Detail | undefined,
+	sameClock: boolean,
+): boolean {
+	const differs = (was: string | undefined, is: string | undefined): boolean =>
+		was !== undefined && is !== undefined && was !== is;
+	return (
+		detail !== undefined &&
+		(differs(before.version, detail.version) ||
+			(sameClock && differs(before.success, detail.success))) &&
+		isOf(now.run, detail.success)
+	);
 }
 
 function eventsOf(now: Sight, before: Snapshot, look: Look): TaskEvent[] {
-	const runs = runEvents(before, now, hasSucceeded(now, before, look.details.get(now.id), look.sameClock));
-	return [...statusChange(before, now, runs), ...runs, ...checkEvents(before, now), ...otherEvents(before, now)];
+	const runs = runEvents(
+		before,
+		now,
+		hasSucceeded(now, before, look.details.get(now.id), look.sameClock),
+	);
+	return [
+		...statusChange(before, now, runs),
+		...runs,
+		...checkEvents(before, now),
+		...otherEvents(before, now),
+	];
 }
 
 /** Everything that happened between what was remembered and this look, and what to remember now. Changes neither. */
@@ -113,12 +147,22 @@ export function compare(before: Snapshots, look: Look): { happened: Happened[]; 
 		const known = Object.prototype.hasOwnProperty.call(before, now.id) ? before[now.id] : undefined;
 		const same = known !== undefined && isAsBefore(now, known, look);
 		const seen = same ? known : remember(now, known, look);
-		const events = same ? [] : known ? eventsOf(now, known, look) : look.complete ? [{ event: 'taskAdded' as const }] : [];
+		const events = same
+			? []
+			: known
+				? eventsOf(now, known, look)
+				: look.complete
+					? [{ event: 'taskAdded' as const }]
+					: [];
 		const { events: lasting, latched } = latchEvents(seen, look.now, look.limits);
 		// A snapshot is never changed: what is the same object is the same task.
-		const snapshot = same && lasting.length === 0 ? known : { ...seen, latched: latched.length > 0 ? latched : undefined };
+		const snapshot =
+			same && lasting.length === 0
+				? known
+				: { ...seen, latched: latched.length > 0 ? latched : undefined };
 		next[now.id] = snapshot;
-		for (const event of [...events, ...lasting]) happened.push({ ...event, now: snapshot, before: known });
+		for (const event of [...events, ...lasting])
+			happened.push({ ...event, now: snapshot, before: known });
 	}
 	const here = new Set(look.sights.map(({ id }) => id));
 	for (const [id, gone] of Object.entries(before)) {

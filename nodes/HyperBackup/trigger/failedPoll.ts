@@ -20,14 +20,23 @@ const RETRY_OF_A_REGISTRATION = 20_000;
  * A poll that failed: an error execution once for each cause until a poll succeeds, and never out of the first poll of a registration. Returns
  * where nothing is to be thrown.
  */
-export function reportFailure(context: IPollFunctions, registration: Registration, error: unknown, first: boolean, now: number): void {
+export function reportFailure(
+	context: IPollFunctions,
+	registration: Registration,
+	error: unknown,
+	first: boolean,
+	now: number,
+): void {
 	const cause = causeOf(error);
 	const reported = registration.reported.get(cause);
 	// n8n repeats the first poll of a registration within seconds: an error thrown there has not been shown to anybody.
-	if (reported !== undefined && now - reported < RETRY_OF_A_REGISTRATION) registration.reported.delete(cause);
+	if (reported !== undefined && now - reported < RETRY_OF_A_REGISTRATION)
+		registration.reported.delete(cause);
 	else if (!first && reported === undefined) {
 		registration.reported.set(cause, now);
 		throw asNodeError(context.getNode(), error);
 	}
-	context.logger.warn(`${context.getNode().name}: ${error instanceof Error ? error.message : 'the poll failed'}`);
+	context.logger.warn(
+		`${context.getNode().name}: ${error instanceof Error ? error.message : 'the poll failed'}`,
+	);
 }

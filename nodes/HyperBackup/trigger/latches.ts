@@ -18,27 +18,43 @@ const HOUR = 3_600_000;
 type Latch = 'backupOverdue' | 'backupNeverRan' | 'backupTooLong';
 
 function conditions(task: Snapshot, now: number, limits: Limits): Record<Latch, boolean> {
-	const passed = (since: number | undefined, hours: number): boolean => since !== undefined && hours > 0 && now - since > hours * HOUR;
+	const passed = (since: number | undefined, hours: number): boolean =>
+		since !== undefined && hours > 0 && now - since > hours * HOUR;
 	const never = task.result === 'never' && task.run === '';
 	return {
-		backupOverdue: !never && (passed(task.successAt ?? task.firstSeen, limits.overdueHours) || (!task.live && passed(task.dueAt, limits.graceHours))),
+		backupOverdue:
+			!never &&
+			(passed(task.successAt ?? task.firstSeen, limits.overdueHours) ||
+				(!task.live && passed(task.dueAt, limits.graceHours))),
 		backupNeverRan: never && !task.live && passed(task.firstSeen, limits.neverRanHours),
 		backupTooLong: task.live && passed(task.liveSince, limits.tooLongHours),
 	};
 }
 
 /** True if no task becomes wrong by the passing of time. */
-export const nothingIsWatched = ({ overdueHours, graceHours, neverRanHours, tooLongHours }: Limits): boolean => overdueHours <= 0 && graceHours <= 0 && neverRanHours <= 0 && tooLongHours <= 0;
+export const nothingIsWatched = ({
+	overdueHours,
+	graceHours,
+	neverRanHours,
+	tooLongHours,
+}: Limits): boolean =>
+	overdueHours <= 0 && graceHours <= 0 && neverRanHours <= 0 && tooLongHours <= 0;
 
 /**
  * Conditions that begin and end: each is told once when it begins and once when it ends, however many polls see it. All times are n8n's clock,
  * fixed when they were first seen, so that a NAS clock that is set makes nothing overdue.
  */
-export function latchEvents(task: Snapshot, now: number, limits: Limits): { events: TaskEvent[]; latched: string[] } {
+export function latchEvents(
+	task: Snapshot,
+	now: number,
+	limits: Limits,
+): { events: TaskEvent[]; latched: string[] } {
 	if (task.latched === undefined && nothingIsWatched(limits)) return { events: [], latched: [] };
 	const events: TaskEvent[] = [];
 	const latched: string[] = [];
-	for (const [latch, holds] of Object.entries(conditions(task, now, limits)) as Array<[Latch, boolean]>) {
+	for (const [latch, holds] of Object.entries(conditions(task, now, limits)) as Array<
+		[Latch, boolean]
+	>) {
 		const was = task.latched?.includes(latch) === true;
 		if (holds) latched.push(latch);
 		if (holds && !was) events.push({ event: latch });

@@ -24,20 +24,35 @@ export interface Seen {
 	offset?: number;
 }
 
-const unixText = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) * 1000 : undefined);
+const unixText = (text: string): number | undefined =>
+	/^\d+$/.test(text) ? Number(text) * 1000 : undefined;
 
 /** The list of tasks: one request, whatever their number. */
-export async function look(context: IPollFunctions, { taskIds, timeout }: TriggerParameters): Promise<Seen> {
+export async function look(
+	context: IPollFunctions,
+	{ taskIds, timeout }: TriggerParameters,
+): Promise<Seen> {
 	const client = await DsmClient.connect(context, timeout);
 	const api = new TaskApi(client, context.getTimezone());
 	const all = await api.rows();
 	const dialect = await api.dialect();
 	const sightOf = sightIn(dialect);
-	const seen: Seen = { api, nas: nasMark(client.address), sights: [], rows: new Map(), details: new Map(), when: dialect === 'documented' ? unixText : () => undefined };
+	const seen: Seen = {
+		api,
+		nas: nasMark(client.address),
+		sights: [],
+		rows: new Map(),
+		details: new Map(),
+		when: dialect === 'documented' ? unixText : () => undefined,
+	};
 	for (const row of all) {
 		const sight = sightOf(row);
 		if (sight.id === '') {
-			throw new DsmError({ trouble: 'badAnswer', message: 'The NAS listed a task without its ID', description: 'Try again; if it stays, look at Hyper Backup on the NAS.' });
+			throw new DsmError({
+				trouble: 'badAnswer',
+				message: 'The NAS listed a task without its ID',
+				description: 'Try again; if it stays, look at Hyper Backup on the NAS.',
+			});
 		}
 		if (taskIds.length > 0 && !taskIds.includes(sight.id)) continue;
 		seen.rows.set(sight.id, row);
@@ -49,12 +64,20 @@ export async function look(context: IPollFunctions, { taskIds, timeout }: Trigge
 /** `status` tells of the same run as the row only if the times agree: between the two requests another may have ended. */
 function detailOf(row: RawTask, status: RawTask): Detail | undefined {
 	if (sightOfDsm({ ...row, ...status }).run !== sightOfDsm(row).run) return undefined;
-	const given = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-	return { version: given(status.last_bkp_success_version), success: given(status.last_bkp_success_time) };
+	const given = (value: unknown): string | undefined =>
+		typeof value === 'string' && value !== '' ? value : undefined;
+	return {
+		version: given(status.last_bkp_success_version),
+		success: given(status.last_bkp_success_time),
+	};
 }
 
 /** `status` of some tasks and, along with it, the NAS's clock: one request more. The documented dialect has nothing to add. */
-export async function lookCloser(context: IPollFunctions, seen: Seen, ids: string[]): Promise<void> {
+export async function lookCloser(
+	context: IPollFunctions,
+	seen: Seen,
+	ids: string[],
+): Promise<void> {
 	if ((await seen.api.dialect()) === 'documented') return;
 	const { rows, ntp } = await seen.api.details(ids);
 	for (const [index, id] of ids.entries()) {

@@ -25,29 +25,98 @@ export function nasMark(baseUrl: string): string {
 export const selectionMark = (taskIds: string[]): string => [...taskIds].sort().join('\n');
 
 /** A task as it is stored: the first fields by their place, the rest by name; what is empty is left out. */
-type Row = [id: string, name: string, status: string, activity: string | null, result: string | null, word: string, problem: string | null, run: string, next: string, more?: Rest];
-interface Rest extends Partial<Pick<Snapshot, 'live' | 'doubtful' | 'version' | 'success' | 'liveSince' | 'successAt' | 'dueAt' | 'firstSeen' | 'latched'>> {
+type Row = [
+	id: string,
+	name: string,
+	status: string,
+	activity: string | null,
+	result: string | null,
+	word: string,
+	problem: string | null,
+	run: string,
+	next: string,
+	more?: Rest,
+];
+interface Rest extends Partial<
+	Pick<
+		Snapshot,
+		| 'live'
+		| 'doubtful'
+		| 'version'
+		| 'success'
+		| 'liveSince'
+		| 'successAt'
+		| 'dueAt'
+		| 'firstSeen'
+		| 'latched'
+	>
+> {
 	/** The last success is the last run. */
 	ended?: boolean;
 }
 
-function toRow({ id, name, status, activity, result, word, problem, run, next, live, success, ...rest }: Snapshot): Row {
+function toRow({
+	id,
+	name,
+	status,
+	activity,
+	result,
+	word,
+	problem,
+	run,
+	next,
+	live,
+	success,
+	...rest
+}: Snapshot): Row {
 	// The last success is the last run, mostly, and its time is there already.
-	const more: Rest = { ...rest, ...(live ? { live } : {}), ...(success === endOf(run) ? { ended: true } : { success }) };
+	const more: Rest = {
+		...rest,
+		...(live ? { live } : {}),
+		...(success === endOf(run) ? { ended: true } : { success }),
+	};
 	return [id, name, status, activity, result ?? null, word, problem, run, next, more];
 }
 
 function isRow(value: unknown): value is Row {
 	if (!Array.isArray(value) || value.length < 9) return false;
 	const [id, name, status, , , word, , run, next, more] = value as unknown[];
-	if (![id, name, status, word, run, next].every((field) => typeof field === 'string')) return false;
+	if (![id, name, status, word, run, next].every((field) => typeof field === 'string'))
+		return false;
 	const { latched, liveSince } = (more ?? {}) as Record<string, unknown>;
-	return (latched === undefined || Array.isArray(latched)) && (liveSince === undefined || typeof liveSince === 'number');
+	return (
+		(latched === undefined || Array.isArray(latched)) &&
+		(liveSince === undefined || typeof liveSince === 'number')
+	);
 }
 
-function fromRow([id, name, status, activity, result, word, problem, run, next, more]: Row): Snapshot {
+function fromRow([
+	id,
+	name,
+	status,
+	activity,
+	result,
+	word,
+	problem,
+	run,
+	next,
+	more,
+]: Row): Snapshot {
 	const { ended, ...rest } = more ?? {};
-	return { id, name, status, activity, result: result ?? undefined, word, problem, run, next, live: false, ...(ended === true ? { success: endOf(run) } : {}), ...rest } as Snapshot;
+	return {
+		id,
+		name,
+		status,
+		activity,
+		result: result ?? undefined,
+		word,
+		problem,
+		run,
+		next,
+		live: false,
+		...(ended === true ? { success: endOf(run) } : {}),
+		...rest,
+	} as Snapshot;
 }
 
 function parseTasks(text: string): Snapshots | undefined {
@@ -73,13 +142,23 @@ export interface KnownTasks {
  * What is stored, or undefined if there is nothing, it is of another schema or NAS, or it is damaged: then a new baseline is taken. The tasks are one
  * text: n8n wraps every object in static data in a proxy, which makes reading thousands of them slow.
  */
-export function readMemory(stored: IDataObject, nas: string, known?: KnownTasks): Memory | undefined {
+export function readMemory(
+	stored: IDataObject,
+	nas: string,
+	known?: KnownTasks,
+): Memory | undefined {
 	if (stored.schema !== SCHEMA || stored.nas !== nas) return undefined;
 	const { tasks: text, offset, lookedAt, unreachable, selection } = stored;
 	if (typeof text !== 'string') return undefined;
 	const tasks = known?.text === text ? known.tasks : parseTasks(text);
 	if (tasks === undefined) return undefined;
-	return { tasks, offset: typeof offset === 'number' ? offset : undefined, lookedAt: typeof lookedAt === 'number' ? lookedAt : undefined, unreachable: unreachable === true, selection: typeof selection === 'string' ? selection : '' };
+	return {
+		tasks,
+		offset: typeof offset === 'number' ? offset : undefined,
+		lookedAt: typeof lookedAt === 'number' ? lookedAt : undefined,
+		unreachable: unreachable === true,
+		selection: typeof selection === 'string' ? selection : '',
+	};
 }
 
 function sameTasks(a: Snapshots, b: Snapshots): boolean {
@@ -89,9 +168,23 @@ function sameTasks(a: Snapshots, b: Snapshots): boolean {
 }
 
 /** In one go, as the last step of a poll: a poll that fails leaves everything as it was. Gives back what is then known. */
-export function writeMemory(stored: IDataObject, nas: string, memory: Memory, known?: KnownTasks): KnownTasks {
-	const unchanged = known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, memory.tasks);
+export function writeMemory(
+	stored: IDataObject,
+	nas: string,
+	memory: Memory,
+	known?: KnownTasks,
+): KnownTasks {
+	const unchanged =
+		known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, memory.tasks);
 	const text = unchanged ? known.text : JSON.stringify(Object.values(memory.tasks).map(toRow));
-	Object.assign(stored, { schema: SCHEMA, nas, ...(unchanged ? {} : { tasks: text }), offset: memory.offset, lookedAt: memory.lookedAt, unreachable: memory.unreachable === true, selection: memory.selection });
+	Object.assign(stored, {
+		schema: SCHEMA,
+		nas,
+		...(unchanged ? {} : { tasks: text }),
+		offset: memory.offset,
+		lookedAt: memory.lookedAt,
+		unreachable: memory.unreachable === true,
+		selection: memory.selection,
+	});
 	return { text, tasks: memory.tasks };
 }

@@ -19,15 +19,30 @@ export interface TriggerParameters {
 }
 
 /** What holds where an option was not added; the form shows the same. A nightly backup is late after a day and two hours. */
-export const DEFAULTS = { overdueHours: 26, graceHours: 2, neverRanHours: 24, tooLongHours: 24, unreachableAfter: 3 };
+export const DEFAULTS = {
+	overdueHours: 26,
+	graceHours: 2,
+	neverRanHours: 24,
+	tooLongHours: 24,
+	unreachableAfter: 3,
+};
 
 /** `"12"` with its quotes is a LUN task that is called 12; a row's ID has none. */
-const withoutQuotes = (id: unknown): string => String(id).trim().replace(/^"(.*)"$/, '$1');
+const withoutQuotes = (id: unknown): string =>
+	String(id)
+		.trim()
+		.replace(/^"(.*)"$/, '$1');
 
 export function triggerParameters(context: IPollFunctions): TriggerParameters {
 	const list = <T>(name: string): T[] => {
 		const value = context.getNodeParameter(name, []) as unknown;
-		return (Array.isArray(value) ? value : value === undefined || value === null || value === '' ? [] : [value]) as T[];
+		return (
+			Array.isArray(value)
+				? value
+				: value === undefined || value === null || value === ''
+					? []
+					: [value]
+		) as T[];
 	};
 	const events = list<EventName>('events');
 	const option = (name: keyof typeof DEFAULTS): number => {
@@ -38,7 +53,9 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 	const timeout = Number(context.getNodeParameter('options.timeout', DEFAULT_TIMEOUT));
 	return {
 		events,
-		taskIds: list<string>('tasks').map(withoutQuotes).filter((id) => id !== ''),
+		taskIds: list<string>('tasks')
+			.map(withoutQuotes)
+			.filter((id) => id !== ''),
 		fromStatus: list<Status>('fromStatus'),
 		toStatus: list<Status>('toStatus'),
 		limits: {
@@ -53,9 +70,13 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 }
 
 /** Whether this event was asked for. A change of status counts if any step of the way from one look to the next fits both filters. */
-export function delivers({ event, changes }: Pick<Happened, 'event' | 'changes'>, { events, fromStatus, toStatus }: TriggerParameters): boolean {
+export function delivers(
+	{ event, changes }: Pick<Happened, 'event' | 'changes'>,
+	{ events, fromStatus, toStatus }: TriggerParameters,
+): boolean {
 	if (!isChosen(event, events)) return false;
 	if (event !== 'statusChanged' || changes === undefined) return true;
-	const fits = (chosen: Status[], status: string): boolean => chosen.length === 0 || chosen.includes(status as Status);
+	const fits = (chosen: Status[], status: string): boolean =>
+		chosen.length === 0 || chosen.includes(status as Status);
 	return changes.some(([from, to]) => fits(fromStatus, from) && fits(toStatus, to));
 }

@@ -19,26 +19,56 @@ const LOST = 10 * 60_000;
 function lookOf(seen: Seen, parameters: TriggerParameters, memory: Memory | undefined): Look {
 	const { sights, details, when } = seen;
 	const all = parameters.taskIds.length === 0;
-	return { sights, details, when, limits: parameters.limits, complete: all && memory?.selection === '', now: Date.now(), sameClock: seen.offset !== undefined && seen.offset === memory?.offset };
+	return {
+		sights,
+		details,
+		when,
+		limits: parameters.limits,
+		complete: all && memory?.selection === '',
+		now: Date.now(),
+		sameClock: seen.offset !== undefined && seen.offset === memory?.offset,
+	};
 }
 
 /** Tasks of which `status` knows something that decides or explains an event that will be delivered. */
 function worthAsking(happened: Happened[], parameters: TriggerParameters): string[] {
-	const wanted = happened.filter((event) => event.now !== undefined && (event.outcome !== undefined || event.event === 'destinationProblem'));
-	const told = wanted.filter((event) => delivers(event, parameters) || happened.some((other) => other.now === event.now && other.event === 'statusChanged' && delivers(other, parameters)));
+	const wanted = happened.filter(
+		(event) =>
+			event.now !== undefined &&
+			(event.outcome !== undefined || event.event === 'destinationProblem'),
+	);
+	const told = wanted.filter(
+		(event) =>
+			delivers(event, parameters) ||
+			happened.some(
+				(other) =>
+					other.now === event.now && other.event === 'statusChanged' && delivers(other, parameters),
+			),
+	);
 	return [...new Set(told.map(({ now }) => now!.id))];
 }
 
-const measuresTime = ({ limits }: TriggerParameters): boolean => limits.overdueHours > 0 || limits.graceHours > 0;
+const measuresTime = ({ limits }: TriggerParameters): boolean =>
+	limits.overdueHours > 0 || limits.graceHours > 0;
 
 /** With an eye on overdue backups: tasks whose last success has to be asked for, as their last run was none. */
 function withoutSuccess(seen: Seen, before: Snapshots, { limits }: TriggerParameters): string[] {
 	if (limits.overdueHours === 0) return [];
-	return seen.sights.filter(({ id, result }) => before[id] === undefined && result !== 'success' && result !== 'never' && result !== undefined).map(({ id }) => id);
+	return seen.sights
+		.filter(
+			({ id, result }) =>
+				before[id] === undefined &&
+				result !== 'success' &&
+				result !== 'never' &&
+				result !== undefined,
+		)
+		.map(({ id }) => id);
 }
 
 function hasNewTimes(seen: Seen, before: Snapshots): boolean {
-	return seen.sights.some(({ id, run, next }) => before[id]?.run !== run || before[id]?.next !== next);
+	return seen.sights.some(
+		({ id, run, next }) => before[id]?.run !== run || before[id]?.next !== next,
+	);
 }
 
 async function items(seen: Seen, happened: Happened[]): Promise<INodeExecutionData[]> {
@@ -49,7 +79,14 @@ async function items(seen: Seen, happened: Happened[]): Promise<INodeExecutionDa
 	return happened.map((event) => {
 		const id = event.now?.id;
 		const task = id === undefined ? null : (tasks.get(id) ?? null);
-		return { json: eventItem(event, task, (id === undefined ? undefined : seen.rows.get(id)) ?? {}, detectedAt) };
+		return {
+			json: eventItem(
+				event,
+				task,
+				(id === undefined ? undefined : seen.rows.get(id)) ?? {},
+				detectedAt,
+			),
+		};
 	});
 }
 
@@ -60,7 +97,11 @@ const SLACK = 60_000;
  * Whether a run of which DSM writes that it ended at `text` may have ended after the last look and before now. If the clock has `moved` (seconds) because
  * summer time began or ended, the text may be by the clock as it was before.
  */
-function endedSince(seen: Seen, lookedAt: number | undefined, moved: number): (text: string) => boolean {
+function endedSince(
+	seen: Seen,
+	lookedAt: number | undefined,
+	moved: number,
+): (text: string) => boolean {
 	const now = Date.now();
 	return (text) => {
 		const at = seen.when(text);
@@ -71,46 +112,99 @@ function endedSince(seen: Seen, lookedAt: number | undefined, moved: number): (t
 }
 
 /** Compares the NAS with what is remembered. Everything is settled before anything is written, so a poll that fails has not happened. */
-async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, stored: IDataObject, registration: Registration): Promise<INodeExecutionData[]> {
+async function pollOnce(
+	context: IPollFunctions,
+	parameters: TriggerParameters,
+	stored: IDataObject,
+	registration: Registration,
+): Promise<INodeExecutionData[]> {
 	const seen = await look(context, parameters);
 	const memory = registration.afresh ? undefined : readMemory(stored, seen.nas, registration.known);
 	const selection = selectionMark(parameters.taskIds);
 	if (memory === undefined) {
 		// Once, for the NAS's clock: without it a changed time zone could not be told from runs.
 		await lookCloser(context, seen, withoutSuccess(seen, {}, parameters));
-		registration.known = writeMemory(stored, seen.nas, { tasks: baseline(lookOf(seen, parameters, undefined)), offset: seen.offset, lookedAt: Date.now(), selection });
+		registration.known = writeMemory(stored, seen.nas, {
+			tasks: baseline(lookOf(seen, parameters, undefined)),
+			offset: seen.offset,
+			lookedAt: Date.now(),
+			selection,
+		});
 		registration.afresh = false;
 		return [];
 	}
 	// A task that is no longer chosen has not gone.
-	let before = parameters.taskIds.length === 0 ? memory.tasks : Object.fromEntries(Object.entries(memory.tasks).filter(([id]) => parameters.taskIds.includes(id)));
+	let before =
+		parameters.taskIds.length === 0
+			? memory.tasks
+			: Object.fromEntries(
+					Object.entries(memory.tasks).filter(([id]) => parameters.taskIds.includes(id)),
+				);
 	const { known } = registration;
 	const mark = markOf(seen.sights, parameters, selection);
 	const nothingNew = mark !== undefined && known?.settled === mark && known.tasks === memory.tasks;
-	let { happened, next } = nothingNew ? { happened: [], next: memory.tasks } : compare(before, lookOf(seen, parameters, memory));
-	const ask = [...new Set([...worthAsking(happened, parameters), ...withoutSuccess(seen, before, parameters)])];
+	let { happened, next } = nothingNew
+		? { happened: [], next: memory.tasks }
+		: compare(before, lookOf(seen, parameters, memory));
+	const ask = [
+		...new Set([...worthAsking(happened, parameters), ...withoutSuccess(seen, before, parameters)]),
+	];
 	if (ask.length > 0 || (measuresTime(parameters) && hasNewTimes(seen, before))) {
 		await lookCloser(context, seen, ask);
 		const moved = (seen.offset ?? 0) - (memory.offset ?? seen.offset ?? 0);
-		before = withRewrittenTimes(before, seen.sights, moved, endedSince(seen, memory.lookedAt, moved));
+		before = withRewrittenTimes(
+			before,
+			seen.sights,
+			moved,
+			endedSince(seen, memory.lookedAt, moved),
+		);
 		({ happened, next } = compare(before, lookOf(seen, parameters, memory)));
 	}
 	const delivered = happened.filter((event) => delivers(event, parameters));
 	const output = await items(seen, delivered);
-	if (memory.unreachable && parameters.events.includes('nasUnreachable')) output.unshift(nasItem('nasReachable', null));
-	const written = writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection }, known);
-	registration.known = { ...written, settled: happened.length === 0 && written.text === known?.text ? mark : undefined };
+	if (memory.unreachable && parameters.events.includes('nasUnreachable'))
+		output.unshift(nasItem('nasReachable', null));
+	const written = writeMemory(
+		stored,
+		seen.nas,
+		{ tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection },
+		known,
+	);
+	registration.known = {
+		...written,
+		settled: happened.length === 0 && written.text === known?.text ? mark : undefined,
+	};
 	return output;
 }
 
-function nasItem(event: 'nasUnreachable' | 'nasReachable', message: string | null): INodeExecutionData {
-	return { json: { event, detected_at: new Date().toISOString(), task: null, previous: null, run: null, changed: [], message } };
+function nasItem(
+	event: 'nasUnreachable' | 'nasReachable',
+	message: string | null,
+): INodeExecutionData {
+	return {
+		json: {
+			event,
+			detected_at: new Date().toISOString(),
+			task: null,
+			previous: null,
+			run: null,
+			changed: [],
+			message,
+		},
+	};
 }
 
 /** Whoever asked for it gets the outage as an event instead of an error execution: once, when enough polls in a row have failed. */
-function outage(context: IPollFunctions, parameters: TriggerParameters, stored: IDataObject, registration: Registration, error: unknown): INodeExecutionData[] | null {
+function outage(
+	context: IPollFunctions,
+	parameters: TriggerParameters,
+	stored: IDataObject,
+	registration: Registration,
+	error: unknown,
+): INodeExecutionData[] | null {
 	registration.failures++;
-	if (stored.unreachable === true || registration.failures < parameters.unreachableAfter) return null;
+	if (stored.unreachable === true || registration.failures < parameters.unreachableAfter)
+		return null;
 	const { message, description } = asNodeError(context.getNode(), error);
 	stored.unreachable = true;
 	return [nasItem('nasUnreachable', `${message}${description ? `. ${description}` : ''}`)];
@@ -123,7 +217,8 @@ async function production(context: IPollFunctions): Promise<INodeExecutionData[]
 	if (first && context.getActivationMode() === 'activate') registration.afresh = true;
 	const started = Date.now();
 	// n8n starts a poll every minute, whether the last one has ended or not.
-	if (registration.pollingSince !== undefined && started - registration.pollingSince < LOST) return [];
+	if (registration.pollingSince !== undefined && started - registration.pollingSince < LOST)
+		return [];
 	registration.pollingSince = started;
 	registration.lastPoll = started;
 	const stored = context.getWorkflowStaticData('node');
@@ -134,7 +229,8 @@ async function production(context: IPollFunctions): Promise<INodeExecutionData[]
 		registration.reported.clear();
 		return output;
 	} catch (error) {
-		if (isOutage(error) && parameters.events.includes('nasUnreachable')) return outage(context, parameters, stored, registration, error) ?? [];
+		if (isOutage(error) && parameters.events.includes('nasUnreachable'))
+			return outage(context, parameters, stored, registration, error) ?? [];
 		reportFailure(context, registration, error, first, started);
 		return [];
 	} finally {

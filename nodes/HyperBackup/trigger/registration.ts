@@ -23,7 +23,8 @@ const seen = new WeakSet<object>();
 export function registrationOf(context: IPollFunctions): Registration {
 	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
 	let registration = registrations.get(key);
-	if (!registration) registrations.set(key, (registration = { failures: 0, reported: new Map(), afresh: false }));
+	if (!registration)
+		registrations.set(key, (registration = { failures: 0, reported: new Map(), afresh: false }));
 	return registration;
 }
 

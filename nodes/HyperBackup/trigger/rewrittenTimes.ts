@@ -9,7 +9,12 @@ const HOUR = 3600;
  * with it by exactly as much ended at the same instant: it is the same run, and is remembered with its new times from now on. Where summer time may
  * have a hand in it - an hour more or less, or a move by just an hour - the run also has to have ended before the last look, or it is taken for another.
  */
-export function withRewrittenTimes(before: Snapshots, sights: Sight[], moved: number, endedSinceLook: (end: string) => boolean): Snapshots {
+export function withRewrittenTimes(
+	before: Snapshots,
+	sights: Sight[],
+	moved: number,
+	endedSinceLook: (end: string) => boolean,
+): Snapshots {
 	const known = sights.filter(({ id, run }) => run !== '' && (before[id]?.run ?? '') !== '');
 	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer time or by hand.
 	if (moved === 0 || known.some(({ id, run }) => before[id]!.run === run)) return before;
@@ -19,7 +24,8 @@ export function withRewrittenTimes(before: Snapshots, sights: Sight[], moved: nu
 		const shift = (asIfUtc(endOf(now.run)) ?? NaN) - (asIfUtc(endOf(was.run)) ?? NaN);
 		const exactly = shift === moved && Math.abs(moved) !== HOUR;
 		const nearly = shift !== 0 && Math.abs(shift - moved) <= HOUR && (shift - moved) % HOUR === 0;
-		if (exactly || (nearly && !endedSinceLook(endOf(now.run)))) rewritten[now.id] = { ...was, run: now.run, next: now.next };
+		if (exactly || (nearly && !endedSinceLook(endOf(now.run))))
+			rewritten[now.id] = { ...was, run: now.run, next: now.next };
 	}
 	return rewritten;
 }

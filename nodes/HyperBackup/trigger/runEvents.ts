@@ -3,7 +3,8 @@ import type { EventName, FollowUp } from './eventNames';
 import { isDoubtful, isLive, type Sight } from '../task/sight';
 import type { Snapshot } from './snapshot';
 
-export type Outcome = 'succeeded' | 'partial' | 'failed' | 'cancelled' | 'discarded' | 'suspended' | 'unknown';
+export type Outcome =
+	'succeeded' | 'partial' | 'failed' | 'cancelled' | 'discarded' | 'suspended' | 'unknown';
 
 /** Something that happened to a task between the last look and this one. */
 export interface TaskEvent {
@@ -38,7 +39,9 @@ const EVENT_OF: Record<Outcome, EventName | FollowUp> = {
 /** Results that an integrity check leaves behind, not a backup. */
 const CHECK_WORDS = ['cksum_failed', 'failed_checking'];
 
-const isKnown = (result: LastResult | undefined, alsoKnown?: LastResult): boolean => result !== undefined && (result === alsoKnown || !['unknown', 'never', 'running'].includes(result));
+const isKnown = (result: LastResult | undefined, alsoKnown?: LastResult): boolean =>
+	result !== undefined &&
+	(result === alsoKnown || !['unknown', 'never', 'running'].includes(result));
 
 /** How the run that ended last went. The documented dialect has no result, so the status has to tell. */
 function outcomeOf(before: Snapshot, now: Sight): Outcome {
@@ -62,12 +65,19 @@ export function runEvents(before: Snapshot, now: Sight, succeeded = false): Task
 	const live = isLive(now) && !isDoubtful(now);
 	const another = now.run !== before.run;
 	// The same times, another word for the result: a second run within the minute DSM 6 to 7.1 tell times by, or a deletion of versions that failed.
-	const settledOtherwise = !live && !before.live && isKnown(now.result) && now.word !== before.word && isKnown(before.result, 'never') && !CHECK_WORDS.includes(now.word);
+	const settledOtherwise =
+		!live &&
+		!before.live &&
+		isKnown(now.result) &&
+		now.word !== before.word &&
+		isKnown(before.result, 'never') &&
+		!CHECK_WORDS.includes(now.word);
 	const events: TaskEvent[] = [];
 	if ((another && now.run !== '') || (before.live && !live) || settledOtherwise) {
 		const outcome = live ? (succeeded ? 'succeeded' : 'unknown') : outcomeOf(before, now);
 		const unseen = !before.live;
-		if (unseen && before.result !== 'suspended' && outcome !== 'discarded') events.push({ event: 'backupStarted', unseen });
+		if (unseen && before.result !== 'suspended' && outcome !== 'discarded')
+			events.push({ event: 'backupStarted', unseen });
 		events.push({ event: EVENT_OF[outcome], outcome, unseen });
 		if (live) events.push({ event: 'backupStarted' });
 	} else if (live && !before.live) {
@@ -82,10 +92,14 @@ export function statusChange(before: Snapshot, now: Sight, runs: TaskEvent[]): T
 	const ended = runs.some(({ outcome }) => outcome !== undefined);
 	const changes: Array<[string, string]> = [];
 	if (before.status !== now.status) changes.push([before.status, now.status]);
-	if (ended && before.status !== 'running' && now.status !== 'running') changes.push(['running', now.status], [before.status, 'running']);
+	if (ended && before.status !== 'running' && now.status !== 'running')
+		changes.push(['running', now.status], [before.status, 'running']);
 	// One run ended and the next is under way: what the status was in between is not known.
-	if (ended && before.live && isLive(now) && before.status === now.status) changes.push(['running', 'unknown'], ['unknown', 'running']);
-	return changes.length === 0 ? [] : [{ event: 'statusChanged', changes, unseen: before.status === now.status || undefined }];
+	if (ended && before.live && isLive(now) && before.status === now.status)
+		changes.push(['running', 'unknown'], ['unknown', 'running']);
+	return changes.length === 0
+		? []
+		: [{ event: 'statusChanged', changes, unseen: before.status === now.status || undefined }];
 }
 
 /** An integrity check, and what it left behind. DSM tells a check that passed from one that was stopped by nothing. */
@@ -93,15 +107,23 @@ export function checkEvents(before: Snapshot, now: Sight): TaskEvent[] {
 	const was = before.activity === 'checking_integrity';
 	const is = now.activity === 'checking_integrity';
 	if (is && !was) return [{ event: 'integrityCheckStarted' }];
-	const damaged = CHECK_WORDS.includes(now.word) || (was && now.status === 'error' && now.problem !== 'destination_offline' && before.problem !== now.problem);
-	if (!is && damaged && (was || before.word !== now.word)) return [{ event: 'integrityCheckFailed' }];
-	if (was && !is && now.status !== 'unknown' && now.status !== 'error') return [{ event: 'integrityCheckPassed' }];
+	const damaged =
+		CHECK_WORDS.includes(now.word) ||
+		(was &&
+			now.status === 'error' &&
+			now.problem !== 'destination_offline' &&
+			before.problem !== now.problem);
+	if (!is && damaged && (was || before.word !== now.word))
+		return [{ event: 'integrityCheckFailed' }];
+	if (was && !is && now.status !== 'unknown' && now.status !== 'error')
+		return [{ event: 'integrityCheckPassed' }];
 	return [];
 }
 
 export function otherEvents(before: Snapshot, now: Sight): TaskEvent[] {
 	const events: TaskEvent[] = [];
 	if (before.name !== now.name) events.push({ event: 'taskRenamed' });
-	if (now.problem !== before.problem && now.problem?.startsWith('destination_')) events.push({ event: 'destinationProblem' });
+	if (now.problem !== before.problem && now.problem?.startsWith('destination_'))
+		events.push({ event: 'destinationProblem' });
 	return events;
 }

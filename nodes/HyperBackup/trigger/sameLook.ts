@@ -7,7 +7,11 @@ import type { TriggerParameters } from './parameters';
  * thousands of remembered tasks need not be gone through. Lengths stand before the fields, so no name can make two looks seem one. Undefined where the
  * passing of time alone may change something.
  */
-export function markOf(sights: Sight[], { limits }: TriggerParameters, selection: string): string | undefined {
+export function markOf(
+	sights: Sight[],
+	{ limits }: TriggerParameters,
+	selection: string,
+): string | undefined {
 	if (!nothingIsWatched(limits)) return undefined;
 	let mark = selection;
 	for (const { id, name, status, activity, result, word, problem, run, next } of sights) {

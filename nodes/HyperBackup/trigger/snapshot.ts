@@ -28,6 +28,20 @@ export const startOf = (run: string): string => run.split('|')[0] ?? '';
 export const endOf = (run: string): string => run.split('|').pop() ?? '';
 
 /** The previous state of a task for an item: what a reader compares with. */
-export function previousTask({ id, name, status, activity, result, problem }: Snapshot): Partial<Task> {
-	return { task_id: id, name, status, activity, ...(result === undefined ? {} : { last_result: result }), problem };
+export function previousTask({
+	id,
+	name,
+	status,
+	activity,
+	result,
+	problem,
+}: Snapshot): Partial<Task> {
+	return {
+		task_id: id,
+		name,
+		status,
+		activity,
+		...(result === undefined ? {} : { last_result: result }),
+		problem,
+	};
 }

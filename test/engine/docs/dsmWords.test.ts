@@ -17,7 +17,10 @@ const FOLDER = join(ROOT, 'test/fixtures/captures');
 
 function rowsIn(value: unknown): Array<Record<string, unknown>> {
 	if (typeof value !== 'object' || value === null) return [];
-	return [...(Array.isArray(value) ? [] : [value as Record<string, unknown>]), ...Object.values(value).flatMap(rowsIn)];
+	return [
+		...(Array.isArray(value) ? [] : [value as Record<string, unknown>]),
+		...Object.values(value).flatMap(rowsIn),
+	];
 }
 
 /** The words of tasks in the stored answers of real NASes, those with invented values left out. */
@@ -26,7 +29,9 @@ const SEEN = readdirSync(FOLDER)
 	.flatMap((name) => rowsIn(JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))));
 
 test.each(FIELDS)('every word of %s in a stored answer is listed as captured', (field) => {
-	const words = new Set(SEEN.map((row) => row[field]).filter((word): word is string => typeof word === 'string'));
+	const words = new Set(
+		SEEN.map((row) => row[field]).filter((word): word is string => typeof word === 'string'),
+	);
 	expect(words.size).toBeGreaterThan(0);
 	const captured = WORDS[field].filter(([, grade]) => grade === 'capture').map(([word]) => word);
 	expect([...words].filter((word) => !captured.includes(word))).toEqual([]);

@@ -15,7 +15,8 @@ address, \`Task '1'\` for the task. Reads were tried three times where the conne
 [troubleshooting.md](troubleshooting.md).`;
 
 /** An address keeps its small letters. */
-const capital = (text: string): string => (/^https?:/.test(text) ? text : `${text[0]!.toUpperCase()}${text.slice(1)}`);
+const capital = (text: string): string =>
+	/^https?:/.test(text) ? text : `${text[0]!.toUpperCase()}${text.slice(1)}`;
 
 /** An example of an address is not to be followed. */
 const unlinked = (text: string): string => text.replace(/\bhttps?:\/\/[\w.:-]*\w/g, code);
@@ -24,7 +25,13 @@ const unlinked = (text: string): string => text.replace(/\bhttps?:\/\/[\w.:-]*\w
 export function faultsPage(rows: FaultRow[]): string {
 	const faults = [...new Set(rows.map(([fault]) => fault))];
 	const sections = faults.map((fault) => {
-		const ours = rows.filter(([name]) => name === fault).map(([, doing, { message, description }]) => [doing, unlinked(message), unlinked(description)]);
+		const ours = rows
+			.filter(([name]) => name === fault)
+			.map(([, doing, { message, description }]) => [
+				doing,
+				unlinked(message),
+				unlinked(description),
+			]);
 		return `## ${capital(fault)}\n\n${table(['During', 'n8n shows', 'and advises'], ours)}`;
 	});
 	return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;

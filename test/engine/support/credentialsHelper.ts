@@ -1,4 +1,11 @@
-import { ICredentialsHelper, type ICredentialDataDecryptedObject, type ICredentials, type IHttpRequestHelper, type IHttpRequestOptions, type INode } from 'n8n-workflow';
+import {
+	ICredentialsHelper,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+} from 'n8n-workflow';
 import { SynologyHyperBackupApi } from '../../../credentials/SynologyHyperBackupApi.credentials';
 
 /**
@@ -22,11 +29,26 @@ export class CredentialsHelper extends ICredentialsHelper {
 		return [];
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		return await (this.type.authenticate as (data: ICredentialDataDecryptedObject, request: IHttpRequestOptions) => Promise<IHttpRequestOptions>)(credentials, options);
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return await (
+			this.type.authenticate as (
+				data: ICredentialDataDecryptedObject,
+				request: IHttpRequestOptions,
+			) => Promise<IHttpRequestOptions>
+		)(credentials, options);
 	}
 
-	async preAuthentication(helpers: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject, _type: string, node: INode, expired: boolean): Promise<ICredentialDataDecryptedObject | undefined> {
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		node: INode,
+		expired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
 		const isTest = node.parameters?.temp === '' && node.type === 'n8n-nodes-base.noOp';
 		if (credentials.sessionToken !== '' && !expired && !isTest) return undefined;
 		const output = await this.type.preAuthentication.call(helpers, credentials);

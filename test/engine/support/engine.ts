@@ -1,4 +1,9 @@
-import { ExecutionLifecycleHooks, LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PollContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	NodeConnectionTypes,
 	Workflow,
@@ -24,7 +29,17 @@ import type { CredentialsHelper } from './credentialsHelper';
 /** All use of n8n's internals by the tests is in this file and its neighbour: an n8n upgrade touches these. */
 
 class Items implements INodeType {
-	description = { displayName: 'Items', name: 'items', group: ['trigger'], version: 1, description: '', defaults: { name: 'Items' }, inputs: [], outputs: [NodeConnectionTypes.Main], properties: [] } as INodeType['description'];
+	description = {
+		displayName: 'Items',
+		name: 'items',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Items' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	} as INodeType['description'];
 
 	execute: INodeType['execute'];
 
@@ -33,23 +48,50 @@ class Items implements INodeType {
 	}
 }
 
-const TYPES: Record<string, INodeType> = { hyperBackup: new HyperBackup(), hyperBackupTrigger: new HyperBackupTrigger() };
+const TYPES: Record<string, INodeType> = {
+	hyperBackup: new HyperBackup(),
+	hyperBackupTrigger: new HyperBackupTrigger(),
+};
 
 function nodeTypesWith(items: IDataObject[] = []): INodeTypes {
 	const types: Record<string, INodeType> = { ...TYPES, items: new Items(items) };
-	return { getByName: (name) => types[name]!, getByNameAndVersion: (name) => types[name]!, getKnownTypes: () => ({}) };
+	return {
+		getByName: (name) => types[name]!,
+		getByNameAndVersion: (name) => types[name]!,
+		getKnownTypes: () => ({}),
+	};
 }
 
 const nodeTypes = nodeTypesWith();
 
 const CREDENTIALS = { synologyHyperBackupApi: { id: 'credential-1', name: 'NAS' } };
 
-function node(name: string, type: string, parameters: INodeParameters, extra: Partial<INode> = {}): INode {
+function node(
+	name: string,
+	type: string,
+	parameters: INodeParameters,
+	extra: Partial<INode> = {},
+): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters, ...extra };
 }
 
-function additionalData(helper: CredentialsHelper, nodes: INode[], mode: WorkflowExecuteMode, done: (run: IRun) => void = () => {}): IWorkflowExecuteAdditionalData {
-	const hooks = new ExecutionLifecycleHooks(mode, '1', { id: 'w', name: 'w', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes, connections: {}, activeVersionId: null } as never);
+function additionalData(
+	helper: CredentialsHelper,
+	nodes: INode[],
+	mode: WorkflowExecuteMode,
+	done: (run: IRun) => void = () => {},
+): IWorkflowExecuteAdditionalData {
+	const hooks = new ExecutionLifecycleHooks(mode, '1', {
+		id: 'w',
+		name: 'w',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes,
+		connections: {},
+		activeVersionId: null,
+	} as never);
 	hooks.addHandler('workflowExecuteAfter', (run) => done(run));
 	return {
 		credentialsHelper: helper,
@@ -84,16 +126,44 @@ export interface RunOptions {
 }
 
 /** Runs our action node in n8n-core's real engine, behind a node that gives `items`. */
-export async function runNode(helper: CredentialsHelper, parameters: INodeParameters, { items = [{}], onError, timezone = 'UTC' }: RunOptions = {}): Promise<Ran> {
-	const nodes = [node('Items', 'items', {}), node('Hyper Backup', 'hyperBackup', { resource: 'task', ...parameters }, { credentials: CREDENTIALS, onError })];
-	const workflow = new Workflow({ id: 'w', name: 'w', nodes, connections: { Items: { main: [[{ node: 'Hyper Backup', type: 'main', index: 0 }]] } }, active: false, nodeTypes: nodeTypesWith(items), settings: { timezone } });
+export async function runNode(
+	helper: CredentialsHelper,
+	parameters: INodeParameters,
+	{ items = [{}], onError, timezone = 'UTC' }: RunOptions = {},
+): Promise<Ran> {
+	const nodes = [
+		node('Items', 'items', {}),
+		node(
+			'Hyper Backup',
+			'hyperBackup',
+			{ resource: 'task', ...parameters },
+			{ credentials: CREDENTIALS, onError },
+		),
+	];
+	const workflow = new Workflow({
+		id: 'w',
+		name: 'w',
+		nodes,
+		connections: { Items: { main: [[{ node: 'Hyper Backup', type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes: nodeTypesWith(items),
+		settings: { timezone },
+	});
 	const run = await new Promise<IRun>((resolve, reject) => {
-		const execution = new WorkflowExecute(additionalData(helper, nodes, 'trigger', resolve), 'trigger');
+		const execution = new WorkflowExecute(
+			additionalData(helper, nodes, 'trigger', resolve),
+			'trigger',
+		);
 		execution.run({ workflow, startNode: nodes[0]! }).catch(reject);
 	});
 	const { resultData } = run.data;
 	const outputs = resultData.runData['Hyper Backup']?.[0]?.data?.main ?? [];
-	return { items: outputs[0] ?? [], errorItems: outputs[1] ?? [], error: resultData.error as Ran['error'], saved: JSON.stringify(run.data) };
+	return {
+		items: outputs[0] ?? [],
+		errorItems: outputs[1] ?? [],
+		error: resultData.error as Ran['error'],
+		saved: JSON.stringify(run.data),
+	};
 }
 
 /** A polling trigger in a workflow that is active: its context and static data live as in n8n. */
@@ -144,40 +214,113 @@ export class ActiveTrigger {
 	}
 
 	private load(): Workflow {
-		const trigger = node('Trigger', 'hyperBackupTrigger', this.parameters, { credentials: CREDENTIALS });
-		return new Workflow({ id: this.id, name: this.id, nodes: [trigger], connections: {}, active: true, nodeTypes, staticData: JSON.parse(JSON.stringify(this.saved)) as IDataObject, settings: { timezone: this.timezone } });
+		const trigger = node('Trigger', 'hyperBackupTrigger', this.parameters, {
+			credentials: CREDENTIALS,
+		});
+		return new Workflow({
+			id: this.id,
+			name: this.id,
+			nodes: [trigger],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: JSON.parse(JSON.stringify(this.saved)) as IDataObject,
+			settings: { timezone: this.timezone },
+		});
 	}
 
 	private register(mode: WorkflowActivateMode): PollContext {
 		const trigger = this.workflow.getNode('Trigger')!;
-		return new PollContext(this.workflow, trigger, additionalData(this.helper, [trigger], 'trigger'), 'trigger', mode);
+		return new PollContext(
+			this.workflow,
+			trigger,
+			additionalData(this.helper, [trigger], 'trigger'),
+			'trigger',
+			mode,
+		);
 	}
 }
 
 /** "Fetch Test Event" in the editor. */
-export async function testEvent(helper: CredentialsHelper, parameters: INodeParameters = {}): Promise<Ran> {
+export async function testEvent(
+	helper: CredentialsHelper,
+	parameters: INodeParameters = {},
+): Promise<Ran> {
 	const nodes = [node('Trigger', 'hyperBackupTrigger', parameters, { credentials: CREDENTIALS })];
-	const workflow = new Workflow({ id: 'manual', name: 'manual', nodes, connections: {}, active: false, nodeTypes });
+	const workflow = new Workflow({
+		id: 'manual',
+		name: 'manual',
+		nodes,
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
 	const run = await new Promise<IRun>((resolve, reject) => {
-		const execution = new WorkflowExecute(additionalData(helper, nodes, 'manual', resolve), 'manual');
+		const execution = new WorkflowExecute(
+			additionalData(helper, nodes, 'manual', resolve),
+			'manual',
+		);
 		execution.run({ workflow, startNode: nodes[0]! }).catch(reject);
 	});
 	const { resultData } = run.data;
-	return { items: resultData.runData.Trigger?.[0]?.data?.main?.[0] ?? [], errorItems: [], error: resultData.error as Ran['error'], saved: JSON.stringify(run.data) };
+	return {
+		items: resultData.runData.Trigger?.[0]?.data?.main?.[0] ?? [],
+		errorItems: [],
+		error: resultData.error as Ran['error'],
+		saved: JSON.stringify(run.data),
+	};
 }
 
 /** The list behind "From List" in the editor. */
-export async function searchTasks(helper: CredentialsHelper, filter?: string): Promise<INodeListSearchResult> {
-	const trigger = node('Hyper Backup', 'hyperBackup', { resource: 'task', operation: 'run' }, { credentials: CREDENTIALS });
-	const workflow = new Workflow({ id: 'list', nodes: [trigger], connections: {}, active: false, nodeTypes });
-	const context = new LoadOptionsContext(workflow, trigger, additionalData(helper, [trigger], 'internal'), '/');
+export async function searchTasks(
+	helper: CredentialsHelper,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const trigger = node(
+		'Hyper Backup',
+		'hyperBackup',
+		{ resource: 'task', operation: 'run' },
+		{ credentials: CREDENTIALS },
+	);
+	const workflow = new Workflow({
+		id: 'list',
+		nodes: [trigger],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	const context = new LoadOptionsContext(
+		workflow,
+		trigger,
+		additionalData(helper, [trigger], 'internal'),
+		'/',
+	);
 	return await new HyperBackup().methods.listSearch.searchTasks.call(context, filter);
 }
 
 /** "Test" under the credential: what its `preAuthentication` gives, or throws, with n8n's own HTTP helper. */
 export async function testCredential(helper: CredentialsHelper): Promise<IDataObject> {
-	const anyNode = node('Hyper Backup', 'hyperBackup', { resource: 'task', operation: 'getAll' }, { credentials: CREDENTIALS });
-	const workflow = new Workflow({ id: 'test', nodes: [anyNode], connections: {}, active: false, nodeTypes });
-	const { helpers } = new LoadOptionsContext(workflow, anyNode, additionalData(helper, [anyNode], 'internal'), '/');
-	return await new SynologyHyperBackupApi().preAuthentication.call({ helpers } as IHttpRequestHelper, { ...(await helper.getDecrypted()) });
+	const anyNode = node(
+		'Hyper Backup',
+		'hyperBackup',
+		{ resource: 'task', operation: 'getAll' },
+		{ credentials: CREDENTIALS },
+	);
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [anyNode],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	const { helpers } = new LoadOptionsContext(
+		workflow,
+		anyNode,
+		additionalData(helper, [anyNode], 'internal'),
+		'/',
+	);
+	return await new SynologyHyperBackupApi().preAuthentication.call(
+		{ helpers } as IHttpRequestHelper,
+		{ ...(await helper.getDecrypted()) },
+	);
 }

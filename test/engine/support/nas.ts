@@ -6,14 +6,24 @@ import { CredentialsHelper } from './credentialsHelper';
 const open: Nas[] = [];
 
 /** A simulated NAS that is gone after the test, and a process of n8n that has just started. */
-export async function givenNas(options: NasOptions = {}): Promise<{ nas: Nas; credentials: CredentialsHelper }> {
+export async function givenNas(
+	options: NasOptions = {},
+): Promise<{ nas: Nas; credentials: CredentialsHelper }> {
 	const nas = await startNas({ timeZone: 'UTC', ...options });
 	open.push(nas);
 	return { nas, credentials: credentialsFor(nas) };
 }
 
-export function credentialsFor(nas: { url: string }, more: Record<string, string | boolean> = {}): CredentialsHelper {
-	return new CredentialsHelper({ baseUrl: nas.url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password, ...more });
+export function credentialsFor(
+	nas: { url: string },
+	more: Record<string, string | boolean> = {},
+): CredentialsHelper {
+	return new CredentialsHelper({
+		baseUrl: nas.url,
+		username: DEFAULT_ACCOUNT.name,
+		password: DEFAULT_ACCOUNT.password,
+		...more,
+	});
 }
 
 /** As if n8n had been restarted: what the process knew is gone. */

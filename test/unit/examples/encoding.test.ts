@@ -6,14 +6,22 @@ import { partOf } from './codeNode';
 const deflate = partOf<(data: Uint8Array) => Uint8Array>('Draw', 'deflate');
 const zlib = partOf<(data: Uint8Array) => Uint8Array>('Draw', 'zlib');
 const codeLengths = partOf<(counts: number[], longest: number) => number[]>('Draw', 'codeLengths');
-const png = partOf<(canvas: { width: number; height: number; pixels: Int32Array }) => Uint8Array>('Draw', 'png');
+const png = partOf<(canvas: { width: number; height: number; pixels: Int32Array }) => Uint8Array>(
+	'Draw',
+	'png',
+);
 
 describe('the deflate of the calendar, read by zlib', () => {
 	test('what goes in comes out: any bytes, with any repetitions', () => {
-		const runs = fc.array(fc.tuple(fc.uint8Array({ maxLength: 40 }), fc.integer({ min: 1, max: 200 })), { maxLength: 12 });
+		const runs = fc.array(
+			fc.tuple(fc.uint8Array({ maxLength: 40 }), fc.integer({ min: 1, max: 200 })),
+			{ maxLength: 12 },
+		);
 		fc.assert(
 			fc.property(runs, (given) => {
-				const data = Buffer.concat(given.flatMap(([bytes, times]) => Array.from({ length: times }, () => bytes)));
+				const data = Buffer.concat(
+					given.flatMap(([bytes, times]) => Array.from({ length: times }, () => bytes)),
+				);
 				expect(inflateRawSync(deflate(data)).equals(data)).toBe(true);
 				expect(inflateSync(zlib(data)).equals(data)).toBe(true);
 			}),
@@ -22,8 +30,16 @@ describe('the deflate of the calendar, read by zlib', () => {
 	});
 
 	test('nothing, one byte, one byte many times, and repetitions just inside and just outside of the window', () => {
-		const noise = Buffer.from(Array.from({ length: 40_000 }, (_, index) => (Math.imul(index, 2654435761) >>> 13) & 255));
-		for (const data of [Buffer.alloc(0), Buffer.from([7]), Buffer.alloc(300_000, 3), Buffer.concat([noise.subarray(0, 32_768), noise.subarray(0, 500)]), Buffer.concat([noise.subarray(0, 32_769), noise.subarray(0, 500)])]) {
+		const noise = Buffer.from(
+			Array.from({ length: 40_000 }, (_, index) => (Math.imul(index, 2654435761) >>> 13) & 255),
+		);
+		for (const data of [
+			Buffer.alloc(0),
+			Buffer.from([7]),
+			Buffer.alloc(300_000, 3),
+			Buffer.concat([noise.subarray(0, 32_768), noise.subarray(0, 500)]),
+			Buffer.concat([noise.subarray(0, 32_769), noise.subarray(0, 500)]),
+		]) {
 			expect(inflateRawSync(deflate(data)).equals(data)).toBe(true);
 		}
 	});
@@ -43,12 +59,20 @@ describe('the deflate of the calendar, read by zlib', () => {
 describe('the PNG of the calendar, read by pngjs', () => {
 	test('pixel by pixel', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.array(fc.integer({ min: 0, max: 0xffffff }), { minLength: 1, maxLength: 200 }), (width, height, colours) => {
-				const pixels = Int32Array.from({ length: width * height }, (_, at) => colours[(at * 7 + (at >> 3)) % colours.length]!);
-				const { data, ...read } = PNG.sync.read(Buffer.from(png({ width, height, pixels })));
-				expect(read).toMatchObject({ width, height });
-				expect(Array.from(pixels, (_, at) => data.readUIntBE(at * 4, 3))).toEqual([...pixels]);
-			}),
+			fc.property(
+				fc.integer({ min: 1, max: 40 }),
+				fc.integer({ min: 1, max: 40 }),
+				fc.array(fc.integer({ min: 0, max: 0xffffff }), { minLength: 1, maxLength: 200 }),
+				(width, height, colours) => {
+					const pixels = Int32Array.from(
+						{ length: width * height },
+						(_, at) => colours[(at * 7 + (at >> 3)) % colours.length]!,
+					);
+					const { data, ...read } = PNG.sync.read(Buffer.from(png({ width, height, pixels })));
+					expect(read).toMatchObject({ width, height });
+					expect(Array.from(pixels, (_, at) => data.readUIntBE(at * 4, 3))).toEqual([...pixels]);
+				},
+			),
 			{ numRuns: 100 },
 		);
 	});

@@ -2,7 +2,14 @@ import { inZone, nasClock, offsetOf, withOffset } from '../../../nodes/HyperBack
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
 /** As Synology's clock API answers: Taipei, 21:33:50 local, eight hours ahead of the epoch it gives. */
-const TAIPEI = { date: '2026/7/16', hour: 21, minute: 33, second: 50, timestamp: at('2026-07-16T13:33:50Z'), timezone: 'Taipei' };
+const TAIPEI = {
+	date: '2026/7/16',
+	hour: 21,
+	minute: 33,
+	second: 50,
+	timestamp: at('2026-07-16T13:33:50Z'),
+	timezone: 'Taipei',
+};
 
 describe("the NAS's clock", () => {
 	test('wall clock and epoch together give the offset', () => {
@@ -22,22 +29,40 @@ describe("the NAS's clock", () => {
 	});
 
 	test("the workflow's zone is taken for the NAS's if its offset is the same now, and is right across a change of the clocks", () => {
-		const summerInBerlin = { date: '2026/7/16', hour: 15, minute: 33, second: 50, timestamp: at('2026-07-16T13:33:50Z') };
-		expect(nasClock(summerInBerlin, 'Europe/Berlin')('2026/01/16 12:00')).toBe(at('2026-01-16T11:00:00Z'));
+		const summerInBerlin = {
+			date: '2026/7/16',
+			hour: 15,
+			minute: 33,
+			second: 50,
+			timestamp: at('2026-07-16T13:33:50Z'),
+		};
+		expect(nasClock(summerInBerlin, 'Europe/Berlin')('2026/01/16 12:00')).toBe(
+			at('2026-01-16T11:00:00Z'),
+		);
 	});
 
 	test('otherwise the offset itself is used', () => {
 		expect(nasClock(TAIPEI, 'Europe/Berlin')('2026/01/16 12:00')).toBe(at('2026-01-16T04:00:00Z'));
 	});
 
-	test.each([undefined, null, {}, { date: 'x', hour: 1, minute: 2, second: 3, timestamp: 4 }, { ...TAIPEI, timestamp: 'soon' }])("without a readable clock (%p) the workflow's zone is used", (ntp) => {
+	test.each([
+		undefined,
+		null,
+		{},
+		{ date: 'x', hour: 1, minute: 2, second: 3, timestamp: 4 },
+		{ ...TAIPEI, timestamp: 'soon' },
+	])("without a readable clock (%p) the workflow's zone is used", (ntp) => {
 		expect(nasClock(ntp, 'Europe/Berlin')('2026/07/16 15:00')).toBe(at('2026-07-16T13:00:00Z'));
 	});
 
 	test('an hour that occurs twice, and one that does not occur, give a time within the hour', () => {
 		const berlin = inZone('Europe/Berlin');
-		expect(Math.abs(berlin('2026/10/25 02:30')! - at('2026-10-25T01:00:00Z'))).toBeLessThanOrEqual(1800);
-		expect(Math.abs(berlin('2026/03/29 02:30')! - at('2026-03-29T01:00:00Z'))).toBeLessThanOrEqual(1800);
+		expect(Math.abs(berlin('2026/10/25 02:30')! - at('2026-10-25T01:00:00Z'))).toBeLessThanOrEqual(
+			1800,
+		);
+		expect(Math.abs(berlin('2026/03/29 02:30')! - at('2026-03-29T01:00:00Z'))).toBeLessThanOrEqual(
+			1800,
+		);
 	});
 
 	test('a half-hour zone keeps its half hour', () => {

@@ -33,7 +33,13 @@ describe('the NAS address', () => {
 
 	test('a session goes to its own host only', () => {
 		expect(isSameHost('https://nas:5001', 'https://nas:5001/webapi/entry.cgi')).toBe(true);
-		for (const other of ['https://nas:5000/', 'http://nas:5001/', 'https://nas.evil:5001/', 'https://nas:5001.evil/', 'no address']) {
+		for (const other of [
+			'https://nas:5000/',
+			'http://nas:5001/',
+			'https://nas.evil:5001/',
+			'https://nas:5001.evil/',
+			'no address',
+		]) {
 			expect(isSameHost('https://nas:5001', other)).toBe(false);
 		}
 	});

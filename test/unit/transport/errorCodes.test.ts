@@ -1,12 +1,15 @@
 import { callRefused, DsmError, loginRefused } from '../../../nodes/HyperBackup/transport/DsmError';
 
 describe("DSM's error codes", () => {
-	test.each([400, 401, 402, 403, 404, 406, 407, 408, 409, 410, 411])('login code %i has a sentence of its own', (code) => {
-		const error = loginRefused(code, undefined, 'none');
-		expect(error).toMatchObject({ trouble: 'loginRefused', dsmCode: code });
-		expect(error.message).not.toContain('with code');
-		expect(error.description.length).toBeGreaterThan(20);
-	});
+	test.each([400, 401, 402, 403, 404, 406, 407, 408, 409, 410, 411])(
+		'login code %i has a sentence of its own',
+		(code) => {
+			const error = loginRefused(code, undefined, 'none');
+			expect(error).toMatchObject({ trouble: 'loginRefused', dsmCode: code });
+			expect(error.message).not.toContain('with code');
+			expect(error.description.length).toBeGreaterThan(20);
+		},
+	);
 
 	test('an unknown login code is named', () => {
 		expect(loginRefused(499, undefined, 'none').message).toContain('499');
@@ -30,12 +33,16 @@ describe("DSM's error codes", () => {
 	});
 
 	test('the numbers of the login mean something else in a call', () => {
-		expect(callRefused('SYNO.Backup.Task', 400).message).not.toEqual(loginRefused(400, undefined, 'none').message);
+		expect(callRefused('SYNO.Backup.Task', 400).message).not.toEqual(
+			loginRefused(400, undefined, 'none').message,
+		);
 		expect(callRefused('SYNO.Core.System', 4400).message).not.toContain('Hyper Backup');
 	});
 
 	test('the parameter DSM complains about is named', () => {
-		expect(callRefused('SYNO.Backup.Task', 120, { name: 'task_id', reason: 'required' }).message).toContain("'task_id': required");
+		expect(
+			callRefused('SYNO.Backup.Task', 120, { name: 'task_id', reason: 'required' }).message,
+		).toContain("'task_id': required");
 	});
 
 	test('what passes by itself is told from what does not', () => {
@@ -45,6 +52,8 @@ describe("DSM's error codes", () => {
 	});
 
 	test("n8n rewrites errors that have a 'code': ours have none", () => {
-		expect(new DsmError({ trouble: 'timeout', message: 'm', description: 'd', dsmCode: 1 })).not.toHaveProperty('code');
+		expect(
+			new DsmError({ trouble: 'timeout', message: 'm', description: 'd', dsmCode: 1 }),
+		).not.toHaveProperty('code');
 	});
 });

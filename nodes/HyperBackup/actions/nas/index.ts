@@ -17,7 +17,8 @@ export const description: INodeProperties[] = [
 				name: 'Diagnose',
 				value: 'diagnose',
 				action: 'Diagnose the connection to a NAS',
-				description: 'Find out what works between n8n and Hyper Backup, as a report without names or addresses that can be pasted into a problem report',
+				description:
+					'Find out what works between n8n and Hyper Backup, as a report without names or addresses that can be pasted into a problem report',
 			},
 		],
 	},

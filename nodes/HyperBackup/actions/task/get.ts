@@ -9,5 +9,7 @@ export const description: INodeProperties[] = [simplifyField('get')];
 /** One task with its source folders, destination and schedule. One request. */
 export const execute: Operation = async (invocation) => {
 	const task = await chosenTask(invocation);
-	return [chosenForm(invocation, await sayOfTask(task, 'was not read', invocation.api.get(task.id)))];
+	return [
+		chosenForm(invocation, await sayOfTask(task, 'was not read', invocation.api.get(task.id))),
+	];
 };

@@ -5,7 +5,13 @@ import { chosenForm, simplifyField } from '../parameters';
 
 const show = { resource: ['task'], operation: ['getAll'] };
 
-const STATUS_NAMES: Record<Status, string> = { error: 'Error', idle: 'Idle', running: 'Running', suspended: 'Suspended', unknown: 'Unknown' };
+const STATUS_NAMES: Record<Status, string> = {
+	error: 'Error',
+	idle: 'Idle',
+	running: 'Running',
+	suspended: 'Suspended',
+	unknown: 'Unknown',
+};
 
 export const description: INodeProperties[] = [
 	{
@@ -40,7 +46,10 @@ export const description: INodeProperties[] = [
 				type: 'multiOptions',
 				default: [],
 				description: 'Only return tasks with one of these statuses. None chosen means all.',
-				options: (Object.keys(STATUS_NAMES) as Status[]).map((status) => ({ name: STATUS_NAMES[status], value: status })),
+				options: (Object.keys(STATUS_NAMES) as Status[]).map((status) => ({
+					name: STATUS_NAMES[status],
+					value: status,
+				})),
 			},
 		],
 	},
@@ -49,9 +58,15 @@ export const description: INodeProperties[] = [
 /** One item per task, in the NAS's order. One request. */
 export const execute: Operation = async (invocation) => {
 	const { context, api, item } = invocation;
-	const wanted = (context.getNodeParameter('filters.status', item, []) as Status[]).filter((status) => STATUSES.includes(status));
-	const limit = context.getNodeParameter('returnAll', item, false) === true ? Infinity : (context.getNodeParameter('limit', item, 50) as number);
+	const wanted = (context.getNodeParameter('filters.status', item, []) as Status[]).filter(
+		(status) => STATUSES.includes(status),
+	);
+	const limit =
+		context.getNodeParameter('returnAll', item, false) === true
+			? Infinity
+			: (context.getNodeParameter('limit', item, 50) as number);
 	const tasks = await api.list();
-	const matching = wanted.length === 0 ? tasks : tasks.filter(({ model }) => wanted.includes(model.status));
+	const matching =
+		wanted.length === 0 ? tasks : tasks.filter(({ model }) => wanted.includes(model.status));
 	return matching.slice(0, limit).map((told): IDataObject => chosenForm(invocation, told));
 };

@@ -10,14 +10,16 @@ export const description: INodeProperties[] = [
 		name: 'waitForCompletion',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to wait until the backup has ended, and give its outcome. Otherwise the node is done when the NAS has accepted the start.',
+		description:
+			'Whether to wait until the backup has ended, and give its outcome. Otherwise the node is done when the NAS has accepted the start.',
 		displayOptions: { show: { resource: ['task'], operation: ['run'] } },
 	},
 ];
 
 /** Starts a backup now, whatever the schedule. Without waiting, success means DSM accepted it: one request. */
 export const execute: Operation = async (invocation) => {
-	if (invocation.context.getNodeParameter('waitForCompletion', invocation.item, false) === true) return await runAndWait(invocation);
+	if (invocation.context.getNodeParameter('waitForCompletion', invocation.item, false) === true)
+		return await runAndWait(invocation);
 	const task = await chosenTask(invocation);
 	return [await act(invocation.api, task, 'run')];
 };

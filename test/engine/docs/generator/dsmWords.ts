@@ -14,7 +14,11 @@ type Words = Array<[word: string, grade: Grade, meaning: string]>;
 /** What may be done with a task. */
 export const STATES: Words = [
 	['backupable', 'capture', 'in order'],
-	['restore_only', 'capture', 'only restoring is possible: the destination is broken, or its version locked out'],
+	[
+		'restore_only',
+		'capture',
+		'only restoring is possible: the destination is broken, or its version locked out',
+	],
 	['error_detect', 'texts', 'the destination has a problem, or is being checked'],
 	['broken', 'texts', 'the destination is damaged'],
 	['unauth', 'texts', 'the destination no longer accepts the login'],

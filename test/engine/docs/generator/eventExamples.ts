@@ -22,14 +22,27 @@ const run: Step = { what: (nas) => nas.task(1).accept() };
 const later = (pause: Span): Step => ({ pause });
 const end = later({ minutes: 11 });
 const suspend: Step = { what: (nas) => nas.task(1).suspend() };
-const failed = { result: 'failed', errorCode: 4467, error: 'SYNO.SDS.Backup.Application:error:status_target_broken' } as const;
+const failed = {
+	result: 'failed',
+	errorCode: 4467,
+	error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
+} as const;
 const refused: Step = { what: (nas) => nas.fault({ kind: 'http502' }) };
 const overdue: Scenario = { task: { nextOutcomes: ['failed'] }, steps: [later({ hours: 20 })] };
-const neverRan: Scenario = { task: { lastRun: null, schedule: undefined }, steps: [later({ hours: 25 })] };
-const tooLong: Scenario = { task: { durationSeconds: 26 * 3600 }, steps: [run, later({ hours: 25 })] };
+const neverRan: Scenario = {
+	task: { lastRun: null, schedule: undefined },
+	steps: [later({ hours: 25 })],
+};
+const tooLong: Scenario = {
+	task: { durationSeconds: 26 * 3600 },
+	steps: [run, later({ hours: 25 })],
+};
 const unreachable: Scenario = { steps: [refused, {}, {}] };
 
-const then = (scenario: Scenario, ...steps: Step[]): Scenario => ({ ...scenario, steps: [...scenario.steps, ...steps] });
+const then = (scenario: Scenario, ...steps: Step[]): Scenario => ({
+	...scenario,
+	steps: [...scenario.steps, ...steps],
+});
 
 export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 	statusChanged: { steps: [run] },
@@ -37,13 +50,20 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 	backupSucceeded: { steps: [run, end] },
 	backupPartial: { task: { nextOutcomes: ['partial'] }, steps: [run, end] },
 	backupFailed: { task: { nextOutcomes: [failed] }, steps: [run, end] },
-	backupOutcomeUnknown: { task: { nextOutcomes: ['failed'] }, steps: [run, { what: (nas) => (nas.advance({ minutes: 11 }), nas.task(1).accept()) }] },
+	backupOutcomeUnknown: {
+		task: { nextOutcomes: ['failed'] },
+		steps: [run, { what: (nas) => (nas.advance({ minutes: 11 }), nas.task(1).accept()) }],
+	},
 	backupCancelled: { steps: [run, { what: (nas) => nas.task(1).cancel() }] },
 	backupSuspended: { steps: [run, later({ minutes: 4 }), suspend] },
-	backupResumed: { steps: [run, later({ minutes: 4 }), suspend, { what: (nas) => nas.task(1).resume() }] },
+	backupResumed: {
+		steps: [run, later({ minutes: 4 }), suspend, { what: (nas) => nas.task(1).resume() }],
+	},
 	integrityCheckStarted: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600) }] },
 	integrityCheckPassed: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600) }, end] },
-	integrityCheckFailed: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600, 'damaged') }, end] },
+	integrityCheckFailed: {
+		steps: [{ what: (nas) => nas.task(1).integrityCheck(600, 'damaged') }, end],
+	},
 	destinationProblem: { steps: [{ what: (nas) => nas.task(1).breakDestination() }] },
 	backupOverdue: overdue,
 	backupOverdueEnded: then(overdue, run, end),
@@ -59,23 +79,32 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 };
 
 /** The port of a simulated NAS is another one each time. */
-const steady = (items: IDataObject[], { url }: Nas): IDataObject[] => JSON.parse(JSON.stringify(items).replaceAll(new URL(url).host, 'nas.example.com:5001')) as IDataObject[];
+const steady = (items: IDataObject[], { url }: Nas): IDataObject[] =>
+	JSON.parse(
+		JSON.stringify(items).replaceAll(new URL(url).host, 'nas.example.com:5001'),
+	) as IDataObject[];
 
 /** The item that real polls of the trigger, in n8n's engine, give of this event. */
 export async function eventExample(event: EventName | FollowUp): Promise<IDataObject> {
 	const { task, steps } = SCENARIOS[event];
 	const chosen = event in CHOSEN_WITH ? CHOSEN_WITH[event as FollowUp] : event;
-	return await onStage({ tasks: [{ ...demoTasks(BEGINNING)[0]!, ...task }] }, async (nas, credentials) => {
-		const trigger = new ActiveTrigger(credentials, { events: [chosen] } as INodeParameters, ZONE);
-		await trigger.poll();
-		let items: IDataObject[] = [];
-		for (const { what, pause = { minutes: 1 } } of steps) {
-			nas.advance(pause);
-			what?.(nas);
-			items = steady((await trigger.poll()) ?? [], nas);
-		}
-		const item = items.find((one) => one.event === event);
-		if (!item) throw new Error(`The last poll of the example for ${event} gave ${JSON.stringify(items.map((one) => one.event))}`);
-		return item;
-	});
+	return await onStage(
+		{ tasks: [{ ...demoTasks(BEGINNING)[0]!, ...task }] },
+		async (nas, credentials) => {
+			const trigger = new ActiveTrigger(credentials, { events: [chosen] } as INodeParameters, ZONE);
+			await trigger.poll();
+			let items: IDataObject[] = [];
+			for (const { what, pause = { minutes: 1 } } of steps) {
+				nas.advance(pause);
+				what?.(nas);
+				items = steady((await trigger.poll()) ?? [], nas);
+			}
+			const item = items.find((one) => one.event === event);
+			if (!item)
+				throw new Error(
+					`The last poll of the example for ${event} gave ${JSON.stringify(items.map((one) => one.event))}`,
+				);
+			return item;
+		},
+	);
 }

@@ -1,6 +1,11 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { HyperBackupTrigger } from '../../../../nodes/HyperBackup/HyperBackupTrigger.node';
-import { CHOSEN_WITH, EVENTS, type EventName, type FollowUp } from '../../../../nodes/HyperBackup/trigger/eventNames';
+import {
+	CHOSEN_WITH,
+	EVENTS,
+	type EventName,
+	type FollowUp,
+} from '../../../../nodes/HyperBackup/trigger/eventNames';
 import { EVENT_CAUSES } from './eventCauses';
 import { eventExample } from './eventExamples';
 import { contradictions, fieldTable } from './fieldTable';
@@ -12,9 +17,11 @@ const { properties } = new HyperBackupTrigger().description;
 
 const CHOICES = properties.find(({ name }) => name === 'events')!.options as INodePropertyOptions[];
 
-const choiceOf = (event: EventName): INodePropertyOptions => CHOICES.find(({ value }) => value === event)!;
+const choiceOf = (event: EventName): INodePropertyOptions =>
+	CHOICES.find(({ value }) => value === event)!;
 
-const followUps = (event: EventName): FollowUp[] => (Object.keys(CHOSEN_WITH) as FollowUp[]).filter((one) => CHOSEN_WITH[one] === event);
+const followUps = (event: EventName): FollowUp[] =>
+	(Object.keys(CHOSEN_WITH) as FollowUp[]).filter((one) => CHOSEN_WITH[one] === event);
 
 const ALL = EVENTS.flatMap((event): Array<EventName | FollowUp> => [event, ...followUps(event)]);
 
@@ -28,12 +35,17 @@ export async function playEvents(): Promise<EventExamples> {
 
 export const triggerParametersSection = (): string => parameterTable(parametersOf(properties));
 
-export const eventFieldsSection = (examples: EventExamples): string => `${fieldTable(EVENT.texts, Object.values(examples))}\n\nNot always there:\n\n${fieldTable(EVENT.sometimes ?? {})}`;
+export const eventFieldsSection = (examples: EventExamples): string =>
+	`${fieldTable(EVENT.texts, Object.values(examples))}\n\nNot always there:\n\n${fieldTable(EVENT.sometimes ?? {})}`;
 
 export function eventsOverview(): string {
 	const rows = EVENTS.map((event) => {
 		const { name, description } = choiceOf(event);
-		return [`[${name}](${anchorOf(name)})`, [event, ...followUps(event)].map(code).join(', '), asSentence(description ?? '')];
+		return [
+			`[${name}](${anchorOf(name)})`,
+			[event, ...followUps(event)].map(code).join(', '),
+			asSentence(description ?? ''),
+		];
 	});
 	return table(['Trigger On', 'Value of `event`', ''], rows);
 }

@@ -22,14 +22,26 @@ export interface Example extends ExampleOf {
 }
 
 /** As the editor stores a task that was chosen from the list. */
-const task = (id: number): INodeParameters => ({ taskId: { __rl: true, mode: 'list', value: String(id), cachedResultName: demoTasks(BEGINNING)[id - 1]!.name } });
+const task = (id: number): INodeParameters => ({
+	taskId: {
+		__rl: true,
+		mode: 'list',
+		value: String(id),
+		cachedResultName: demoTasks(BEGINNING)[id - 1]!.name,
+	},
+});
 
 const running = (nas: Nas): void => {
 	nas.task(1).accept();
 	nas.advance({ minutes: 5 });
 };
 
-const action = (title: string, id: number, before?: (nas: Nas) => void): ExampleOf => ({ title, kind: ACTION, parameters: task(id), before });
+const action = (title: string, id: number, before?: (nas: Nas) => void): ExampleOf => ({
+	title,
+	kind: ACTION,
+	parameters: task(id),
+	before,
+});
 
 const report = { kind: RUN_REPORT, waits: true } as const;
 
@@ -39,13 +51,37 @@ const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
 	},
 	task: {
 		getAll: [{ title: 'The first of five items', kind: TASK, parameters: { returnAll: true } }],
-		get: [{ title: 'A task that backs up to a USB disk every night', kind: DETAILS, parameters: task(1) }],
-		getStatus: [{ title: 'A backup in the middle of transferring its data', kind: STATUS, parameters: task(1), before: running }],
+		get: [
+			{
+				title: 'A task that backs up to a USB disk every night',
+				kind: DETAILS,
+				parameters: task(1),
+			},
+		],
+		getStatus: [
+			{
+				title: 'A backup in the middle of transferring its data',
+				kind: STATUS,
+				parameters: task(1),
+				before: running,
+			},
+		],
 		run: [
 			action('Without *Wait for Completion*', 1),
-			{ title: 'With *Wait for Completion*', ...report, parameters: { ...task(1), waitForCompletion: true } },
+			{
+				title: 'With *Wait for Completion*',
+				...report,
+				parameters: { ...task(1), waitForCompletion: true },
+			},
 		],
-		waitForCompletion: [{ title: 'A backup that the schedule had started five minutes before', ...report, parameters: task(1), before: running }],
+		waitForCompletion: [
+			{
+				title: 'A backup that the schedule had started five minutes before',
+				...report,
+				parameters: task(1),
+				before: running,
+			},
+		],
 		cancel: [action('A running backup', 1, running)],
 		suspend: [action('A backup that transfers data', 1, running)],
 		resume: [action('A suspended backup', 3)],
@@ -60,8 +96,13 @@ async function play(resource: string, operation: string, example: ExampleOf): Pr
 		example.before?.(nas);
 		nas.resetRequests();
 		if (example.waits) timePassesOn(nas);
-		const { items, error } = await runNode(credentials, { resource, operation, ...example.parameters }, { timezone: ZONE });
-		if (error || items.length === 0) throw new Error(`The example of ${operation} gave no item: ${error?.message ?? ''}`);
+		const { items, error } = await runNode(
+			credentials,
+			{ resource, operation, ...example.parameters },
+			{ timezone: ZONE },
+		);
+		if (error || items.length === 0)
+			throw new Error(`The example of ${operation} gave no item: ${error?.message ?? ''}`);
 		return { ...example, item: items[0]!.json, items: items.length, requests: nas.requests.length };
 	});
 }
@@ -69,7 +110,8 @@ async function play(resource: string, operation: string, example: ExampleOf): Pr
 /** Each operation carried out against the simulated NAS, in n8n's engine. */
 export async function operationExamples(resource: string, operation: string): Promise<Example[]> {
 	const examples: Example[] = [];
-	for (const example of EXAMPLES[resource]?.[operation] ?? []) examples.push(await play(resource, operation, example));
+	for (const example of EXAMPLES[resource]?.[operation] ?? [])
+		examples.push(await play(resource, operation, example));
 	if (examples.length === 0) throw new Error(`There is no example for ${resource}: ${operation}`);
 	return examples;
 }

@@ -16,17 +16,30 @@ const { properties } = new HyperBackup().description;
 
 const optionsOf = (name: string, resource?: unknown): INodePropertyOptions[] =>
 	properties
-		.filter((property) => property.name === name && (resource === undefined || property.displayOptions?.show?.resource?.includes(resource as string)))
+		.filter(
+			(property) =>
+				property.name === name &&
+				(resource === undefined ||
+					property.displayOptions?.show?.resource?.includes(resource as string)),
+		)
 		.flatMap(({ options }) => (options ?? []) as INodePropertyOptions[]);
 
 /** Tasks first: they are what the node is for. */
-const RESOURCES = optionsOf('resource').sort(({ value: a }, { value: b }) => Number(b === 'task') - Number(a === 'task'));
+const RESOURCES = optionsOf('resource').sort(
+	({ value: a }, { value: b }) => Number(b === 'task') - Number(a === 'task'),
+);
 
-export const OPERATIONS = RESOURCES.flatMap((resource) => optionsOf('operation', resource.value).map((operation) => ({ resource, operation })));
+export const OPERATIONS = RESOURCES.flatMap((resource) =>
+	optionsOf('operation', resource.value).map((operation) => ({ resource, operation })),
+);
 
 export async function playOperations(): Promise<Operation[]> {
 	const played: Operation[] = [];
-	for (const one of OPERATIONS) played.push({ ...one, examples: await operationExamples(String(one.resource.value), String(one.operation.value)) });
+	for (const one of OPERATIONS)
+		played.push({
+			...one,
+			examples: await operationExamples(String(one.resource.value), String(one.operation.value)),
+		});
 	return played;
 }
 
@@ -40,7 +53,12 @@ function requestsOf({ examples }: Operation): string {
 }
 
 export function operationsOverview(played: Operation[]): string {
-	const rows = played.map((one) => [one.resource.name, `[${one.operation.name}](${anchorOf(one.operation.name)})`, asSentence(one.operation.description ?? ''), requestsOf(one)]);
+	const rows = played.map((one) => [
+		one.resource.name,
+		`[${one.operation.name}](${anchorOf(one.operation.name)})`,
+		asSentence(one.operation.description ?? ''),
+		requestsOf(one),
+	]);
 	return table(['Resource', 'Operation', '', 'Requests'], rows);
 }
 
@@ -69,19 +87,31 @@ export function operationsSection(played: Operation[]): string {
 
 const byKind = (played: Operation[]): Array<[Kind, Example[]]> => {
 	const examples = played.flatMap((one) => one.examples);
-	return [...new Set(examples.map(({ kind }) => kind))].map((kind) => [kind, examples.filter((example) => example.kind === kind)]);
+	return [...new Set(examples.map(({ kind }) => kind))].map((kind) => [
+		kind,
+		examples.filter((example) => example.kind === kind),
+	]);
 };
 
 export function outputSection(played: Operation[]): string {
 	return byKind(played)
 		.map(([{ heading, texts, sometimes }, examples]) => {
 			const more = sometimes ? `\n\nNot always there:\n\n${fieldTable(sometimes)}` : '';
-			return `### ${heading}\n\n${fieldTable(texts, examples.map(({ item }) => item))}${more}`;
+			return `### ${heading}\n\n${fieldTable(
+				texts,
+				examples.map(({ item }) => item),
+			)}${more}`;
 		})
 		.join('\n\n');
 }
 
 /** Fields nobody describes, and descriptions of nothing. */
 export function operationContradictions(played: Operation[]): string[] {
-	return byKind(played).flatMap(([{ heading, texts, sometimes }, examples]) => contradictions(examples.map(({ item }) => item), texts, sometimes).map((what) => `${heading}: ${what}`));
+	return byKind(played).flatMap(([{ heading, texts, sometimes }, examples]) =>
+		contradictions(
+			examples.map(({ item }) => item),
+			texts,
+			sometimes,
+		).map((what) => `${heading}: ${what}`),
+	);
 }

@@ -17,12 +17,18 @@ const WORDS: FieldTexts = {
 	name: ['text', "The task's name in Hyper Backup"],
 	status: ['text', '`idle`, `running`, `suspended`, `error` or `unknown`: [status.md](status.md)'],
 	activity: ['text?', 'What is going on, such as `backing_up`; null: nothing'],
-	last_result: ['text', 'How the last run ended: `success`, `partial`, `failed`, `cancelled`, `discarded`, `suspended`, `never`, `running` or `unknown`'],
+	last_result: [
+		'text',
+		'How the last run ended: `success`, `partial`, `failed`, `cancelled`, `discarded`, `suspended`, `never`, `running` or `unknown`',
+	],
 	problem: ['text?', 'What is wrong while `status` is `error`'],
 	dsm_state: ['text?', "DSM's own word `state`, as it came"],
 	dsm_status: ['text?', "DSM's own word `status`, as it came"],
 	dsm_last_result: ['text?', "DSM's own word `last_bkp_result`, as it came"],
-	last_backup_time: ['number?', `When the last run **ended**, good or bad, in ${SECONDS}; null: never, or not told (LUN tasks)`],
+	last_backup_time: [
+		'number?',
+		`When the last run **ended**, good or bad, in ${SECONDS}; null: never, or not told (LUN tasks)`,
+	],
 	next_backup_time: ['number?', `The next scheduled run, in ${SECONDS}; null without a schedule`],
 };
 
@@ -56,34 +62,58 @@ const STATUS_TEXTS: FieldTexts = {
 	name: ['text?', "The task's name; null where it was chosen by its ID: DSM's status has none"],
 	...LAST,
 	progress: ['number?', '0 to 100; null: nothing runs, or DSM does not know yet'],
-	files_backed_up: ['number?', "DSM's `scan_file_count`; that this is the number of files backed up is a guess"],
+	files_backed_up: [
+		'number?',
+		"DSM's `scan_file_count`; that this is the number of files backed up is a guess",
+	],
 	bytes_backed_up: ['number?', 'Bytes; null as for `progress`'],
-	estimated_time_remaining: ['number?', "Seconds, if DSM's speed is in bytes per second, which nobody has confirmed"],
-	bytes_total: ['number?', 'Bytes of the whole run. Only while something runs, as all down to `can_suspend`'],
+	estimated_time_remaining: [
+		'number?',
+		"Seconds, if DSM's speed is in bytes per second, which nobody has confirmed",
+	],
+	bytes_total: [
+		'number?',
+		'Bytes of the whole run. Only while something runs, as all down to `can_suspend`',
+	],
 	bytes_transmitted: ['number?', 'Bytes sent to the destination; may exceed `bytes_total`'],
 	speed: ['number?', "DSM's `avg_speed`, taken for bytes per second"],
 	step: ['text?', "DSM's word for the step of the run, such as `data_backup`"],
 	can_cancel: ['yes/no', 'DSM allows *Cancel* now'],
-	can_suspend: ['yes/no', 'DSM allows *Suspend* now: while data is transferred, not while it prepares'],
+	can_suspend: [
+		'yes/no',
+		'DSM allows *Suspend* now: while data is transferred, not while it prepares',
+	],
 };
 
 const ACTION_TEXTS: FieldTexts = {
 	task_id: WORDS.task_id!,
-	success: ['yes/no', 'The NAS accepted it. That is not the end of it: read the task with *Get Status*, or use *Wait for Completion*'],
+	success: [
+		'yes/no',
+		'The NAS accepted it. That is not the end of it: read the task with *Get Status*, or use *Wait for Completion*',
+	],
 };
 
 /** Fields that come with an option, or after an answer that was lost. */
 const ACTION_SOMETIMES_TEXTS: FieldTexts = {
 	changed: ['yes/no', 'With *Only If Needed*: whether anything was done'],
 	status: ['text', 'With *Only If Needed*, when nothing was done: the status the task is in'],
-	answer_lost: ['yes/no', "The answer was lost on the way, and the task's state shows that the NAS had accepted it. Only there when true"],
+	answer_lost: [
+		'yes/no',
+		"The answer was lost on the way, and the task's state shows that the NAS had accepted it. Only there when true",
+	],
 };
 
 const RUN_REPORT_TEXTS: FieldTexts = {
 	task_id: WORDS.task_id!,
 	name: ['text?', "The task's name; null where it was chosen by ID and DSM did not tell the name"],
-	outcome: ['text', '`succeeded`, `partial`, `failed`, `cancelled`, `discarded`, `suspended`, `not_started`, `timed_out` or `unknown`; `skipped` with *If Already Running* set to *Skip*'],
-	started_at: ['number?', `${SECONDS}. Where DSM does not tell the start (before Hyper Backup 4.2) as the node saw it`],
+	outcome: [
+		'text',
+		'`succeeded`, `partial`, `failed`, `cancelled`, `discarded`, `suspended`, `not_started`, `timed_out` or `unknown`; `skipped` with *If Already Running* set to *Skip*',
+	],
+	started_at: [
+		'number?',
+		`${SECONDS}. Where DSM does not tell the start (before Hyper Backup 4.2) as the node saw it`,
+	],
 	finished_at: ['number?', SECONDS],
 	duration: ['number?', 'Seconds'],
 	bytes: ['number?', 'Bytes of the run, as DSM reported them while it ran'],
@@ -98,7 +128,10 @@ const RUN_REPORT_TEXTS: FieldTexts = {
 };
 
 const RUN_REPORT_SOMETIMES_TEXTS: FieldTexts = {
-	at_time_limit: ['text', '`cancelled` or `suspended`: what was done when the time limit was reached'],
+	at_time_limit: [
+		'text',
+		'`cancelled` or `suspended`: what was done when the time limit was reached',
+	],
 };
 
 const DIAGNOSIS_TEXTS: FieldTexts = {
@@ -107,27 +140,48 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 	model: ['text?', 'Model of the NAS'],
 	hyper_backup: ['yes/no', 'Hyper Backup is installed and running'],
 	vault: ['yes/no', 'Hyper Backup Vault is there: the other end, which receives backups'],
-	apis: ['map', 'Which of the APIs that tell about Hyper Backup the NAS offers, and in which versions'],
-	dialect: ['text?', '`dsm`, or `documented`: [dsm-api.md](dsm-api.md#the-documented-dialect); null if the tasks could not be read'],
+	apis: [
+		'map',
+		'Which of the APIs that tell about Hyper Backup the NAS offers, and in which versions',
+	],
+	dialect: [
+		'text?',
+		'`dsm`, or `documented`: [dsm-api.md](dsm-api.md#the-documented-dialect); null if the tasks could not be read',
+	],
 	connection: ['object', ''],
 	'connection.protocol': ['text', '`https` or `http`'],
-	'connection.certificate': ['text', '`verified`, `verified_with_ca_certificate`, `not_verified`, or `none` (http)'],
-	'connection.second_factor': ['text', 'What the credential has: `none`, `secret` or `trusted_device`'],
+	'connection.certificate': [
+		'text',
+		'`verified`, `verified_with_ca_certificate`, `not_verified`, or `none` (http)',
+	],
+	'connection.second_factor': [
+		'text',
+		'What the credential has: `none`, `secret` or `trusted_device`',
+	],
 	'connection.syno_token': ['yes/no', 'DSM gave a token against forged requests with the session'],
 	'connection.read_only': ['yes/no', '*Read Only* of the credential'],
 	rights: ['object', '`yes`, or why not'],
-	'rights.list_tasks': ['text', 'May list the backup tasks; `no (105)`: the account has no right to'],
+	'rights.list_tasks': [
+		'text',
+		'May list the backup tasks; `no (105)`: the account has no right to',
+	],
 	'rights.read_clock': ['text', "May read the NAS's clock"],
 	'rights.read_dsm_version': ['text', "May read DSM's version"],
 	clock: ['object', ''],
-	'clock.ahead_seconds': ['number?', "Seconds by which the NAS's clock is ahead of n8n's; null if it may not be read"],
+	'clock.ahead_seconds': [
+		'number?',
+		"Seconds by which the NAS's clock is ahead of n8n's; null if it may not be read",
+	],
 	'clock.nas_utc_offset': ['number?', "Minutes by which the NAS's wall clock is ahead of UTC"],
 	'clock.workflow_utc_offset': ['number', "The same of the workflow's time zone"],
 	tasks: ['object?', 'null if they could not be read'],
 	'tasks.total': ['number', 'How many backup tasks there are'],
 	'tasks.by_status': ['map', 'How many are in which [status](status.md)'],
 	'tasks.by_kind': ['map', 'How many of which kind of destination'],
-	unknown_words: ['list', 'Words of DSM that are not known here: worth [a report](https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup/issues)'],
+	unknown_words: [
+		'list',
+		'Words of DSM that are not known here: worth [a report](https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup/issues)',
+	],
 	hints: ['list', 'What a person should look at, each with what to do'],
 	report: ['text', 'All of the above as one text to paste into an issue'],
 };
@@ -135,17 +189,29 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 const EVENT_TEXTS: FieldTexts = {
 	event: ['text', 'Which event: [events.md](events.md)'],
 	detected_at: ['text', 'When the trigger saw it, ISO 8601 in UTC'],
-	task: ['map?', 'The task as it is now, with the fields of [Get Many](operations.md#get-many) and, where DSM was asked for more, of [Get](operations.md#get); null if it is gone, or the event is about the NAS'],
-	previous: ['map?', 'What was remembered of it: `task_id`, `name`, `status`, `activity`, `last_result`, `problem`; null for a new task'],
+	task: [
+		'map?',
+		'The task as it is now, with the fields of [Get Many](operations.md#get-many) and, where DSM was asked for more, of [Get](operations.md#get); null if it is gone, or the event is about the NAS',
+	],
+	previous: [
+		'map?',
+		'What was remembered of it: `task_id`, `name`, `status`, `activity`, `last_result`, `problem`; null for a new task',
+	],
 	run: ['object?', 'For runs that ended; null otherwise'],
-	'run.outcome': ['text', '`succeeded`, `partial`, `failed`, `cancelled`, `discarded`, `suspended` or `unknown`'],
+	'run.outcome': [
+		'text',
+		'`succeeded`, `partial`, `failed`, `cancelled`, `discarded`, `suspended` or `unknown`',
+	],
 	'run.started_at': ['number?', `${SECONDS}; only Hyper Backup 4.2 and newer tell the start`],
 	'run.finished_at': ['number?', SECONDS],
 	'run.duration': ['number?', 'Seconds; null where the start is not told'],
 	'run.version': ['text?', 'The version a good run made (newer versions of Hyper Backup)'],
 	'run.error': ['text?', "DSM's key into its own texts; null: no error"],
 	'run.error_code': ['number?', "DSM's number; null: no error"],
-	'run.message': ['text?', 'One sentence that says how it went, for a notification; null if it succeeded'],
+	'run.message': [
+		'text?',
+		'One sentence that says how it went, for a notification; null if it succeeded',
+	],
 	'run.unseen': ['yes/no', 'The run began and ended between two looks, or while n8n was down'],
 	changed: ['list', 'Names of the fields of the task that differ'],
 };
@@ -157,7 +223,19 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 export const TASK: Kind = { heading: 'A task', texts: TASK_TEXTS };
 export const DETAILS: Kind = { heading: 'A task in full', texts: DETAILS_TEXTS };
 export const STATUS: Kind = { heading: 'The status of a task', texts: STATUS_TEXTS };
-export const ACTION: Kind = { heading: 'An action', texts: ACTION_TEXTS, sometimes: ACTION_SOMETIMES_TEXTS };
-export const RUN_REPORT: Kind = { heading: 'The outcome of a run', texts: RUN_REPORT_TEXTS, sometimes: RUN_REPORT_SOMETIMES_TEXTS };
+export const ACTION: Kind = {
+	heading: 'An action',
+	texts: ACTION_TEXTS,
+	sometimes: ACTION_SOMETIMES_TEXTS,
+};
+export const RUN_REPORT: Kind = {
+	heading: 'The outcome of a run',
+	texts: RUN_REPORT_TEXTS,
+	sometimes: RUN_REPORT_SOMETIMES_TEXTS,
+};
 export const DIAGNOSIS: Kind = { heading: 'A diagnosis', texts: DIAGNOSIS_TEXTS };
-export const EVENT: Kind = { heading: 'An event', texts: EVENT_TEXTS, sometimes: EVENT_SOMETIMES_TEXTS };
+export const EVENT: Kind = {
+	heading: 'An event',
+	texts: EVENT_TEXTS,
+	sometimes: EVENT_SOMETIMES_TEXTS,
+};

@@ -17,7 +17,18 @@ class StageClock extends SimulatedClock {
 }
 
 /** Everything but the clock goes on as usual: sockets need their timers. */
-const REAL = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const;
+const REAL = [
+	'hrtime',
+	'nextTick',
+	'performance',
+	'queueMicrotask',
+	'setImmediate',
+	'clearImmediate',
+	'setInterval',
+	'clearInterval',
+	'setTimeout',
+	'clearTimeout',
+] as const;
 
 let waitingAt: Nas | undefined;
 
@@ -33,7 +44,10 @@ export function timePassesOn(nas: Nas | undefined): void {
 }
 
 /** A NAS, an n8n that has just started, and one clock for both. */
-export async function onStage<T>(options: NasOptions, play: (nas: Nas, credentials: CredentialsHelper) => Promise<T>): Promise<T> {
+export async function onStage<T>(
+	options: NasOptions,
+	play: (nas: Nas, credentials: CredentialsHelper) => Promise<T>,
+): Promise<T> {
 	newProcess();
 	jest.useFakeTimers({ now: BEGINNING, doNotFake: [...REAL] });
 	const nas = await startNas({ timeZone: ZONE, clock: new StageClock(BEGINNING), ...options });
