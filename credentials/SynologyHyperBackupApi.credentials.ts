@@ -8,8 +8,8 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { logInForCredential } from '../nodes/HyperBackup/task/credentialLogin';
-import { authenticateRequest } from '../nodes/HyperBackup/transport/authenticate';
+import { logInForCredential } from '../nodes/HyperBackup/hyperBackup/credentialLogin';
+import { authenticateRequest } from '../nodes/HyperBackup/dsm/session/authenticate';
 
 /**
  * Not written in place: n8n's linter takes every name with "cert" in it for a secret to mask, and n8n blanks masked fields in the editor, which

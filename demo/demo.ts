@@ -81,13 +81,11 @@ async function main(): Promise<void> {
 		say(
 			'Workflow "Alert when a backup fails" is active: the trigger looks at the NAS every minute',
 		);
-		nas
-			.task('Web server')
-			.willEnd({
-				result: 'failed',
-				errorCode: 4467,
-				error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
-			});
+		nas.task('Web server').willEnd({
+			result: 'failed',
+			errorCode: 4467,
+			error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
+		});
 		nas.task('Web server').accept();
 		say('The NAS starts the backup "Web server", which is going to fail in 5 seconds');
 

@@ -241,7 +241,7 @@ export class BackupTask {
 		this.after(at, this.spec.cancelSeconds ?? 0, (then) => {
 			this.ended(then);
 			this.result = 'cancel';
-			this.nas.note({ kind: 'cancelled', taskId: this.id, run: this.runs }, then);
+			this.nas.note({ kind: 'canceled', taskId: this.id, run: this.runs }, then);
 			this.nas.ended(then);
 		});
 	}

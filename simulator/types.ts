@@ -137,7 +137,7 @@ export interface Truth {
 		| 'resumed'
 		| 'finished'
 		| 'suspended'
-		| 'cancelled'
+		| 'canceled'
 		| 'discarded'
 		| 'checkStarted'
 		| 'checkFinished'

@@ -4,19 +4,19 @@ const DAYS = 35;
 const MOST_ROWS = 60;
 
 // From the worst to the best. An outcome that is not listed is unknown, and unknown is next to failed.
-const WORST_FIRST = ['failed', 'unknown', 'partial', 'suspended', 'cancelled', 'succeeded'];
+const WORST_FIRST = ['failed', 'unknown', 'partial', 'suspended', 'canceled', 'succeeded'];
 const OUTCOME_OF_RESULT = {
 	success: 'succeeded',
 	partial: 'partial',
 	failed: 'failed',
-	cancelled: 'cancelled',
-	discarded: 'cancelled',
+	canceled: 'canceled',
+	discarded: 'canceled',
 	suspended: 'suspended',
 };
 const BAD = ['failed', 'unknown', 'partial'];
 
 const outcomeOf = (outcome) =>
-	outcome === 'discarded' ? 'cancelled' : WORST_FIRST.includes(outcome) ? outcome : 'unknown';
+	outcome === 'discarded' ? 'canceled' : WORST_FIRST.includes(outcome) ? outcome : 'unknown';
 
 // What the task itself says of its last run: known even if the trigger did not see it, because the workflow was off.
 function lastRunOf({ last_backup_time: at, last_result: result, status }) {

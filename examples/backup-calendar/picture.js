@@ -22,7 +22,7 @@ const LOOKS = {
 	failed: { name: 'Failed', colour: 0xc81e32, ink: 0xffffff },
 	unknown: { name: 'Outcome unknown', colour: 0x3a434d, ink: 0xffffff },
 	suspended: { name: 'Suspended', colour: 0x6d63d4, ink: 0xffffff },
-	cancelled: { name: 'Cancelled', colour: 0x98a2ad, ink: 0xffffff },
+	canceled: { name: 'Canceled', colour: 0x98a2ad, ink: 0xffffff },
 };
 
 // Drawn in a square of 15 points, so that nobody has to tell red from green.
@@ -61,7 +61,7 @@ const SYMBOLS = {
 			[9.3, 10],
 		],
 	),
-	cancelled: strokes(1.7, [
+	canceled: strokes(1.7, [
 		[4.8, 7.5],
 		[10.2, 7.5],
 	]),

@@ -8,7 +8,7 @@ import {
 import * as nas from './actions/nas';
 import { router } from './actions/router';
 import * as task from './actions/task';
-import { waitOptionFields } from './actions/waitOptions';
+import { waitOptionFields } from './actions/waitFields';
 import { searchTasks } from './methods/listSearch';
 
 export class HyperBackup implements INodeType {

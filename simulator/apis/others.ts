@@ -112,7 +112,7 @@ export function log(call: ApiCall, book: TaskBook, { wall }: Shape): unknown {
 	const texts: Record<string, [level: string, text: string]> = {
 		started: ['info', 'Backup task started.'],
 		finished: ['info', 'Backup task finished successfully.'],
-		cancelled: ['err', 'Backup task was cancelled.'],
+		canceled: ['err', 'Backup task was canceled.'],
 	};
 	const rows = book.history
 		.filter(({ kind }) => kind in texts)

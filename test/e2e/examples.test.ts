@@ -360,7 +360,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		]).toEqual(['list']);
 	});
 
-	test('an execution that waits is stopped at once; the backup runs on, or is cancelled where that was asked for', async () => {
+	test('an execution that waits is stopped at once; the backup runs on, or is canceled where that was asked for', async () => {
 		for (const onStop of ['leave', 'cancel']) {
 			const id = await stage.rest.createWorkflow(
 				operationWorkflow(credentialId, {
@@ -385,7 +385,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 				expect(nas.task(2).status).toBe('backup');
 				await until('the backup to end by itself', () => nas.task(2).status === 'none', 30);
 				expect(nas.task(2).result).toBe('done');
-			} else await until('the backup to be cancelled', () => nas.task(2).result === 'cancel', 10);
+			} else await until('the backup to be canceled', () => nas.task(2).result === 'cancel', 10);
 		}
 	});
 

@@ -41,7 +41,7 @@ const WIRE: Record<string, string> = {
 };
 const NOT_DONE: Record<string, string> = {
 	run: 'was not started',
-	cancel: 'was not cancelled',
+	cancel: 'was not canceled',
 	suspend: 'was not suspended',
 	resume: 'was not resumed',
 	discard: 'was not discarded',

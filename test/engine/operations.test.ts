@@ -108,7 +108,7 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 			'started',
 			'suspended',
 			'resumed',
-			'cancelled',
+			'canceled',
 		]);
 	});
 
@@ -130,7 +130,7 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 	test.each(['cancel', 'suspend'])('%s when nothing runs says so', async (operation) => {
 		const { credentials } = await given();
 		const { error } = await runNode(credentials, { operation, taskId: byId('1') });
-		expect(error?.message).toMatch(/Task '1' was not (cancelled|suspended): nothing is running/);
+		expect(error?.message).toMatch(/Task '1' was not (canceled|suspended): nothing is running/);
 	});
 
 	test('a LUN task is reached by its name as ID', async () => {

@@ -39,7 +39,7 @@ describe.each(['dsm', 'documented'] as const)(
 	(dialect) => {
 		test.each([
 			['run', '1', 'started'],
-			['cancel', '1', 'cancelled'],
+			['cancel', '1', 'canceled'],
 			['suspend', '1', 'suspended'],
 			['resume', '2', 'resumed'],
 			['discard', '2', 'discarded'],

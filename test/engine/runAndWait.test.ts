@@ -137,7 +137,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 			details: { outcome: 'failed', error_code: 4467 },
 		});
 		nas.task(1).willEnd(failing.nextOutcomes[0]!);
-		expect((await run(nas, credentials, { failOn: ['cancelled'] })).items[0]!.json).toMatchObject({
+		expect((await run(nas, credentials, { failOn: ['canceled'] })).items[0]!.json).toMatchObject({
 			outcome: 'failed',
 			error_code: 4467,
 		});
@@ -160,7 +160,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 	});
 
 	test.each([
-		['cancelled by a person', (nas: Nas) => nas.task(1).cancel(), 'cancelled'],
+		['canceled by a person', (nas: Nas) => nas.task(1).cancel(), 'canceled'],
 		['suspended by a person', (nas: Nas) => nas.task(1).suspend(), 'suspended'],
 		['suspended by a reboot of two minutes', (nas: Nas) => nas.reboot({ minutes: 2 }), 'suspended'],
 		['whose session ends', (nas: Nas) => nas.sessions.expire(119), 'succeeded'],
@@ -197,7 +197,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 
 	test.each([
 		['leave', 'backup', undefined],
-		['cancel', 'none', 'cancelled'],
+		['cancel', 'none', 'canceled'],
 		['suspend', 'none', 'suspended'],
 	])('at the time limit: %s', async (onTimeLimit, status, at_time_limit) => {
 		const { nas, credentials } = await given();

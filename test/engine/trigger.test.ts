@@ -36,7 +36,7 @@ const EVERYTHING = {
 		'backupSucceeded',
 		'backupPartial',
 		'backupFailed',
-		'backupCancelled',
+		'backupCanceled',
 		'backupSuspended',
 		'backupResumed',
 		'taskAdded',
@@ -203,7 +203,7 @@ describe.each([
 		nas.task(1).resume();
 		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupResumed']);
 		nas.task(1).cancel();
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupCancelled']);
+		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupCanceled']);
 	});
 
 	test('tasks, destinations and integrity checks', async () => {

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { maskSecrets } from '../../nodes/HyperBackup/task/maskSecrets';
-import { sightOfDsm } from '../../nodes/HyperBackup/task/sight';
-import type { RawTask } from '../../nodes/HyperBackup/task/Task';
-import { TaskApi } from '../../nodes/HyperBackup/task/TaskApi';
-import { DsmClient, type DsmContext } from '../../nodes/HyperBackup/transport/DsmClient';
-import { DsmError } from '../../nodes/HyperBackup/transport/DsmError';
-import { forgetEverything } from '../../nodes/HyperBackup/transport/login';
-import { fingerprint, serialise } from '../../nodes/HyperBackup/transport/Session';
+import { maskSecrets } from '../../nodes/HyperBackup/hyperBackup/task/maskSecrets';
+import { snapshotFromDsm } from '../../nodes/HyperBackup/hyperBackup/task/taskSnapshot';
+import type { RawTask } from '../../nodes/HyperBackup/hyperBackup/task/Task';
+import { TaskApi } from '../../nodes/HyperBackup/hyperBackup/task/TaskApi';
+import { DsmClient, type DsmContext } from '../../nodes/HyperBackup/dsm/DsmClient';
+import { DsmError } from '../../nodes/HyperBackup/dsm/errors/DsmError';
+import { forgetEverything } from '../../nodes/HyperBackup/dsm/session/login';
+import { fingerprint, serializeSession } from '../../nodes/HyperBackup/dsm/session/Session';
 import { mutated, mutations } from './garbage';
 
 jest.mock('n8n-workflow', () => ({
@@ -40,7 +40,7 @@ const apis = {
 	'SYNO.Core.Region.NTP': entry('entry.cgi', 3),
 	'SYNO.Entry.Request': entry('entry.cgi', 2),
 };
-const session = serialise({
+const session = serializeSession({
 	credential: fingerprint(credentials),
 	sid: 'sid',
 	synoToken: 'token',
@@ -69,7 +69,7 @@ function contextAnswering(
 	} as unknown as DsmContext;
 }
 
-/** May this row be called idle? Told from DSM's words alone, by somebody who has not read the node. */
+/** May this row be called idle? WithRaw from DSM's words alone, by somebody who has not read the node. */
 function mayBeIdle(row: RawTask): boolean {
 	const fine =
 		row.last_bkp_result === undefined ||
@@ -79,14 +79,14 @@ function mayBeIdle(row: RawTask): boolean {
 	return row.status === 'none' && (row.state === 'backupable' || lun) && fine;
 }
 
-interface Seen {
+interface PollResult {
 	understood: number;
 	refused: number;
 }
 
 /** Every answer is understood, or refused with one of our own errors; what is understood can be saved, and has no prototype but the usual. */
 async function survives(
-	seen: Seen,
+	seen: PollResult,
 	work: () => Promise<Array<{ model: object; raw: unknown }>>,
 ): Promise<void> {
 	const told = await work().catch((error: unknown) => {
@@ -105,7 +105,7 @@ async function survives(
 		expect(Object.getPrototypeOf(maskSecrets(raw))).toBe(Object.prototype);
 		const row = raw as RawTask;
 		const { status } = model as { status: string };
-		if (status === 'idle' || sightOfDsm(row).status === 'idle') {
+		if (status === 'idle' || snapshotFromDsm(row).status === 'idle') {
 			if (!mayBeIdle(row)) throw new Error(`idle from ${JSON.stringify(row)}`);
 		}
 	}
@@ -129,7 +129,7 @@ const FOR_EACH: Array<
 		async (api) =>
 			(await api.details(['1', '2'])).rows
 				.filter((row): row is RawTask => row !== undefined)
-				.map((raw) => ({ model: sightOfDsm(raw), raw })),
+				.map((raw) => ({ model: snapshotFromDsm(raw), raw })),
 	],
 	[
 		'actions and errors',
@@ -142,7 +142,7 @@ const FOR_EACH: Array<
 test.each(FOR_EACH)(
 	`%s: mutated answers of real NASes (seed ${SEED})`,
 	async (what, files, share, work) => {
-		const seen: Seen = { understood: 0, refused: 0 };
+		const seen: PollResult = { understood: 0, refused: 0 };
 		const answers = fc.tuple(fc.constantFrom(...captures(files)), mutations);
 		await fc.assert(
 			fc.asyncProperty(answers, async ([original, steps]) => {
@@ -172,7 +172,7 @@ test.each(FOR_EACH)(
 );
 
 test(`discovery and login: mutated answers of real NASes (seed ${SEED})`, async () => {
-	const seen: Seen = { understood: 0, refused: 0 };
+	const seen: PollResult = { understood: 0, refused: 0 };
 	const answers = fc.tuple(
 		fc.constantFrom(...captures(/^api-info-query-dsm/)),
 		mutations,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Nas, SimulatedClock, type TaskSpec } from '../../simulator';
-import { forgetEverything } from '../../nodes/HyperBackup/transport/login';
-import { forgetRegistrations } from '../../nodes/HyperBackup/trigger/registration';
+import { forgetEverything } from '../../nodes/HyperBackup/dsm/session/login';
+import { forgetPollerStates } from '../../nodes/HyperBackup/trigger/pollerState';
 import { PollingN8n } from './inProcess';
 import { life, type Life, type Step } from './life';
 import { Truth, type Verdict } from './truth';
@@ -18,7 +18,7 @@ const EVENTS = [
 	'backupSucceeded',
 	'backupPartial',
 	'backupFailed',
-	'backupCancelled',
+	'backupCanceled',
 	'backupSuspended',
 	'backupResumed',
 	'integrityCheckStarted',
@@ -84,7 +84,7 @@ let lives = 0;
 
 async function live({ dsm, zone, start, parallel, steps }: Life): Promise<Verdict> {
 	forgetEverything();
-	forgetRegistrations();
+	forgetPollerStates();
 	const nas = new Nas({
 		dsm,
 		timeZone: zone,
@@ -107,7 +107,7 @@ async function live({ dsm, zone, start, parallel, steps }: Life): Promise<Verdic
 			return;
 		}
 		meddled = undefined;
-		truth.look(items);
+		truth.fetchTasks(items);
 	};
 	await poll();
 	n8n.save();
@@ -123,7 +123,7 @@ async function live({ dsm, zone, start, parallel, steps }: Life): Promise<Verdic
 				truth.save();
 			}
 			forgetEverything();
-			forgetRegistrations();
+			forgetPollerStates();
 			n8n.restart();
 			truth.restart();
 		} else if (step.do === 'clock' || step.do === 'zone') {

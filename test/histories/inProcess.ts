@@ -1,8 +1,8 @@
 import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 import { HyperBackupTrigger } from '../../nodes/HyperBackup/HyperBackupTrigger.node';
-import { authenticateRequest } from '../../nodes/HyperBackup/transport/authenticate';
-import { takeHandedOver } from '../../nodes/HyperBackup/transport/keptSession';
-import { serialise } from '../../nodes/HyperBackup/transport/Session';
+import { authenticateRequest } from '../../nodes/HyperBackup/dsm/session/authenticate';
+import { takeHandedOver } from '../../nodes/HyperBackup/dsm/session/sessionHandover';
+import { serializeSession } from '../../nodes/HyperBackup/dsm/session/Session';
 import { DEFAULT_ACCOUNT, type Nas } from '../../simulator';
 
 const trigger = new HyperBackupTrigger();
@@ -116,7 +116,9 @@ export class PollingN8n {
 				) => {
 					const { data } = credentialsDecrypted;
 					if (data.sessionToken === '')
-						data.sessionToken = this.credential.sessionToken = serialise(takeHandedOver(data)!);
+						data.sessionToken = this.credential.sessionToken = serializeSession(
+							takeHandedOver(data)!,
+						);
 					return await request(authenticateRequest(data as never, options));
 				},
 			},

@@ -58,7 +58,7 @@ function truthOf(nas: Nas, from: number): string {
 	const end = nas.history
 		.slice(from)
 		.find(
-			({ kind, taskId }) => taskId === 1 && ['finished', 'cancelled', 'suspended'].includes(kind),
+			({ kind, taskId }) => taskId === 1 && ['finished', 'canceled', 'suspended'].includes(kind),
 		);
 	if (!end) return 'none';
 	return end.kind === 'finished' ? TRUTH[end.result!]! : end.kind;

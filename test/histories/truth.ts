@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Nas } from '../../simulator';
 
-/** What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be told at a look, and what may be. */
+/** What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be told at a fetchTasks, and what may be. */
 
 const OUTCOMES: Record<string, string> = {
 	done: 'backupSucceeded',
@@ -9,8 +9,8 @@ const OUTCOMES: Record<string, string> = {
 	partial: 'backupPartial',
 	failed: 'backupFailed',
 	dest_missing: 'backupFailed',
-	cancelled: 'backupCancelled',
-	discarded: 'backupCancelled',
+	canceled: 'backupCanceled',
+	discarded: 'backupCanceled',
 	suspended: 'backupSuspended',
 };
 const ENDS = [...new Set(Object.values(OUTCOMES)), 'backupOutcomeUnknown'];
@@ -62,7 +62,7 @@ export class Truth {
 	}
 
 	/** A look that succeeded told `items`. */
-	look(items: IDataObject[]): void {
+	fetchTasks(items: IDataObject[]): void {
 		const before = this.memory;
 		const now = this.now();
 		this.memory = now;
@@ -120,7 +120,7 @@ export class Truth {
 		} else if (toldEnds.length === 0) {
 			// A suspended run that was thrown away shows nowhere once the next one is under way.
 			const hidden =
-				running && past.every(({ kind }) => !['finished', 'cancelled', 'suspended'].includes(kind));
+				running && past.every(({ kind }) => !['finished', 'canceled', 'suspended'].includes(kind));
 			if (before.shown[id] !== now.shown[id] && !hidden)
 				this.verdict.lost.push(`task ${id}: ${last} (${before.shown[id]} -> ${now.shown[id]})`);
 		} else if (!(toldEnds[0] === last || (toldEnds[0] === 'backupOutcomeUnknown' && running))) {

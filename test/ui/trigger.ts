@@ -25,7 +25,7 @@ export function triggerForm(stage: () => Stage): void {
 			const offered = editor.page.locator('.el-select-dropdown__item:visible');
 			await offered.first().waitFor();
 			expect(await offered.count()).toBe(19);
-			await offered.filter({ hasText: 'Backup Cancelled' }).scrollIntoViewIfNeeded();
+			await offered.filter({ hasText: 'Backup Canceled' }).scrollIntoViewIfNeeded();
 			await picture(editor.page, 'trigger-panel', await editor.formArea(640));
 			await editor.page.keyboard.press('Escape');
 		},

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { TaskApi } from '../task/TaskApi';
-import type { DsmClient } from '../transport/DsmClient';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import type { DsmClient } from '../dsm/DsmClient';
 
 /** One operation for one input item. */
 export interface Invocation {

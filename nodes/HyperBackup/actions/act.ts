@@ -1,16 +1,16 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
-import type { Action } from '../task/dialects';
-import type { TaskApi } from '../task/TaskApi';
-import { TaskError } from '../task/TaskError';
-import type { TaskStatus } from '../task/TaskStatus';
-import { DsmError } from '../transport/DsmError';
-import { describeState } from './describeState';
-import { aboutTask } from './sayOfTask';
-import type { ChosenTask } from './taskLocator';
+import type { Action } from '../hyperBackup/task/dialects/dialects';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import type { TaskStatus } from '../hyperBackup/task/TaskStatus';
+import { DsmError } from '../dsm/errors/DsmError';
+import { describeState } from '../hyperBackup/task/describeState';
+import { aboutTask } from '../n8n/withTaskContext';
+import type { ChosenTask } from '../n8n/taskLocator';
 
 const OUTCOMES: Record<Action, string> = {
 	run: 'was not started',
-	cancel: 'was not cancelled',
+	cancel: 'was not canceled',
 	suspend: 'was not suspended',
 	resume: 'was not resumed',
 	discard: 'was not discarded',
@@ -38,7 +38,7 @@ function reason(action: Action, status: TaskStatus): [clause: string, advice: st
 /** Whether the task is as the action makes it. The guarded actions have seen before that it was not. */
 const SHOWS: Record<Action, (status: TaskStatus) => boolean> = {
 	run: ({ status }) => status === 'running',
-	cancel: ({ status, activity }) => status !== 'running' || activity === 'cancelling',
+	cancel: ({ status, activity }) => status !== 'running' || activity === 'canceling',
 	suspend: ({ status }) => status === 'suspended',
 	resume: ({ status }) => status === 'running',
 	discard: ({ status }) => status !== 'suspended',
@@ -69,17 +69,17 @@ async function lost(
 		// Each look has tried three times: there is no answer a moment later either.
 		if (model === undefined) break;
 	}
-	const { trouble, httpStatus } = error;
+	const { kind, httpStatus } = error;
 	throw state === undefined
 		? new DsmError({
-				trouble,
+				kind,
 				httpStatus,
 				message: `Task ${task.label}: cannot tell whether the NAS accepted '${action}': its answer was lost, and the task's state does not tell. ${error.message}`,
 				description:
 					"The request was not repeated. Read the task with 'Get Status' before trying again.",
 			})
 		: new DsmError({
-				trouble,
+				kind,
 				httpStatus,
 				message: `Task ${task.label} ${OUTCOMES[action]}: the answer of the NAS was lost, and it shows that '${action}' was not accepted: ${state}. ${error.message}`,
 				description: 'The request was not repeated. It can be tried again.',
@@ -107,7 +107,7 @@ export async function act(
 		await lost(api, task, action, failure);
 		return { task_id: task.id, success: true, answer_lost: true };
 	}
-	if (failure.trouble !== 'refused' && failure.trouble !== 'parameter')
+	if (failure.kind !== 'refused' && failure.kind !== 'parameter')
 		throw aboutTask(task, OUTCOMES[action], failure);
 	const told = await api.getStatus(task.id).catch(() => undefined);
 	const explained = told && reason(action, told.model);
@@ -116,9 +116,9 @@ export async function act(
 }
 
 /** The request may have reached the NAS. */
-function isLost({ trouble, neverSent }: DsmError): boolean {
+function isLost({ kind, neverSent }: DsmError): boolean {
 	return (
-		!neverSent && ['timeout', 'unreachable', 'badAnswer', 'httpStatus', 'notDsm'].includes(trouble)
+		!neverSent && ['timeout', 'unreachable', 'badAnswer', 'httpStatus', 'notDsm'].includes(kind)
 	);
 }
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { TaskError } from '../task/TaskError';
-import type { TaskStatus } from '../task/TaskStatus';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import type { TaskStatus } from '../hyperBackup/task/TaskStatus';
 import { act } from './act';
-import { describeState } from './describeState';
+import { describeState } from '../hyperBackup/task/describeState';
 import type { Invocation } from './Invocation';
-import { sayOfTask } from './sayOfTask';
-import { chosenTask, type ChosenTask } from './taskLocator';
+import { withTaskContext } from '../n8n/withTaskContext';
+import { chosenTask, type ChosenTask } from '../n8n/taskLocator';
 
 type Guarded = 'cancel' | 'suspend' | 'resume' | 'discard';
 
@@ -39,7 +39,7 @@ const notSuspended =
 
 const GUARDS: Record<Guarded, Guard> = {
 	cancel: {
-		outcome: 'was not cancelled',
+		outcome: 'was not canceled',
 		allows: isRunning,
 		isThere: (status) => !isRunning(status),
 		refusal: nothingRuns,
@@ -75,7 +75,7 @@ export async function guarded(invocation: Invocation, action: Guarded): Promise<
 	const { context, api, item } = invocation;
 	const task: ChosenTask = await chosenTask(invocation);
 	const guard = GUARDS[action];
-	const { model, raw } = await sayOfTask(task, guard.outcome, api.getStatus(task.id));
+	const { model, raw } = await withTaskContext(task, guard.outcome, api.getStatus(task.id));
 	const onlyIfNeeded = context.getNodeParameter('options.onlyIfNeeded', item, false) === true;
 	if (onlyIfNeeded && guard.isThere(model))
 		return [{ task_id: task.id, success: true, changed: false, status: model.status }];

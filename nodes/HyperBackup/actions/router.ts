@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { TaskApi } from '../task/TaskApi';
-import { TaskError } from '../task/TaskError';
-import { DEFAULT_TIMEOUT, DsmClient } from '../transport/DsmClient';
+import { TaskApi } from '../hyperBackup/task/TaskApi';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import { DEFAULT_TIMEOUT, DsmClient } from '../dsm/DsmClient';
 import type { Invocation, Operation } from './Invocation';
 import * as nas from './nas';
-import { asNodeError } from './nodeErrors';
-import { refuseIfReadOnly } from './readOnly';
+import { asNodeError } from '../n8n/nodeErrors';
+import { rejectReadOnly } from './rejectReadOnly';
 import * as task from './task';
 
 const OPERATIONS: Record<string, Record<string, Operation>> = {
@@ -60,7 +60,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 			const operation = operationFor(context, item);
 			connecting ??= connect();
 			const invocation: Invocation = { context, ...(await connecting), item };
-			refuseIfReadOnly(invocation);
+			rejectReadOnly(invocation);
 			const results = await operation(invocation);
 			return results.map((json) => ({ json, pairedItem: { item } }));
 		} catch (error) {

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isLive } from '../task/sight';
-import type { RawTask } from '../task/Task';
-import { quoted, TaskError } from '../task/TaskError';
-import type { TaskApi } from '../task/TaskApi';
+import { isLive } from '../hyperBackup/task/taskSnapshot';
+import type { RawTask } from '../hyperBackup/task/Task';
+import { quoted, TaskError } from '../hyperBackup/task/TaskError';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
 import { act } from './act';
 import type { Invocation } from './Invocation';
 import { runReport } from './runReport';
-import { sayOfTask } from './sayOfTask';
-import { chosenTask, type ChosenTask } from './taskLocator';
+import { withTaskContext } from '../n8n/withTaskContext';
+import { chosenTask, type ChosenTask } from '../n8n/taskLocator';
 import { glance, isStopped, waitForRun } from './waiting';
-import { waitSettings, type WaitSettings } from './waitOptions';
+import { waitSettings, type WaitSettings } from './waitFields';
 
 const stateOf = ({ state }: RawTask): string | undefined =>
 	typeof state === 'string' ? state : undefined;
@@ -41,7 +41,7 @@ async function finish(
 	let handled: string | null = null;
 	if (waited.outcome === 'timed_out' && settings.onTimeLimit !== 'leave') {
 		await act(api, task, settings.onTimeLimit, stateOf(waited.raw));
-		handled = settings.onTimeLimit === 'cancel' ? 'cancelled' : 'suspended';
+		handled = settings.onTimeLimit === 'cancel' ? 'canceled' : 'suspended';
 	}
 	const report = await runReport(api, task, waited);
 	const json: IDataObject = handled === null ? report : { ...report, at_time_limit: handled };
@@ -51,7 +51,7 @@ async function finish(
 	if (failing)
 		throw new TaskError(
 			report.message,
-			"Look at the task in Hyper Backup and at its log there. Which outcomes fail the node is chosen in the option 'Fail On'.",
+			"DetectionInput at the task in Hyper Backup and at its log there. Which outcomes fail the node is chosen in the option 'Fail On'.",
 			json,
 		);
 	return [json];
@@ -79,7 +79,7 @@ export async function runAndWait(invocation: Invocation): Promise<IDataObject[]>
 	const { api } = invocation;
 	const chosen = await chosenTask(invocation);
 	const settings = waitSettings(invocation);
-	const before = await sayOfTask(chosen, 'was not started', glance(api, chosen.id));
+	const before = await withTaskContext(chosen, 'was not started', glance(api, chosen.id));
 	const task = await named(api, chosen, before.raw);
 	const busy = isLive(before.glance) || before.glance.activity === 'queued';
 	if (busy && settings.ifAlreadyRunning === 'skip')
@@ -101,7 +101,7 @@ export async function runAndWait(invocation: Invocation): Promise<IDataObject[]>
 export async function waitForCompletion(invocation: Invocation): Promise<IDataObject[]> {
 	const chosen = await chosenTask(invocation);
 	const settings = waitSettings(invocation);
-	const before = await sayOfTask(chosen, 'was not read', glance(invocation.api, chosen.id));
+	const before = await withTaskContext(chosen, 'was not read', glance(invocation.api, chosen.id));
 	const task = await named(invocation.api, chosen, before.raw);
 	return await wait(invocation, task, before, isLive(before.glance), settings);
 }

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { RunOutcome } from '../task/RunWatch';
-import { numberOf, type RawTask, type Task } from '../task/Task';
-import type { TaskApi } from '../task/TaskApi';
-import type { TaskStatus } from '../task/TaskStatus';
-import { asIfUtc } from '../task/nasClock';
-import { describeState } from './describeState';
+import type { RunOutcome } from '../hyperBackup/runs/RunWatch';
+import { numberOf, type RawTask, type Task } from '../hyperBackup/task/Task';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import type { TaskStatus } from '../hyperBackup/task/TaskStatus';
+import { asIfUtc } from '../hyperBackup/clock/nasClock';
+import { describeState } from '../hyperBackup/task/describeState';
 import type { Waited } from './waiting';
-import type { ChosenTask } from './taskLocator';
+import type { ChosenTask } from '../n8n/taskLocator';
 
 /** DSM's own words for a failed run are keys into its texts, e.g. `...:error:status_target_broken`; the last part is readable. */
 export function readableKey(key: string): string {
@@ -16,7 +16,7 @@ export function readableKey(key: string): string {
 const SENTENCES: Partial<Record<RunOutcome, string>> = {
 	succeeded: 'the backup succeeded',
 	partial: 'the backup ended with something left out',
-	cancelled: 'the backup was cancelled',
+	canceled: 'the backup was canceled',
 	discarded: 'the suspended backup was thrown away',
 	suspended: 'the backup was suspended and can be resumed',
 	not_started: 'the NAS accepted the start, and no backup began',

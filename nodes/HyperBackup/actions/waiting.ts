@@ -1,11 +1,16 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { RunWatch, type Glance, type RunOutcome, type WatchOptions } from '../task/RunWatch';
-import { sightOfDocumented, sightOfDsm } from '../task/sight';
-import type { RawTask } from '../task/Task';
-import type { TaskApi } from '../task/TaskApi';
-import { TaskError } from '../task/TaskError';
-import { DsmError } from '../transport/DsmError';
-import type { ChosenTask } from './taskLocator';
+import {
+	RunWatch,
+	type Glance,
+	type RunOutcome,
+	type WatchOptions,
+} from '../hyperBackup/runs/RunWatch';
+import { snapshotFromDocumented, snapshotFromDsm } from '../hyperBackup/task/taskSnapshot';
+import type { RawTask } from '../hyperBackup/task/Task';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import { DsmError } from '../dsm/errors/DsmError';
+import type { ChosenTask } from '../n8n/taskLocator';
 
 export interface WaitOptions extends Omit<WatchOptions, 'underWay'> {
 	/** Milliseconds. */
@@ -44,7 +49,7 @@ export async function glance(api: TaskApi, id: string): Promise<{ glance: Glance
 			const version = raw.last_bkp_success_version;
 			return {
 				glance: {
-					...sightOfDsm({ type: /^\d+$/.test(id) ? 'image' : 'lunbkp', ...raw }),
+					...snapshotFromDsm({ type: /^\d+$/.test(id) ? 'image' : 'lunbkp', ...raw }),
 					version: typeof version === 'string' && version !== '' ? version : undefined,
 				},
 				raw,
@@ -53,7 +58,7 @@ export async function glance(api: TaskApi, id: string): Promise<{ glance: Glance
 	}
 	const raw = (await api.rows()).find((row) => String(row.task_id) === id);
 	if (!raw) throw new TaskError(`Task '${id}' is gone`, 'It was deleted while it was waited for.');
-	return { glance: sightOfDocumented(raw), raw };
+	return { glance: snapshotFromDocumented(raw), raw };
 }
 
 /** n8n ends an execution by this signal. */
@@ -102,7 +107,7 @@ export async function waitForRun(
 			raw = answer.raw;
 			if (typeof raw.progress === 'object' && raw.progress !== null)
 				progress = raw.progress as RawTask;
-			outcome = watch.look(answer.glance, now);
+			outcome = watch.fetchTasks(answer.glance, now);
 		}
 		outcome ??= now - began > options.timeLimit ? 'timed_out' : undefined;
 		if (outcome !== undefined)

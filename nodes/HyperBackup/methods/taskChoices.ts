@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { asNodeError } from '../actions/nodeErrors';
-import type { Task } from '../task/Task';
-import { TaskApi } from '../task/TaskApi';
-import { DsmClient } from '../transport/DsmClient';
+import { asNodeError } from '../n8n/nodeErrors';
+import type { Task } from '../hyperBackup/task/Task';
+import { TaskApi } from '../hyperBackup/task/TaskApi';
+import { DsmClient } from '../dsm/DsmClient';
 
 export interface TaskChoice {
 	name: string;

@@ -1,12 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { STATUSES, type Status } from '../task/status';
+import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
 import type { EventName } from './eventNames';
 
 const EVENT_TEXTS: Record<EventName, [name: string, action: string, description: string]> = {
-	backupCancelled: [
-		'Backup Cancelled',
-		'On backup cancelled',
-		'A person cancelled a backup, or discarded a suspended one',
+	backupCanceled: [
+		'Backup Canceled',
+		'On backup canceled',
+		'A person canceled a backup, or discarded a suspended one',
 	],
 	backupFailed: [
 		'Backup Failed',
@@ -16,12 +16,12 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	backupNeverRan: [
 		'Backup Never Ran',
 		'On backup that never ran',
-		'A task has existed for some time without a run. Told again when it has run.',
+		'A task has existed for some time without a run. WithRaw again when it has run.',
 	],
 	backupOverdue: [
 		'Backup Overdue',
 		'On backup overdue',
-		'There was no successful backup for too long, or a scheduled one did not start. Told again when that is over.',
+		'There was no successful backup for too long, or a scheduled one did not start. WithRaw again when that is over.',
 	],
 	backupPartial: [
 		'Backup Partially Completed',
@@ -39,7 +39,7 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	backupTooLong: [
 		'Backup Takes Too Long',
 		'On backup that takes too long',
-		'A backup runs for longer than it should. Told again when it has ended.',
+		'A backup runs for longer than it should. WithRaw again when it has ended.',
 	],
 	destinationProblem: [
 		'Destination Problem',
@@ -64,7 +64,7 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	nasUnreachable: [
 		'NAS Unreachable',
 		'On NAS unreachable',
-		'Several polls in a row failed. Told again when the NAS is back. Replaces the failed execution.',
+		'Several polls in a row failed. WithRaw again when the NAS is back. Replaces the failed execution.',
 	],
 	statusChanged: [
 		'Task Status Changed',

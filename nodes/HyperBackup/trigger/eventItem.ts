@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { describeState } from '../actions/describeState';
+import { describeState } from '../hyperBackup/task/describeState';
 import { readableKey } from '../actions/runReport';
-import { asIfUtc } from '../task/nasClock';
-import { numberOf, type RawTask, type Task } from '../task/Task';
-import type { TaskStatus } from '../task/TaskStatus';
-import type { Happened } from './events';
-import { previousTask } from './snapshot';
+import { asIfUtc } from '../hyperBackup/clock/nasClock';
+import { numberOf, type RawTask, type Task } from '../hyperBackup/task/Task';
+import type { TaskStatus } from '../hyperBackup/task/TaskStatus';
+import type { DetectedEvent } from './detectEvents';
+import { previousTask } from './TrackedTask';
 
 function errorSentence(task: Task, raw: RawTask, outcome: string): string | null {
 	if (outcome === 'succeeded') return null;
@@ -20,7 +20,7 @@ function errorSentence(task: Task, raw: RawTask, outcome: string): string | null
 }
 
 /** The run that ended. The start is only there where DSM tells it apart from the end (Hyper Backup 4.2 and newer). */
-function runOf(event: Happened, task: Task, raw: RawTask): IDataObject | null {
+function runOf(event: DetectedEvent, task: Task, raw: RawTask): IDataObject | null {
 	if (event.outcome === undefined) return null;
 	const started = asIfUtc(raw.last_bkp_time);
 	const ended = asIfUtc(raw.last_bkp_end_time);
@@ -48,7 +48,7 @@ function runOf(event: Happened, task: Task, raw: RawTask): IDataObject | null {
 
 const COMPARED = ['name', 'status', 'activity', 'problem'] as const;
 
-function changedFields({ before, now }: Happened): string[] {
+function changedFields({ before, now }: DetectedEvent): string[] {
 	if (!before || !now) return [];
 	const fields: string[] = COMPARED.filter((field) => before[field] !== now[field]);
 	if (before.result !== now.result) fields.push('last_result');
@@ -59,7 +59,7 @@ function changedFields({ before, now }: Happened): string[] {
 
 /** One event as one item. `raw` is the task's row, with what `status` added where it was asked. */
 export function eventItem(
-	event: Happened,
+	event: DetectedEvent,
 	task: Task | null,
 	raw: RawTask,
 	detectedAt: string,

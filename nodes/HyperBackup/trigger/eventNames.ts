@@ -5,7 +5,7 @@ export const EVENTS = [
 	'backupSucceeded',
 	'backupPartial',
 	'backupFailed',
-	'backupCancelled',
+	'backupCanceled',
 	'backupSuspended',
 	'backupResumed',
 	'integrityCheckStarted',

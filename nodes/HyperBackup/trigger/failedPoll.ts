@@ -1,17 +1,17 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { asNodeError } from '../actions/nodeErrors';
-import { DsmError } from '../transport/DsmError';
-import type { Registration } from './registration';
+import { asNodeError } from '../n8n/nodeErrors';
+import { DsmError } from '../dsm/errors/DsmError';
+import type { PollerState } from './pollerState';
 
 /** The NAS cannot be talked to, and nobody need change anything for it to pass. */
 export function isOutage(error: unknown): boolean {
-	return error instanceof DsmError && (error.transient || error.trouble === 'notDsm');
+	return error instanceof DsmError && (error.transient || error.kind === 'notDsm');
 }
 
 /** One outage takes many forms: a time-out, a refused connection, a proxy's page, half an answer. They are one cause. */
 function causeOf(error: unknown): string {
 	if (!(error instanceof DsmError)) return error instanceof Error ? error.message : 'unknown';
-	return isOutage(error) ? 'outage' : `${error.trouble}:${error.dsmCode ?? ''}`;
+	return isOutage(error) ? 'outage' : `${error.kind}:${error.dsmCode ?? ''}`;
 }
 
 const RETRY_OF_A_REGISTRATION = 20_000;
@@ -22,7 +22,7 @@ const RETRY_OF_A_REGISTRATION = 20_000;
  */
 export function reportFailure(
 	context: IPollFunctions,
-	registration: Registration,
+	registration: PollerState,
 	error: unknown,
 	first: boolean,
 	now: number,

@@ -1,22 +1,26 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { Task } from '../task/Task';
-import { asNodeError } from '../actions/nodeErrors';
+import type { Task } from '../hyperBackup/task/Task';
+import { asNodeError } from '../n8n/nodeErrors';
 import { eventItem } from './eventItem';
-import { baseline, compare, type Happened, type Look } from './events';
+import { baseline, detectEvents, type DetectedEvent, type DetectionInput } from './detectEvents';
 import { isOutage, reportFailure } from './failedPoll';
-import { look, lookCloser, type Seen } from './look';
-import { readMemory, selectionMark, writeMemory, type Memory } from './memory';
-import { delivers, triggerParameters, type TriggerParameters } from './parameters';
-import { isFirstPoll, registrationOf, type Registration } from './registration';
+import { fetchTasks, fetchDetails, type PollResult } from './fetchTasks';
+import { readStaticData, selectionMark, writeStaticData, type StaticData } from './staticData';
+import { delivers, triggerParameters, type TriggerParameters } from './triggerParameters';
+import { isFirstPoll, pollerState, type PollerState } from './pollerState';
 import { withRewrittenTimes } from './rewrittenTimes';
-import { markOf } from './sameLook';
+import { markOf } from './unchanged';
 import { sampleItem } from './sampleItem';
-import type { Snapshots } from './snapshot';
+import type { TrackedTasks } from './TrackedTask';
 
 /** A poll that has not ended after this long is not waited for any more. */
 const LOST = 10 * 60_000;
 
-function lookOf(seen: Seen, parameters: TriggerParameters, memory: Memory | undefined): Look {
+function lookOf(
+	seen: PollResult,
+	parameters: TriggerParameters,
+	memory: StaticData | undefined,
+): DetectionInput {
 	const { sights, details, when } = seen;
 	const all = parameters.taskIds.length === 0;
 	return {
@@ -31,7 +35,7 @@ function lookOf(seen: Seen, parameters: TriggerParameters, memory: Memory | unde
 }
 
 /** Tasks of which `status` knows something that decides or explains an event that will be delivered. */
-function worthAsking(happened: Happened[], parameters: TriggerParameters): string[] {
+function worthAsking(happened: DetectedEvent[], parameters: TriggerParameters): string[] {
 	const wanted = happened.filter(
 		(event) =>
 			event.now !== undefined &&
@@ -52,7 +56,11 @@ const measuresTime = ({ limits }: TriggerParameters): boolean =>
 	limits.overdueHours > 0 || limits.graceHours > 0;
 
 /** With an eye on overdue backups: tasks whose last success has to be asked for, as their last run was none. */
-function withoutSuccess(seen: Seen, before: Snapshots, { limits }: TriggerParameters): string[] {
+function withoutSuccess(
+	seen: PollResult,
+	before: TrackedTasks,
+	{ limits }: TriggerParameters,
+): string[] {
 	if (limits.overdueHours === 0) return [];
 	return seen.sights
 		.filter(
@@ -65,13 +73,13 @@ function withoutSuccess(seen: Seen, before: Snapshots, { limits }: TriggerParame
 		.map(({ id }) => id);
 }
 
-function hasNewTimes(seen: Seen, before: Snapshots): boolean {
+function hasNewTimes(seen: PollResult, before: TrackedTasks): boolean {
 	return seen.sights.some(
 		({ id, run, next }) => before[id]?.run !== run || before[id]?.next !== next,
 	);
 }
 
-async function items(seen: Seen, happened: Happened[]): Promise<INodeExecutionData[]> {
+async function items(seen: PollResult, happened: DetectedEvent[]): Promise<INodeExecutionData[]> {
 	const detectedAt = new Date().toISOString();
 	const ids = [...new Set(happened.flatMap(({ now }) => (now ? [now.id] : [])))];
 	const told = await seen.api.tell(ids.map((id) => seen.rows.get(id)!));
@@ -98,7 +106,7 @@ const SLACK = 60_000;
  * summer time began or ended, the text may be by the clock as it was before.
  */
 function endedSince(
-	seen: Seen,
+	seen: PollResult,
 	lookedAt: number | undefined,
 	moved: number,
 ): (text: string) => boolean {
@@ -116,15 +124,17 @@ async function pollOnce(
 	context: IPollFunctions,
 	parameters: TriggerParameters,
 	stored: IDataObject,
-	registration: Registration,
+	registration: PollerState,
 ): Promise<INodeExecutionData[]> {
-	const seen = await look(context, parameters);
-	const memory = registration.afresh ? undefined : readMemory(stored, seen.nas, registration.known);
+	const seen = await fetchTasks(context, parameters);
+	const memory = registration.afresh
+		? undefined
+		: readStaticData(stored, seen.nas, registration.known);
 	const selection = selectionMark(parameters.taskIds);
 	if (memory === undefined) {
 		// Once, for the NAS's clock: without it a changed time zone could not be told from runs.
-		await lookCloser(context, seen, withoutSuccess(seen, {}, parameters));
-		registration.known = writeMemory(stored, seen.nas, {
+		await fetchDetails(context, seen, withoutSuccess(seen, {}, parameters));
+		registration.known = writeStaticData(stored, seen.nas, {
 			tasks: baseline(lookOf(seen, parameters, undefined)),
 			offset: seen.offset,
 			lookedAt: Date.now(),
@@ -145,12 +155,12 @@ async function pollOnce(
 	const nothingNew = mark !== undefined && known?.settled === mark && known.tasks === memory.tasks;
 	let { happened, next } = nothingNew
 		? { happened: [], next: memory.tasks }
-		: compare(before, lookOf(seen, parameters, memory));
+		: detectEvents(before, lookOf(seen, parameters, memory));
 	const ask = [
 		...new Set([...worthAsking(happened, parameters), ...withoutSuccess(seen, before, parameters)]),
 	];
 	if (ask.length > 0 || (measuresTime(parameters) && hasNewTimes(seen, before))) {
-		await lookCloser(context, seen, ask);
+		await fetchDetails(context, seen, ask);
 		const moved = (seen.offset ?? 0) - (memory.offset ?? seen.offset ?? 0);
 		before = withRewrittenTimes(
 			before,
@@ -158,13 +168,13 @@ async function pollOnce(
 			moved,
 			endedSince(seen, memory.lookedAt, moved),
 		);
-		({ happened, next } = compare(before, lookOf(seen, parameters, memory)));
+		({ happened, next } = detectEvents(before, lookOf(seen, parameters, memory)));
 	}
 	const delivered = happened.filter((event) => delivers(event, parameters));
 	const output = await items(seen, delivered);
 	if (memory.unreachable && parameters.events.includes('nasUnreachable'))
 		output.unshift(nasItem('nasReachable', null));
-	const written = writeMemory(
+	const written = writeStaticData(
 		stored,
 		seen.nas,
 		{ tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection },
@@ -199,7 +209,7 @@ function outage(
 	context: IPollFunctions,
 	parameters: TriggerParameters,
 	stored: IDataObject,
-	registration: Registration,
+	registration: PollerState,
 	error: unknown,
 ): INodeExecutionData[] | null {
 	registration.failures++;
@@ -211,7 +221,7 @@ function outage(
 }
 
 async function production(context: IPollFunctions): Promise<INodeExecutionData[]> {
-	const registration = registrationOf(context);
+	const registration = pollerState(context);
 	const known = registration.lastPoll !== undefined;
 	const first = isFirstPoll(context, known);
 	if (first && context.getActivationMode() === 'activate') registration.afresh = true;
@@ -243,7 +253,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	if (context.getMode() === 'manual') {
 		const parameters = triggerParameters(context);
 		try {
-			return [[{ json: await sampleItem(await look(context, parameters), parameters) }]];
+			return [[{ json: await sampleItem(await fetchTasks(context, parameters), parameters) }]];
 		} catch (error) {
 			throw asNodeError(context.getNode(), error);
 		}

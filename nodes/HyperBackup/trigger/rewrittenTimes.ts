@@ -1,6 +1,6 @@
-import { asIfUtc } from '../task/nasClock';
-import type { Sight } from '../task/sight';
-import { endOf, type Snapshots } from './snapshot';
+import { asIfUtc } from '../hyperBackup/clock/nasClock';
+import type { TaskSnapshot } from '../hyperBackup/task/taskSnapshot';
+import { endOf, type TrackedTasks } from './TrackedTask';
 
 const HOUR = 3600;
 
@@ -10,11 +10,11 @@ const HOUR = 3600;
  * have a hand in it - an hour more or less, or a move by just an hour - the run also has to have ended before the last look, or it is taken for another.
  */
 export function withRewrittenTimes(
-	before: Snapshots,
-	sights: Sight[],
+	before: TrackedTasks,
+	sights: TaskSnapshot[],
 	moved: number,
 	endedSinceLook: (end: string) => boolean,
-): Snapshots {
+): TrackedTasks {
 	const known = sights.filter(({ id, run }) => run !== '' && (before[id]?.run ?? '') !== '');
 	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer time or by hand.
 	if (moved === 0 || known.some(({ id, run }) => before[id]!.run === run)) return before;

@@ -1,10 +1,10 @@
-import type { LastResult } from '../task/status';
+import type { LastResult } from '../hyperBackup/task/statusMapping';
 import type { EventName, FollowUp } from './eventNames';
-import { isDoubtful, isLive, type Sight } from '../task/sight';
-import type { Snapshot } from './snapshot';
+import { isDoubtful, isLive, type TaskSnapshot } from '../hyperBackup/task/taskSnapshot';
+import type { TrackedTask } from './TrackedTask';
 
 export type Outcome =
-	'succeeded' | 'partial' | 'failed' | 'cancelled' | 'discarded' | 'suspended' | 'unknown';
+	'succeeded' | 'partial' | 'failed' | 'canceled' | 'discarded' | 'suspended' | 'unknown';
 
 /** Something that happened to a task between the last look and this one. */
 export interface TaskEvent {
@@ -21,7 +21,7 @@ const OUTCOMES: Partial<Record<LastResult, Outcome>> = {
 	success: 'succeeded',
 	partial: 'partial',
 	failed: 'failed',
-	cancelled: 'cancelled',
+	canceled: 'canceled',
 	discarded: 'discarded',
 	suspended: 'suspended',
 };
@@ -30,8 +30,8 @@ const EVENT_OF: Record<Outcome, EventName | FollowUp> = {
 	succeeded: 'backupSucceeded',
 	partial: 'backupPartial',
 	failed: 'backupFailed',
-	cancelled: 'backupCancelled',
-	discarded: 'backupCancelled',
+	canceled: 'backupCanceled',
+	discarded: 'backupCanceled',
 	suspended: 'backupSuspended',
 	unknown: 'backupOutcomeUnknown',
 };
@@ -44,7 +44,7 @@ const isKnown = (result: LastResult | undefined, alsoKnown?: LastResult): boolea
 	(result === alsoKnown || !['unknown', 'never', 'running'].includes(result));
 
 /** How the run that ended last went. The documented dialect has no result, so the status has to tell. */
-function outcomeOf(before: Snapshot, now: Sight): Outcome {
+function outcomeOf(before: TrackedTask, now: TaskSnapshot): Outcome {
 	if (now.result !== undefined) return OUTCOMES[now.result] ?? 'unknown';
 	if (now.status === 'error') return 'failed';
 	if (now.status === 'suspended') return 'suspended';
@@ -52,7 +52,7 @@ function outcomeOf(before: Snapshot, now: Sight): Outcome {
 }
 
 /** DSM says so; in the documented dialect it is a run after a suspension. */
-function isResumed(before: Snapshot, now: Sight): boolean {
+function isResumed(before: TrackedTask, now: TaskSnapshot): boolean {
 	return now.activity === 'resuming' || (now.result === undefined && before.status === 'suspended');
 }
 
@@ -60,7 +60,7 @@ function isResumed(before: Snapshot, now: Sight): boolean {
  * The runs between two looks at one task. A run that began and ended in between shows in DSM's last-run fields; of several only the last one
  * can be told. `succeeded` is what `status` knows of a run that ended while the next one is already under way.
  */
-export function runEvents(before: Snapshot, now: Sight, succeeded = false): TaskEvent[] {
+export function runEvents(before: TrackedTask, now: TaskSnapshot, succeeded = false): TaskEvent[] {
 	if (isDoubtful(now) && !before.doubtful) return [];
 	const live = isLive(now) && !isDoubtful(now);
 	const another = now.run !== before.run;
@@ -87,7 +87,11 @@ export function runEvents(before: Snapshot, now: Sight, succeeded = false): Task
 }
 
 /** A change of status, seen or - by a run in between - certain. */
-export function statusChange(before: Snapshot, now: Sight, runs: TaskEvent[]): TaskEvent[] {
+export function statusChange(
+	before: TrackedTask,
+	now: TaskSnapshot,
+	runs: TaskEvent[],
+): TaskEvent[] {
 	if (isDoubtful(now) && !before.doubtful) return [];
 	const ended = runs.some(({ outcome }) => outcome !== undefined);
 	const changes: Array<[string, string]> = [];
@@ -103,7 +107,7 @@ export function statusChange(before: Snapshot, now: Sight, runs: TaskEvent[]): T
 }
 
 /** An integrity check, and what it left behind. DSM tells a check that passed from one that was stopped by nothing. */
-export function checkEvents(before: Snapshot, now: Sight): TaskEvent[] {
+export function checkEvents(before: TrackedTask, now: TaskSnapshot): TaskEvent[] {
 	const was = before.activity === 'checking_integrity';
 	const is = now.activity === 'checking_integrity';
 	if (is && !was) return [{ event: 'integrityCheckStarted' }];
@@ -120,7 +124,7 @@ export function checkEvents(before: Snapshot, now: Sight): TaskEvent[] {
 	return [];
 }
 
-export function otherEvents(before: Snapshot, now: Sight): TaskEvent[] {
+export function otherEvents(before: TrackedTask, now: TaskSnapshot): TaskEvent[] {
 	const events: TaskEvent[] = [];
 	if (before.name !== now.name) events.push({ event: 'taskRenamed' });
 	if (now.problem !== before.problem && now.problem?.startsWith('destination_'))

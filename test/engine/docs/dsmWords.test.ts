@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKnownWord, type DsmWords } from '../../../nodes/HyperBackup/task/status';
+import {
+	isKnownWord,
+	type DsmWords,
+} from '../../../nodes/HyperBackup/hyperBackup/task/statusMapping';
 import { RESULTS_OF_DSM, STATES, STATUSES_OF_DSM } from './generator/dsmWords';
 import { ROOT } from './generatedFile';
 

@@ -18,21 +18,21 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Many': "'nas:5001' refused the connection",
 		'Get Status': "Task '1' was not read. 'nas:5001' refused the connection",
 		Run: "Task '1' was not started. 'nas:5001' refused the connection",
-		Cancel: "Task '1' was not cancelled. 'nas:5001' refused the connection",
+		Cancel: "Task '1' was not canceled. 'nas:5001' refused the connection",
 		'a poll of the trigger': "'nas:5001' refused the connection",
 	},
 	'the connection is closed without an answer': {
 		'Get Many': "'nas:5001' closed the connection before it answered",
 		'Get Status': "Task '1' was not read. 'nas:5001' closed the connection before it answered",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. 'nas:5001' closed the connection before it answered",
-		Cancel: "Task '1' was not cancelled. 'nas:5001' closed the connection before it answered",
+		Cancel: "Task '1' was not canceled. 'nas:5001' closed the connection before it answered",
 		'a poll of the trigger': "'nas:5001' closed the connection before it answered",
 	},
 	'no answer ever comes': {
 		'Get Many': "'nas:5001' did not answer in time",
 		'Get Status': "Task '1' was not read. 'nas:5001' did not answer in time",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. 'nas:5001' did not answer in time",
-		Cancel: "Task '1' was not cancelled. 'nas:5001' did not answer in time",
+		Cancel: "Task '1' was not canceled. 'nas:5001' did not answer in time",
 		'a poll of the trigger': "'nas:5001' did not answer in time",
 	},
 	'the answer drips in without end': {
@@ -112,28 +112,28 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Many': 'There is no DSM at this address (HTTP 404)',
 		'Get Status': "Task '1' was not read. There is no DSM at this address (HTTP 404)",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. There is no DSM at this address (HTTP 404)",
-		Cancel: "Task '1' was not cancelled. There is no DSM at this address (HTTP 404)",
+		Cancel: "Task '1' was not canceled. There is no DSM at this address (HTTP 404)",
 		'a poll of the trigger': 'There is no DSM at this address (HTTP 404)',
 	},
 	'HTTP 500': {
 		'Get Many': 'The web server in front of DSM answered with HTTP 500',
 		'Get Status': "Task '1' was not read. The web server in front of DSM answered with HTTP 500",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM answered with HTTP 500",
-		Cancel: "Task '1' was not cancelled. The web server in front of DSM answered with HTTP 500",
+		Cancel: "Task '1' was not canceled. The web server in front of DSM answered with HTTP 500",
 		'a poll of the trigger': 'The web server in front of DSM answered with HTTP 500',
 	},
 	'HTTP 502': {
 		'Get Many': 'The web server in front of DSM answered with HTTP 502',
 		'Get Status': "Task '1' was not read. The web server in front of DSM answered with HTTP 502",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM answered with HTTP 502",
-		Cancel: "Task '1' was not cancelled. The web server in front of DSM answered with HTTP 502",
+		Cancel: "Task '1' was not canceled. The web server in front of DSM answered with HTTP 502",
 		'a poll of the trigger': 'The web server in front of DSM answered with HTTP 502',
 	},
 	'HTTP 503': {
 		'Get Many': 'The web server in front of DSM answered with HTTP 503',
 		'Get Status': "Task '1' was not read. The web server in front of DSM answered with HTTP 503",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM answered with HTTP 503",
-		Cancel: "Task '1' was not cancelled. The web server in front of DSM answered with HTTP 503",
+		Cancel: "Task '1' was not canceled. The web server in front of DSM answered with HTTP 503",
 		'a poll of the trigger': 'The web server in front of DSM answered with HTTP 503',
 	},
 	'HTTP 429 from a proxy': {
@@ -155,7 +155,7 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Many': 'A web page answered instead of DSM',
 		'Get Status': "Task '1' was not read. A web page answered instead of DSM",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. A web page answered instead of DSM",
-		Cancel: "Task '1' was not cancelled. A web page answered instead of DSM",
+		Cancel: "Task '1' was not canceled. A web page answered instead of DSM",
 		'a poll of the trigger': 'A web page answered instead of DSM',
 	},
 	"QuickConnect's page": {
@@ -167,7 +167,7 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Many': 'The NAS sent an empty answer',
 		'Get Status': "Task '1' was not read. The NAS sent an empty answer",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The NAS sent an empty answer",
-		Cancel: "Task '1' was not cancelled. The NAS sent an empty answer",
+		Cancel: "Task '1' was not canceled. The NAS sent an empty answer",
 		'a poll of the trigger': 'The NAS sent an empty answer',
 	},
 	'an answer cut off': {
@@ -388,6 +388,6 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	'the credential is read-only': {
 		Run: 'The backup was not started: the credential is read-only',
-		Cancel: 'The backup was not cancelled: the credential is read-only',
+		Cancel: 'The backup was not canceled: the credential is read-only',
 	},
 };

@@ -1,6 +1,6 @@
 import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../simulator';
-import { forgetEverything } from '../../../nodes/HyperBackup/transport/login';
-import { forgetRegistrations } from '../../../nodes/HyperBackup/trigger/registration';
+import { forgetEverything } from '../../../nodes/HyperBackup/dsm/session/login';
+import { forgetPollerStates } from '../../../nodes/HyperBackup/trigger/pollerState';
 import { CredentialsHelper } from './credentialsHelper';
 
 const open: Nas[] = [];
@@ -29,7 +29,7 @@ export function credentialsFor(
 /** As if n8n had been restarted: what the process knew is gone. */
 export function newProcess(): void {
 	forgetEverything();
-	forgetRegistrations();
+	forgetPollerStates();
 }
 
 export async function closeAll(): Promise<void> {

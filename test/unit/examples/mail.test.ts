@@ -42,7 +42,7 @@ describe('the mail of the backup calendar', () => {
 		],
 		[
 			'1 of 1 task had no success in the last 7 days',
-			{ tasks: [task('1')], runs: [ran('1', 'cancelled')] },
+			{ tasks: [task('1')], runs: [ran('1', 'canceled')] },
 		],
 		// A failure of a week ago is history; a task whose status says error now is not, though no run of it is dated (LUN tasks).
 		[

@@ -17,7 +17,7 @@ const WHITE = '#ffffff';
 
 describe('the cells of the backup calendar', () => {
 	test('every outcome has its colour, and no two the same', () => {
-		const outcomes = ['succeeded', 'partial', 'failed', 'unknown', 'suspended', 'cancelled'];
+		const outcomes = ['succeeded', 'partial', 'failed', 'unknown', 'suspended', 'canceled'];
 		const { cell } = draw({
 			now: NOW,
 			tasks: [task('1')],
@@ -30,17 +30,17 @@ describe('the cells of the backup calendar', () => {
 		expect(cell(0, 6)).toBe(EMPTY);
 	});
 
-	test('a discarded run looks like a cancelled one', () => {
+	test('a discarded run looks like a canceled one', () => {
 		expect(
 			draw({ now: NOW, tasks: [task('1')], runs: [run('discarded', '2026-11-24T04:00')] }).cell(
 				0,
 				0,
 			),
-		).toBe(COLOURS.cancelled);
+		).toBe(COLOURS.canceled);
 	});
 
 	test('the worst run of a day shows, in whatever order they came', () => {
-		const order = ['failed', 'unknown', 'partial', 'suspended', 'cancelled', 'succeeded'];
+		const order = ['failed', 'unknown', 'partial', 'suspended', 'canceled', 'succeeded'];
 		const pairs = order.flatMap((first) => order.map((second) => [first, second] as const));
 		const runs = pairs.flatMap(([first, second], index) => [
 			run(first, '2026-11-23T04:00', String(index + 100)),
@@ -152,13 +152,13 @@ describe('the day a run belongs to', () => {
 			run('partial', `${before}T23:59`),
 			run('succeeded', `${changed}T00:00`),
 			run('failed', `${changed}T23:59`),
-			run('cancelled', `${now.slice(0, 10)}T00:00`),
+			run('canceled', `${now.slice(0, 10)}T00:00`),
 		];
 		const { cell } = draw({ now: time(now), tasks: [task('1')], runs });
 		expect([cell(0, 2), cell(0, 1), cell(0, 0)]).toEqual([
 			COLOURS.partial,
 			COLOURS.failed,
-			COLOURS.cancelled,
+			COLOURS.canceled,
 		]);
 	});
 
@@ -184,8 +184,8 @@ describe('what the NAS itself tells of the last run', () => {
 		['success', 'succeeded'],
 		['partial', 'partial'],
 		['failed', 'failed'],
-		['cancelled', 'cancelled'],
-		['discarded', 'cancelled'],
+		['canceled', 'canceled'],
+		['discarded', 'canceled'],
 		['suspended', 'suspended'],
 	])('%s is drawn as %s, though the trigger did not see it', (result, outcome) => {
 		expect(draw({ now: NOW, tasks: [last(result)] }).cell(0, 0)).toBe(COLOURS[outcome]);

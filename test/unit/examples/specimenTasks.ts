@@ -35,7 +35,7 @@ export function specimen(count: number, now: DateTime): Given {
 				});
 			if (kind === 8 && back > 12) continue;
 			if (kind === 4) {
-				if (day.weekday === 7) end(3, back === 16 ? 'cancelled' : 'succeeded');
+				if (day.weekday === 7) end(3, back === 16 ? 'canceled' : 'succeeded');
 			} else if (kind === 3) {
 				end(2, back === 1 || back === 2 ? 'failed' : back === 23 ? 'partial' : 'succeeded');
 			} else if (kind === 6) {
@@ -54,7 +54,7 @@ export function specimen(count: number, now: DateTime): Given {
 						: chance < 0.05
 							? 'partial'
 							: chance < 0.07
-								? 'cancelled'
+								? 'canceled'
 								: 'succeeded',
 				);
 			}

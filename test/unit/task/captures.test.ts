@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withOffset } from '../../../nodes/HyperBackup/task/nasClock';
+import { withOffset } from '../../../nodes/HyperBackup/hyperBackup/clock/nasClock';
 import {
 	taskDetailsFromDsm,
 	taskFromDsm,
 	type RawTask,
-} from '../../../nodes/HyperBackup/task/Task';
-import { statusFromDsm } from '../../../nodes/HyperBackup/task/TaskStatus';
-import { sightOfDsm } from '../../../nodes/HyperBackup/task/sight';
+} from '../../../nodes/HyperBackup/hyperBackup/task/Task';
+import { statusFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/TaskStatus';
+import { snapshotFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/taskSnapshot';
 
 const FOLDER = join(__dirname, '../../fixtures/captures');
 const read = (name: string): RawTask =>
@@ -34,7 +34,7 @@ describe('real answers to list', () => {
 					row.status !== undefined &&
 					(row.state !== undefined || String(row.type).endsWith('lunbkp'));
 				expect(task.status).toBe(whole ? 'idle' : 'unknown');
-				expect(sightOfDsm(row)).toMatchObject({ name: row.name, status: task.status });
+				expect(snapshotFromDsm(row)).toMatchObject({ name: row.name, status: task.status });
 			}
 		},
 	);

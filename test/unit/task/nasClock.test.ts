@@ -1,4 +1,9 @@
-import { inZone, nasClock, offsetOf, withOffset } from '../../../nodes/HyperBackup/task/nasClock';
+import {
+	inZone,
+	nasClock,
+	offsetOf,
+	withOffset,
+} from '../../../nodes/HyperBackup/hyperBackup/clock/nasClock';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
 /** As Synology's clock API answers: Taipei, 21:33:50 local, eight hours ahead of the epoch it gives. */

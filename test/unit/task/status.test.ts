@@ -1,4 +1,7 @@
-import { readDocumentedStatus, readStatus } from '../../../nodes/HyperBackup/task/status';
+import {
+	mapDocumentedStatus,
+	mapStatus,
+} from '../../../nodes/HyperBackup/hyperBackup/task/statusMapping';
 
 /** state, status, last_bkp_result -> status, activity, last_result, problem. From the table of words in docs/dsm-api.md. */
 const TABLE: Array<
@@ -6,7 +9,7 @@ const TABLE: Array<
 > = [
 	['backupable', 'backup', 'backingup', 'running', 'backing_up', 'running', null],
 	['backupable', 'backup', 'resuming', 'running', 'resuming', 'running', null],
-	['backupable', 'canceling', 'backingup', 'running', 'cancelling', 'running', null],
+	['backupable', 'canceling', 'backingup', 'running', 'canceling', 'running', null],
 	['backupable', 'waiting', 'done', 'running', 'queued', 'success', null],
 	['backupable', 'detect', 'done', 'running', 'checking_integrity', 'success', null],
 	[
@@ -24,7 +27,7 @@ const TABLE: Array<
 	['backupable', 'none', 'done', 'idle', null, 'success', null],
 	['backupable', 'none', 'success', 'idle', null, 'success', null],
 	['backupable', 'none', 'none', 'idle', null, 'never', null],
-	['backupable', 'none', 'cancel', 'idle', null, 'cancelled', null],
+	['backupable', 'none', 'cancel', 'idle', null, 'canceled', null],
 	['backupable', 'none', 'discard', 'idle', null, 'discarded', null],
 	['backupable', 'none', 'partial', 'error', null, 'partial', 'backup_partial'],
 	['backupable', 'none', 'failed', 'error', null, 'failed', 'backup_failed'],
@@ -64,7 +67,7 @@ describe('the status of a task', () => {
 	test.each(TABLE)(
 		'%s / %s / %s reads as %s',
 		(state, status, result, expected, activity, lastResult, problem) => {
-			expect(readStatus({ state, status, last_bkp_result: result })).toEqual({
+			expect(mapStatus({ state, status, last_bkp_result: result })).toEqual({
 				status: expected,
 				activity,
 				last_result: lastResult,
@@ -88,30 +91,30 @@ describe('the status of a task', () => {
 			{ state: 'backupable', status: 'none', last_bkp_result: 'toString' },
 		],
 	])('%s is unknown, never healthy', (_what, words) => {
-		expect(readStatus(words).status).toBe('unknown');
+		expect(mapStatus(words).status).toBe('unknown');
 	});
 
 	test('an unknown status word is passed on as the activity', () => {
 		expect(
-			readStatus({ state: 'backupable', status: 'pondering', last_bkp_result: 'done' }).activity,
+			mapStatus({ state: 'backupable', status: 'pondering', last_bkp_result: 'done' }).activity,
 		).toBe('pondering');
 	});
 
 	test('a LUN task has no state and is read without one', () => {
-		expect(readStatus({ status: 'none', last_bkp_result: 'success' }, true).status).toBe('idle');
+		expect(mapStatus({ status: 'none', last_bkp_result: 'success' }, true).status).toBe('idle');
 	});
 
 	test.each(['idle', 'running', 'suspended', 'error'])(
 		'the documented word %s is itself',
 		(word) => {
-			expect(readDocumentedStatus(word)).toBe(word);
+			expect(mapDocumentedStatus(word)).toBe(word);
 		},
 	);
 
 	test.each(['Idle', 'done', '', undefined, null, 1])(
 		'the undocumented word %p is unknown',
 		(word) => {
-			expect(readDocumentedStatus(word)).toBe('unknown');
+			expect(mapDocumentedStatus(word)).toBe('unknown');
 		},
 	);
 });

@@ -1,4 +1,4 @@
-import { isSameHost, normaliseBaseUrl } from '../../../nodes/HyperBackup/transport/address';
+import { isSameHost, normalizeBaseUrl } from '../../../nodes/HyperBackup/dsm/http/baseUrl';
 
 describe('the NAS address', () => {
 	test.each([
@@ -11,7 +11,7 @@ describe('the NAS address', () => {
 		['https://nas:5001/dsm/webapi/entry.cgi?api=x', 'https://nas:5001/dsm'],
 		['http://[fd00::1]:5000', 'http://[fd00::1]:5000'],
 	])('%p is used as %s', (typed, used) => {
-		expect(normaliseBaseUrl(typed)).toBe(used);
+		expect(normalizeBaseUrl(typed)).toBe(used);
 	});
 
 	test.each([
@@ -23,9 +23,9 @@ describe('the NAS address', () => {
 		['https://admin:secret@nas:5001', 'holds an account'],
 		['https://myid.quickconnect.to', 'QuickConnect'],
 	])('%p is refused: %s', (typed, why) => {
-		expect(() => normaliseBaseUrl(typed)).toThrow(why);
+		expect(() => normalizeBaseUrl(typed)).toThrow(why);
 		try {
-			normaliseBaseUrl(typed);
+			normalizeBaseUrl(typed);
 		} catch (error) {
 			expect((error as Error).message).not.toContain('secret');
 		}

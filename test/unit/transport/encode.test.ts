@@ -1,5 +1,5 @@
-import { encodeParameters } from '../../../nodes/HyperBackup/transport/encode';
-import { taskIdValue } from '../../../nodes/HyperBackup/task/TaskApi';
+import { encodeParameters } from '../../../nodes/HyperBackup/dsm/http/encodeParameters';
+import { taskIdValue } from '../../../nodes/HyperBackup/hyperBackup/task/TaskApi';
 
 describe('parameters on the wire', () => {
 	test('with requestFormat JSON each value is a JSON literal', () => {

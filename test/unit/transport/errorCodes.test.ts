@@ -1,11 +1,15 @@
-import { callRefused, DsmError, loginRefused } from '../../../nodes/HyperBackup/transport/DsmError';
+import {
+	callRefused,
+	DsmError,
+	loginRefused,
+} from '../../../nodes/HyperBackup/dsm/errors/DsmError';
 
 describe("DSM's error codes", () => {
 	test.each([400, 401, 402, 403, 404, 406, 407, 408, 409, 410, 411])(
 		'login code %i has a sentence of its own',
 		(code) => {
 			const error = loginRefused(code, undefined, 'none');
-			expect(error).toMatchObject({ trouble: 'loginRefused', dsmCode: code });
+			expect(error).toMatchObject({ kind: 'loginRefused', dsmCode: code });
 			expect(error.message).not.toContain('with code');
 			expect(error.description.length).toBeGreaterThan(20);
 		},
@@ -28,8 +32,8 @@ describe("DSM's error codes", () => {
 		[160, 'noPermission'],
 		[4400, 'refused'],
 		[4499, 'refused'],
-	])('%i is %s', (code, trouble) => {
-		expect(callRefused('SYNO.Backup.Task', code).trouble).toBe(trouble);
+	])('%i is %s', (code, kind) => {
+		expect(callRefused('SYNO.Backup.Task', code).kind).toBe(kind);
 	});
 
 	test('the numbers of the login mean something else in a call', () => {
@@ -53,7 +57,7 @@ describe("DSM's error codes", () => {
 
 	test("n8n rewrites errors that have a 'code': ours have none", () => {
 		expect(
-			new DsmError({ trouble: 'timeout', message: 'm', description: 'd', dsmCode: 1 }),
+			new DsmError({ kind: 'timeout', message: 'm', description: 'd', dsmCode: 1 }),
 		).not.toHaveProperty('code');
 	});
 });

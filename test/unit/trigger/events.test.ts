@@ -1,11 +1,11 @@
 import {
 	baseline,
-	compare,
-	type Happened,
-	type Look,
-} from '../../../nodes/HyperBackup/trigger/events';
-import { sightOfDsm } from '../../../nodes/HyperBackup/task/sight';
-import type { Snapshots } from '../../../nodes/HyperBackup/trigger/snapshot';
+	detectEvents,
+	type DetectedEvent,
+	type DetectionInput,
+} from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { snapshotFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/taskSnapshot';
+import type { TrackedTasks } from '../../../nodes/HyperBackup/trigger/TrackedTask';
 import { withRewrittenTimes } from '../../../nodes/HyperBackup/trigger/rewrittenTimes';
 
 const NO_LIMITS = { overdueHours: 0, graceHours: 0, neverRanHours: 0, tooLongHours: 0 };
@@ -29,7 +29,7 @@ const row = ({
 	ended = '2026/11/01 02:10:00',
 	next = '2026/11/02 02:00',
 }: Words) =>
-	sightOfDsm({
+	snapshotFromDsm({
 		task_id: id,
 		name,
 		state,
@@ -41,7 +41,7 @@ const row = ({
 		type: 'image:image_local',
 	});
 
-const look = (rows: Words[], extra: Partial<Look> = {}): Look => ({
+const fetchTasks = (rows: Words[], extra: Partial<DetectionInput> = {}): DetectionInput => ({
 	sights: rows.map(row),
 	complete: true,
 	now: 0,
@@ -54,13 +54,13 @@ const look = (rows: Words[], extra: Partial<Look> = {}): Look => ({
 });
 
 /** The events of a series of looks, the first of which is the baseline. */
-function story(...looks: Look[]): string[][] {
-	let memory: Snapshots = baseline(looks[0]!);
+function story(...looks: DetectionInput[]): string[][] {
+	let memory: TrackedTasks = baseline(looks[0]!);
 	return looks.slice(1).map((next) => {
-		const { happened, next: remembered } = compare(memory, next);
+		const { happened, next: remembered } = detectEvents(memory, next);
 		// What is remembered goes through n8n's database as JSON.
-		memory = JSON.parse(JSON.stringify(remembered)) as Snapshots;
-		return happened.map(({ event }: Happened) => event);
+		memory = JSON.parse(JSON.stringify(remembered)) as TrackedTasks;
+		return happened.map(({ event }: DetectedEvent) => event);
 	});
 }
 
@@ -86,9 +86,9 @@ describe('the runs of a task', () => {
 		(_which, success, event) => {
 			const now = { ...RUNNING, ended: '2026/11/02 02:10:00' };
 			const [, events] = story(
-				look([IDLE]),
-				look([IDLE], { details: new Map([['1', { success: '2026/11/01 02:10:00' }]]) }),
-				look([now], { details: new Map([['1', { success }]]) }),
+				fetchTasks([IDLE]),
+				fetchTasks([IDLE], { details: new Map([['1', { success: '2026/11/01 02:10:00' }]]) }),
+				fetchTasks([now], { details: new Map([['1', { success }]]) }),
 			);
 			expect(events).toEqual(['statusChanged', 'backupStarted', event, 'backupStarted']);
 		},
@@ -99,14 +99,14 @@ describe('the runs of a task', () => {
 		['partial', 'backupPartial'],
 		['failed', 'backupFailed'],
 		['dest_missing', 'backupFailed'],
-		['cancel', 'backupCancelled'],
+		['cancel', 'backupCanceled'],
 		['suspend', 'backupSuspended'],
 	])('a run that is seen and ends as %s: %s', (result, event) => {
 		const events = story(
-			look([IDLE]),
-			look([RUNNING]),
-			look([after(result)]),
-			look([after(result)]),
+			fetchTasks([IDLE]),
+			fetchTasks([RUNNING]),
+			fetchTasks([after(result)]),
+			fetchTasks([after(result)]),
 		);
 		expect(events[0]).toEqual(['statusChanged', 'backupStarted']);
 		expect(events[1]).toEqual(['statusChanged', event]);
@@ -117,11 +117,11 @@ describe('the runs of a task', () => {
 		['done', ['statusChanged', 'backupStarted', 'backupSucceeded']],
 		['failed', ['statusChanged', 'backupStarted', 'backupFailed']],
 	])('a run between two looks that ended as %s is told', (result, events) => {
-		expect(story(look([IDLE]), look([after(result)]))).toEqual([events]);
+		expect(story(fetchTasks([IDLE]), fetchTasks([after(result)]))).toEqual([events]);
 	});
 
 	test('a failure after a failure is told again', () => {
-		expect(story(look([{ result: 'failed' }]), look([after('failed')]))[0]).toEqual([
+		expect(story(fetchTasks([{ result: 'failed' }]), fetchTasks([after('failed')]))[0]).toEqual([
 			'statusChanged',
 			'backupStarted',
 			'backupFailed',
@@ -129,19 +129,23 @@ describe('the runs of a task', () => {
 	});
 
 	test('on a NAS with minutes only, a second run within the minute shows in its result', () => {
-		expect(story(look([IDLE]), look([{ result: 'failed' }]))[0]).toContain('backupFailed');
+		expect(story(fetchTasks([IDLE]), fetchTasks([{ result: 'failed' }]))[0]).toContain(
+			'backupFailed',
+		);
 	});
 
 	test('a run that was under way at the first look is told when it ends', () => {
-		expect(story(look([RUNNING]), look([after('failed')]))[0]).toContain('backupFailed');
+		expect(story(fetchTasks([RUNNING]), fetchTasks([after('failed')]))[0]).toContain(
+			'backupFailed',
+		);
 	});
 
 	test('a run that ends while the next one begins: its outcome is not known, and that is told', () => {
 		expect(
 			story(
-				look([RUNNING]),
-				look([{ ...RUNNING, ended: '2026/11/02 02:10:00' }]),
-				look([{ ...after('done'), ended: '2026/11/02 03:00:00' }]),
+				fetchTasks([RUNNING]),
+				fetchTasks([{ ...RUNNING, ended: '2026/11/02 02:10:00' }]),
+				fetchTasks([{ ...after('done'), ended: '2026/11/02 03:00:00' }]),
 			),
 		).toEqual([
 			['statusChanged', 'backupOutcomeUnknown', 'backupStarted'],
@@ -152,10 +156,10 @@ describe('the runs of a task', () => {
 	test('suspended and resumed', () => {
 		expect(
 			story(
-				look([RUNNING]),
-				look([after('suspend')]),
-				look([{ ...after('resuming'), status: 'backup' }]),
-				look([{ result: 'done', ended: '2026/11/02 05:00:00' }]),
+				fetchTasks([RUNNING]),
+				fetchTasks([after('suspend')]),
+				fetchTasks([{ ...after('resuming'), status: 'backup' }]),
+				fetchTasks([{ result: 'done', ended: '2026/11/02 05:00:00' }]),
 			),
 		).toEqual([
 			['statusChanged', 'backupSuspended'],
@@ -165,47 +169,48 @@ describe('the runs of a task', () => {
 	});
 
 	test('queued is not started', () => {
-		expect(story(look([IDLE]), look([{ status: 'waiting' }]), look([RUNNING]))).toEqual([
-			['statusChanged'],
-			['backupStarted'],
-		]);
+		expect(
+			story(fetchTasks([IDLE]), fetchTasks([{ status: 'waiting' }]), fetchTasks([RUNNING])),
+		).toEqual([['statusChanged'], ['backupStarted']]);
 	});
 
 	test('rotation after a run: the run has succeeded, once', () => {
 		expect(
 			story(
-				look([RUNNING]),
-				look([{ ...after('done'), status: 'version_deleting' }]),
-				look([after('done')]),
+				fetchTasks([RUNNING]),
+				fetchTasks([{ ...after('done'), status: 'version_deleting' }]),
+				fetchTasks([after('done')]),
 			),
 		).toEqual([['backupSucceeded'], ['statusChanged']]);
 	});
 
-	test('cancelling is not yet cancelled', () => {
+	test('canceling is not yet canceled', () => {
 		expect(
 			story(
-				look([RUNNING]),
-				look([{ status: 'canceling', result: 'backingup' }]),
-				look([after('cancel')]),
+				fetchTasks([RUNNING]),
+				fetchTasks([{ status: 'canceling', result: 'backingup' }]),
+				fetchTasks([after('cancel')]),
 			),
-		).toEqual([[], ['statusChanged', 'backupCancelled']]);
+		).toEqual([[], ['statusChanged', 'backupCanceled']]);
 	});
 
 	test('"idle" and "running now" at once is waited for once, then told as unknown', () => {
 		const doubtful: Words = { result: 'backingup' };
-		expect(story(look([RUNNING]), look([doubtful]), look([after('done')]))).toEqual([
-			[],
-			['statusChanged', 'backupSucceeded'],
-		]);
-		expect(story(look([RUNNING]), look([doubtful]), look([doubtful]))[1]).toEqual([
-			'statusChanged',
-			'backupOutcomeUnknown',
-		]);
+		expect(
+			story(fetchTasks([RUNNING]), fetchTasks([doubtful]), fetchTasks([after('done')])),
+		).toEqual([[], ['statusChanged', 'backupSucceeded']]);
+		expect(story(fetchTasks([RUNNING]), fetchTasks([doubtful]), fetchTasks([doubtful]))[1]).toEqual(
+			['statusChanged', 'backupOutcomeUnknown'],
+		);
 	});
 
 	test('the first run ever', () => {
 		expect(
-			story(look([{ result: 'none', ended: '' }]), look([{ ...RUNNING, ended: '' }]), look([IDLE])),
+			story(
+				fetchTasks([{ result: 'none', ended: '' }]),
+				fetchTasks([{ ...RUNNING, ended: '' }]),
+				fetchTasks([IDLE]),
+			),
 		).toEqual([
 			['statusChanged', 'backupStarted'],
 			['statusChanged', 'backupSucceeded'],
@@ -215,28 +220,31 @@ describe('the runs of a task', () => {
 
 describe('what is no event', () => {
 	test('nothing changed', () => {
-		expect(story(look([IDLE]), look([IDLE]), look([IDLE]))).toEqual([[], []]);
+		expect(story(fetchTasks([IDLE]), fetchTasks([IDLE]), fetchTasks([IDLE]))).toEqual([[], []]);
 	});
 
 	test('fields that are missing once and come back', () => {
-		expect(story(look([IDLE]), look([{ result: '', ended: '', next: '' }]), look([IDLE]))).toEqual([
-			[],
-			[],
-		]);
+		expect(
+			story(
+				fetchTasks([IDLE]),
+				fetchTasks([{ result: '', ended: '', next: '' }]),
+				fetchTasks([IDLE]),
+			),
+		).toEqual([[], []]);
 	});
 
 	test('the next run is planned for another time', () => {
-		expect(story(look([IDLE]), look([{ next: '2026/11/02 05:00' }]))).toEqual([[]]);
+		expect(story(fetchTasks([IDLE]), fetchTasks([{ next: '2026/11/02 05:00' }]))).toEqual([[]]);
 	});
 
 	test('the time zone of the NAS is changed', () => {
-		const before = baseline(look([{ id: 1 }, { id: 2, ended: '2026/10/31 23:15:00' }]));
-		const moved = look([
+		const before = baseline(fetchTasks([{ id: 1 }, { id: 2, ended: '2026/10/31 23:15:00' }]));
+		const moved = fetchTasks([
 			{ id: 1, ended: '2026/11/01 09:10:00' },
 			{ id: 2, ended: '2026/11/01 06:15:00' },
 		]);
 		const eventsIf = (offset: number, endedSinceLook: boolean) =>
-			compare(
+			detectEvents(
 				withRewrittenTimes(before, moved.sights, offset, () => endedSinceLook),
 				moved,
 			).happened;
@@ -251,17 +259,20 @@ describe('tasks', () => {
 	test('come, go and are renamed', () => {
 		expect(
 			story(
-				look([IDLE]),
-				look([IDLE, { id: 2 }]),
-				look([{ ...IDLE, name: 'Weekly' }, { id: 2 }]),
-				look([{ id: 2 }]),
+				fetchTasks([IDLE]),
+				fetchTasks([IDLE, { id: 2 }]),
+				fetchTasks([{ ...IDLE, name: 'Weekly' }, { id: 2 }]),
+				fetchTasks([{ id: 2 }]),
 			),
 		).toEqual([['taskAdded'], ['taskRenamed'], ['taskRemoved']]);
 	});
 
 	test('that are watched for the first time are not new', () => {
 		expect(
-			story(look([IDLE], { complete: false }), look([IDLE, { id: 2 }], { complete: false })),
+			story(
+				fetchTasks([IDLE], { complete: false }),
+				fetchTasks([IDLE, { id: 2 }], { complete: false }),
+			),
 		).toEqual([[]]);
 	});
 });
@@ -270,7 +281,7 @@ describe('destination and integrity', () => {
 	test.each(['restore_only', 'broken', 'unauth', 'endofservice', 'error_detect'])(
 		'%s is told once',
 		(state) => {
-			expect(story(look([IDLE]), look([{ state }]), look([{ state }]))).toEqual([
+			expect(story(fetchTasks([IDLE]), fetchTasks([{ state }]), fetchTasks([{ state }]))).toEqual([
 				['statusChanged', 'destinationProblem'],
 				[],
 			]);
@@ -279,12 +290,17 @@ describe('destination and integrity', () => {
 
 	test('offline is told once', () => {
 		expect(
-			story(look([IDLE]), look([{ state: 'error_detect', status: 'detect_waiting' }]))[0],
+			story(
+				fetchTasks([IDLE]),
+				fetchTasks([{ state: 'error_detect', status: 'detect_waiting' }]),
+			)[0],
 		).toEqual(['statusChanged', 'destinationProblem']);
 	});
 
 	test('a check that passes', () => {
-		expect(story(look([IDLE]), look([{ status: 'detect' }]), look([IDLE]))).toEqual([
+		expect(
+			story(fetchTasks([IDLE]), fetchTasks([{ status: 'detect' }]), fetchTasks([IDLE])),
+		).toEqual([
 			['statusChanged', 'integrityCheckStarted'],
 			['statusChanged', 'integrityCheckPassed'],
 		]);
@@ -293,9 +309,9 @@ describe('destination and integrity', () => {
 	test.each([{ result: 'cksum_failed' }, { state: 'broken' }])(
 		'a check that finds damage: %p',
 		(words) => {
-			expect(story(look([IDLE]), look([{ status: 'detect' }]), look([words]))[1]).toContain(
-				'integrityCheckFailed',
-			);
+			expect(
+				story(fetchTasks([IDLE]), fetchTasks([{ status: 'detect' }]), fetchTasks([words]))[1],
+			).toContain('integrityCheckFailed');
 		},
 	);
 });
@@ -303,8 +319,12 @@ describe('destination and integrity', () => {
 describe('what lasts too long', () => {
 	const HOUR = 3_600_000;
 	const start = Date.parse('2026-11-01T12:00:00Z');
-	const watching = (words: Words, hours: number, limits: Partial<typeof NO_LIMITS>): Look =>
-		look([words], { now: start + hours * HOUR, limits: { ...NO_LIMITS, ...limits } });
+	const watching = (
+		words: Words,
+		hours: number,
+		limits: Partial<typeof NO_LIMITS>,
+	): DetectionInput =>
+		fetchTasks([words], { now: start + hours * HOUR, limits: { ...NO_LIMITS, ...limits } });
 
 	test('no success for 26 hours is told once, and once that it is over', () => {
 		const limits = { overdueHours: 26 };
@@ -342,7 +362,7 @@ describe('what lasts too long', () => {
 
 	test('a NAS clock that jumps makes nothing overdue', () => {
 		const limits = { overdueHours: 26, graceHours: 2 };
-		const jumped: Partial<Look> = {
+		const jumped: Partial<DetectionInput> = {
 			when: (text) =>
 				Date.parse(`${text.replace(/\//g, '-').replace(' ', 'T')}Z`) - 365 * 24 * HOUR,
 		};

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { version } from '../../../../package.json';
-import { diagnose, type Diagnosis } from '../../task/diagnosis';
+import { diagnose, type Diagnosis } from '../../hyperBackup/diagnosis';
 import type { Operation } from '../Invocation';
 
 /** Seconds by which two clocks may differ before one-time codes and overdue backups are off. */

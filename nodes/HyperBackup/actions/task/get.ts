@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../Invocation';
-import { chosenForm, simplifyField } from '../parameters';
-import { chosenTask } from '../taskLocator';
-import { sayOfTask } from '../sayOfTask';
+import { chosenForm, simplifyField } from '../simplify';
+import { chosenTask } from '../../n8n/taskLocator';
+import { withTaskContext } from '../../n8n/withTaskContext';
 
 export const description: INodeProperties[] = [simplifyField('get')];
 
@@ -10,6 +10,9 @@ export const description: INodeProperties[] = [simplifyField('get')];
 export const execute: Operation = async (invocation) => {
 	const task = await chosenTask(invocation);
 	return [
-		chosenForm(invocation, await sayOfTask(task, 'was not read', invocation.api.get(task.id))),
+		chosenForm(
+			invocation,
+			await withTaskContext(task, 'was not read', invocation.api.get(task.id)),
+		),
 	];
 };

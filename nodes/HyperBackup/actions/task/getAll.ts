@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { STATUSES, type Status } from '../../task/status';
+import { STATUSES, type Status } from '../../hyperBackup/task/statusMapping';
 import type { Operation } from '../Invocation';
-import { chosenForm, simplifyField } from '../parameters';
+import { chosenForm, simplifyField } from '../simplify';
 
 const show = { resource: ['task'], operation: ['getAll'] };
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../Invocation';
-import { taskLocator } from '../taskLocator';
+import { taskLocator } from '../../n8n/taskLocator';
 import * as cancel from './cancel';
 import * as discard from './discard';
 import * as get from './get';

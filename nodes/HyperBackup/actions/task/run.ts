@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../Invocation';
 import { act } from '../act';
 import { runAndWait } from '../runAndWait';
-import { chosenTask } from '../taskLocator';
+import { chosenTask } from '../../n8n/taskLocator';
 
 export const description: INodeProperties[] = [
 	{

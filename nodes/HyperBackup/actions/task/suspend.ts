@@ -1,5 +1,5 @@
 import type { Operation } from '../Invocation';
 import { guarded } from '../guarded';
 
-/** Pauses a running backup so that it can be resumed. */
+/** Backoff a running backup so that it can be resumed. */
 export const execute: Operation = async (invocation) => await guarded(invocation, 'suspend');

@@ -49,7 +49,7 @@ export const RESULTS_OF_DSM: Words = [
 	['backingup', 'capture', 'a backup runs'],
 	['resuming', 'texts', 'a resumed backup runs'],
 	['suspend', 'live', 'suspended'],
-	['cancel', 'live', 'cancelled by a person'],
+	['cancel', 'live', 'canceled by a person'],
 	['discard', 'texts', 'a suspended backup was thrown away'],
 	['partial', 'texts', 'some files are missing'],
 	['failed', 'texts', 'failed'],

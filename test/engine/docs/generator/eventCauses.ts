@@ -3,7 +3,7 @@ import type { EventName, FollowUp } from '../../../../nodes/HyperBackup/trigger/
 /** What leads to each event, in DSM's three words - `state`, `status`, `last_bkp_result` - and the times of the last run. */
 export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	statusChanged:
-		'[`status`](status.md) is another one than at the last look, or a run took place in between',
+		'[`status`](status.md) is another one than at the last fetchTasks, or a run took place in between',
 	backupStarted:
 		"DSM's `status` is `backup` and was not; or the times of the last run have changed without a run having been seen",
 	backupSucceeded: 'A run ended with `done` (LUN tasks: `success`)',
@@ -12,7 +12,7 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 		'A run ended with `failed`, `dest_missing`, `interrupt` or a like word, or with `version_delete_failed`',
 	backupOutcomeUnknown:
 		'A run ended, and how is not known: the next one is under way, the word is unknown, or the task says "idle" and "running now" for two looks',
-	backupCancelled: 'A run ended with `cancel`, or a suspended run was thrown away (`discard`)',
+	backupCanceled: 'A run ended with `cancel`, or a suspended run was thrown away (`discard`)',
 	backupSuspended: 'A run ended with `suspend`',
 	backupResumed: "DSM's `status` is `backup` and the task was suspended",
 	integrityCheckStarted: "DSM's `status` is `detect` and was not",

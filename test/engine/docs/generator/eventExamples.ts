@@ -54,7 +54,7 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 		task: { nextOutcomes: ['failed'] },
 		steps: [run, { what: (nas) => (nas.advance({ minutes: 11 }), nas.task(1).accept()) }],
 	},
-	backupCancelled: { steps: [run, { what: (nas) => nas.task(1).cancel() }] },
+	backupCanceled: { steps: [run, { what: (nas) => nas.task(1).cancel() }] },
 	backupSuspended: { steps: [run, later({ minutes: 4 }), suspend] },
 	backupResumed: {
 		steps: [run, later({ minutes: 4 }), suspend, { what: (nas) => nas.task(1).resume() }],

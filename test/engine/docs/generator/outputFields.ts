@@ -19,7 +19,7 @@ const WORDS: FieldTexts = {
 	activity: ['text?', 'What is going on, such as `backing_up`; null: nothing'],
 	last_result: [
 		'text',
-		'How the last run ended: `success`, `partial`, `failed`, `cancelled`, `discarded`, `suspended`, `never`, `running` or `unknown`',
+		'How the last run ended: `success`, `partial`, `failed`, `canceled`, `discarded`, `suspended`, `never`, `running` or `unknown`',
 	],
 	problem: ['text?', 'What is wrong while `status` is `error`'],
 	dsm_state: ['text?', "DSM's own word `state`, as it came"],
@@ -108,7 +108,7 @@ const RUN_REPORT_TEXTS: FieldTexts = {
 	name: ['text?', "The task's name; null where it was chosen by ID and DSM did not tell the name"],
 	outcome: [
 		'text',
-		'`succeeded`, `partial`, `failed`, `cancelled`, `discarded`, `suspended`, `not_started`, `timed_out` or `unknown`; `skipped` with *If Already Running* set to *Skip*',
+		'`succeeded`, `partial`, `failed`, `canceled`, `discarded`, `suspended`, `not_started`, `timed_out` or `unknown`; `skipped` with *If Already Running* set to *Skip*',
 	],
 	started_at: [
 		'number?',
@@ -130,7 +130,7 @@ const RUN_REPORT_TEXTS: FieldTexts = {
 const RUN_REPORT_SOMETIMES_TEXTS: FieldTexts = {
 	at_time_limit: [
 		'text',
-		'`cancelled` or `suspended`: what was done when the time limit was reached',
+		'`canceled` or `suspended`: what was done when the time limit was reached',
 	],
 };
 
@@ -200,7 +200,7 @@ const EVENT_TEXTS: FieldTexts = {
 	run: ['object?', 'For runs that ended; null otherwise'],
 	'run.outcome': [
 		'text',
-		'`succeeded`, `partial`, `failed`, `cancelled`, `discarded`, `suspended` or `unknown`',
+		'`succeeded`, `partial`, `failed`, `canceled`, `discarded`, `suspended` or `unknown`',
 	],
 	'run.started_at': ['number?', `${SECONDS}; only Hyper Backup 4.2 and newer tell the start`],
 	'run.finished_at': ['number?', SECONDS],

@@ -1,15 +1,15 @@
 import {
-	readDocumentedStatus,
-	readStatus,
+	mapDocumentedStatus,
+	mapStatus,
 	type DsmWords,
-	type Reading,
-} from '../../../../nodes/HyperBackup/task/status';
+	type MappedStatus,
+} from '../../../../nodes/HyperBackup/hyperBackup/task/statusMapping';
 import { GRADE_TEXTS, RESULTS_OF_DSM, STATES, STATUSES_OF_DSM, type Grade } from './dsmWords';
 import { code, table } from './markdown';
 
 const shown = (value: string | null): string => (value === null ? '' : code(value));
 
-const cells = ({ status, activity, last_result, problem }: Reading): string[] => [
+const cells = ({ status, activity, last_result, problem }: MappedStatus): string[] => [
 	`**${code(status)}**`,
 	shown(activity),
 	shown(last_result),
@@ -28,13 +28,13 @@ function wordTable(field: keyof DsmWords, words: Array<[string, Grade, string]>)
 	const rows = words.map(([word, grade, meaning]) => [
 		code(word),
 		meaning,
-		...cells(readStatus({ ...others(word), [field]: word })),
+		...cells(mapStatus({ ...others(word), [field]: word })),
 		GRADE_TEXTS[grade],
 	]);
 	const unheard = [
 		'any other word',
 		'nobody has seen it',
-		...cells(readStatus({ ...FINE, [field]: '(the word)' })).map((cell) =>
+		...cells(mapStatus({ ...FINE, [field]: '(the word)' })).map((cell) =>
 			cell.replace('`(the word)`', 'the word'),
 		),
 		'',
@@ -71,7 +71,7 @@ const TOGETHER: Array<[said: string, words: DsmWords, stateless?: boolean]> = [
 export function statusSection(): string {
 	const together = TOGETHER.map(([said, words, stateless]) => [
 		said,
-		...cells(readStatus(words, stateless)),
+		...cells(mapStatus(words, stateless)),
 	]);
 	return [
 		'### By what is going on',
@@ -94,7 +94,7 @@ export function documentedStatusSection(): string {
 		['The NAS says', '`status`'],
 		words.map((word) => [
 			word.includes(' ') ? word : code(word),
-			`**${code(readDocumentedStatus(word))}**`,
+			`**${code(mapDocumentedStatus(word))}**`,
 		]),
 	);
 }

@@ -1,0 +1,79 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { callRefused, DsmError } from './errors/DsmError';
+import { httpRequest, type Send } from './http/httpRequest';
+import { retry } from './http/retry';
+import type { ConnectionOptions } from './session/ConnectionOptions';
+
+/** Where DSM offers an API, and how it wants to be asked. */
+export interface ApiEntry {
+	/** Below `/webapi/`, e.g. `entry.cgi`. DSM 5 has a run of underscores in front: taken as it comes. */
+	path: string;
+	minVersion: number;
+	maxVersion: number;
+	/** True if parameter values have to be JSON literals. */
+	json: boolean;
+}
+
+export type ApiList = Record<string, ApiEntry>;
+
+/** What this package calls. Asking for just these keeps the answer at a few hundred bytes; `all` is a thousand APIs. */
+const WANTED = [
+	'SYNO.API.Auth',
+	'SYNO.Backup.Task',
+	'SYNO.Core.Region.NTP',
+	'SYNO.DSM.Info',
+	'SYNO.Entry.Request',
+];
+
+function readEntry(raw: unknown): ApiEntry | undefined {
+	if (typeof raw !== 'object' || raw === null) return undefined;
+	const { path, minVersion, maxVersion, requestFormat } = raw as Record<string, unknown>;
+	// A path is appended to the address: nothing but a plain file name may come from outside.
+	if (typeof path !== 'string' || !/^[\w.-]+(\/[\w.-]+)*$/.test(path) || path.includes('..'))
+		return undefined;
+	const min = Number(minVersion);
+	const max = Number(maxVersion);
+	if (!Number.isInteger(min) || !Number.isInteger(max)) return undefined;
+	return { path, minVersion: min, maxVersion: max, json: requestFormat === 'JSON' };
+}
+
+/** Which of these APIs the NAS offers, from `SYNO.API.Info` at `query.cgi`: the one address that works on DSM 5, 6 and 7, and needs no session. */
+export async function offered(
+	send: Send,
+	reach: ConnectionOptions,
+	names: string[],
+): Promise<ApiList> {
+	const request: IHttpRequestOptions = {
+		method: 'GET',
+		url: `${reach.baseUrl}/webapi/query.cgi`,
+		qs: { api: 'SYNO.API.Info', version: 1, method: 'query', query: names.join(',') },
+	};
+	const envelope = await retry(reach, async (within) => await httpRequest(send, within, request));
+	if (!envelope.success) throw callRefused('SYNO.API.Info', envelope.code, envelope.details);
+	const data =
+		typeof envelope.data === 'object' && envelope.data !== null
+			? (envelope.data as Record<string, unknown>)
+			: {};
+	const apis: ApiList = {};
+	for (const name of names) {
+		const entry = readEntry(
+			Object.prototype.hasOwnProperty.call(data, name) ? data[name] : undefined,
+		);
+		if (entry) apis[name] = entry;
+	}
+	return apis;
+}
+
+/** What this package calls, or an error where it is no DSM that answers. */
+export async function discover(send: Send, reach: ConnectionOptions): Promise<ApiList> {
+	const apis = await offered(send, reach, WANTED);
+	if (!apis['SYNO.API.Auth']) {
+		throw new DsmError({
+			kind: 'notDsm',
+			message: 'Something other than DSM answered: it offers no login',
+			description:
+				'Check the NAS Address and port: it has to be the address under which DSM itself opens in a browser.',
+		});
+	}
+	return apis;
+}
