@@ -26,6 +26,7 @@ import { retry } from './http/retry';
 import { parseConnectionOptions, type ConnectionOptions } from './session/ConnectionOptions';
 import { guardReadOnly } from './session/readOnlyGuard';
 import {
+	fingerprint,
 	serializeSession,
 	storedSession,
 	type DsmCredentials,
@@ -33,6 +34,8 @@ import {
 } from './session/Session';
 
 export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
+const dialects = new Map<string, string>();
+
 export const DEFAULT_TIMEOUT = 30_000;
 
 /** The n8n contexts a NAS is called from. */
@@ -90,6 +93,17 @@ export class DsmClient {
 	/** Nothing may be changed with this credential. */
 	get isReadOnly(): boolean {
 		return this.credentials.readOnly === true;
+	}
+
+	/** Which of several ways of speaking the NAS understands; its meaning belongs to the caller. */
+	get dialect(): string | undefined {
+		return dialects.get(fingerprint(this.credentials)) ?? storedSession(this.credentials)?.dialect;
+	}
+
+	set dialect(name: string) {
+		dialects.set(fingerprint(this.credentials), name);
+		const session = currentSession(this.credentials);
+		if (session) session.dialect = name;
 	}
 
 	/** The session in use, opened if there is none. */
