@@ -1,5 +1,5 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
-import type { Action } from '../hyperBackup/task/dialects/dialects';
+import type { Action } from '../hyperBackup/task/dialects/Dialect';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import type { TaskStatus } from '../hyperBackup/task/TaskStatus';

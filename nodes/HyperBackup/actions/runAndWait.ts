@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isLive } from '../hyperBackup/task/taskSnapshot';
-import type { RawTask } from '../hyperBackup/task/Task';
+import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { quoted, TaskError } from '../hyperBackup/task/TaskError';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
 import { act } from './act';
@@ -11,6 +10,8 @@ import { chosenTask, type ChosenTask } from '../n8n/taskLocator';
 import { glance, isStopped, waitForRun } from './waiting';
 import { waitSettings, type WaitSettings } from './waitFields';
 
+const isLive = ({ phase }: TaskSnapshot): boolean => phase === 'live';
+
 const stateOf = ({ state }: RawTask): string | undefined =>
 	typeof state === 'string' ? state : undefined;
 
@@ -19,13 +20,12 @@ const stateOf = ({ state }: RawTask): string | undefined =>
  * fail where it has no answer.
  */
 async function named(api: TaskApi, task: ChosenTask, { name }: RawTask): Promise<ChosenTask> {
-	const id = task.id.replace(/^"(.*)"$/s, '$1');
 	const found =
 		typeof name === 'string'
 			? name
 			: (task.name ??
-				(await api.rows().catch((): RawTask[] => [])).find((row) => String(row.task_id) === id)
-					?.name);
+				(await api.list().catch(() => [])).find(({ model }) => model.task_id === task.id)?.model
+					.name);
 	return typeof found === 'string' && found !== ''
 		? { ...task, name: found, label: quoted(found) }
 		: task;
@@ -51,7 +51,7 @@ async function finish(
 	if (failing)
 		throw new TaskError(
 			report.message,
-			"DetectionInput at the task in Hyper Backup and at its log there. Which outcomes fail the node is chosen in the option 'Fail On'.",
+			"Check the task in Hyper Backup and at its log there. Which outcomes fail the node is chosen in the option 'Fail On'.",
 			json,
 		);
 	return [json];

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { RunOutcome } from '../hyperBackup/runs/RunWatch';
+import type { WatchOutcome as RunOutcome } from '../hyperBackup/runs/RunWatch';
 import type { Invocation } from './Invocation';
 import type { WaitOptions } from './waiting';
 
@@ -150,7 +150,7 @@ export function waitSettings({ context, item }: Invocation): WaitSettings {
 		timeLimit: time('timeLimit', 1440, MINUTE),
 		longestPause: Math.max(time('longestPause', 30, 1000), 1000),
 		outageTolerance: time('outageTolerance', 10, MINUTE),
-		startGrace: time('startGrace', 2, MINUTE),
+		startTimeout: time('startGrace', 2, MINUTE),
 		withRotation: option('withRotation', false),
 		failOn: option<RunOutcome[]>('failOn', ['failed']),
 		ifAlreadyRunning: option('ifAlreadyRunning', 'fail'),

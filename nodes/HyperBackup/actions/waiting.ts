@@ -1,12 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import {
-	RunWatch,
-	type Glance,
-	type RunOutcome,
-	type WatchOptions,
-} from '../hyperBackup/runs/RunWatch';
-import { snapshotFromDocumented, snapshotFromDsm } from '../hyperBackup/task/taskSnapshot';
-import type { RawTask } from '../hyperBackup/task/Task';
+import { RunWatch, type WatchOptions, type WatchOutcome } from '../hyperBackup/runs/RunWatch';
+import type { Dialect } from '../hyperBackup/task/dialects/Dialect';
+import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { DsmError } from '../dsm/errors/DsmError';
@@ -23,9 +18,10 @@ export interface WaitOptions extends Omit<WatchOptions, 'underWay'> {
 
 /** What a run came to, and what was seen of it on the way. */
 export interface Waited {
-	outcome: RunOutcome;
-	/** The last look at the task. */
+	outcome: WatchOutcome;
+	/** The last response about the task. */
 	raw: RawTask;
+	dialect?: Dialect;
 	/** The last `progress` that DSM told while the run was under way. */
 	progress?: RawTask;
 	seenAt?: number;
@@ -42,23 +38,13 @@ const GROWTH = 1.25;
 const SLICE = 1000;
 
 /** What the task is like now, as runs are told by it. In the documented dialect only the list knows the time of the last backup. */
-export async function glance(api: TaskApi, id: string): Promise<{ glance: Glance; raw: RawTask }> {
-	if ((await api.dialect()) !== 'documented') {
-		const { raw } = await api.getStatus(id);
-		if ((await api.dialect()) !== 'documented') {
-			const version = raw.last_bkp_success_version;
-			return {
-				glance: {
-					...snapshotFromDsm({ type: /^\d+$/.test(id) ? 'image' : 'lunbkp', ...raw }),
-					version: typeof version === 'string' && version !== '' ? version : undefined,
-				},
-				raw,
-			};
-		}
-	}
-	const raw = (await api.rows()).find((row) => String(row.task_id) === id);
-	if (!raw) throw new TaskError(`Task '${id}' is gone`, 'It was deleted while it was waited for.');
-	return { glance: snapshotFromDocumented(raw), raw };
+export async function glance(
+	api: TaskApi,
+	id: string,
+): Promise<{ glance: TaskSnapshot; raw: RawTask; dialect: Dialect }> {
+	const found = await api.fetchSnapshot(id);
+	if (found) return { glance: found.snapshot, raw: found.row, dialect: found.dialect };
+	throw new TaskError(`Task '${id}' is gone`, 'It was deleted while it was waited for.');
 }
 
 /** n8n ends an execution by this signal. */
@@ -76,7 +62,7 @@ export async function waitForRun(
 	context: IExecuteFunctions,
 	api: TaskApi,
 	task: ChosenTask,
-	before: Glance,
+	before: TaskSnapshot,
 	underWay: boolean,
 	options: WaitOptions,
 ): Promise<Waited> {
@@ -86,6 +72,7 @@ export async function waitForRun(
 	let length = FIRST_PAUSE;
 	let progress: RawTask | undefined;
 	let raw: RawTask = {};
+	let dialect: Dialect | undefined;
 	for (let polls = 1; ; polls++) {
 		await pause(context, Math.min(length, options.longestPause));
 		if (isStopped(context))
@@ -101,28 +88,30 @@ export async function waitForRun(
 				: await Promise.reject(error),
 		);
 		const now = Date.now();
-		let outcome: RunOutcome | undefined;
+		let outcome: WatchOutcome | undefined;
 		if (answer) {
 			answeredAt = now;
 			raw = answer.raw;
+			dialect = answer.dialect;
 			if (typeof raw.progress === 'object' && raw.progress !== null)
 				progress = raw.progress as RawTask;
-			outcome = watch.fetchTasks(answer.glance, now);
+			outcome = watch.observe(answer.glance, now);
 		}
 		outcome ??= now - began > options.timeLimit ? 'timed_out' : undefined;
 		if (outcome !== undefined)
 			return {
 				outcome,
 				raw,
+				dialect,
 				progress,
-				seenAt: watch.seenAt,
+				seenAt: watch.runningSince,
 				endedAt: now,
 				polls,
 				wasQueued: watch.wasQueued,
 			};
 		length = Math.min(
 			length * GROWTH,
-			watch.seenAt === undefined ? PAUSE_BEFORE_START : options.longestPause,
+			watch.runningSince === undefined ? PAUSE_BEFORE_START : options.longestPause,
 		);
 	}
 }

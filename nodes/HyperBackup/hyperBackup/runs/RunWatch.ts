@@ -4,12 +4,6 @@ import { isSameRun } from './runTimes';
 
 export type WatchOutcome = Outcome | 'not_started' | 'timed_out';
 
-/** One response about a task whose run is followed. */
-export interface WatchedSnapshot extends TaskSnapshot {
-	/** The version of the last good run, where DSM shows it. */
-	version?: string;
-}
-
 export interface WatchOptions {
 	/** Milliseconds from the start being accepted to the first sign of the run. */
 	startTimeout: number;
@@ -37,7 +31,7 @@ export class RunWatch {
 	private waitingSince: number;
 
 	constructor(
-		private readonly before: WatchedSnapshot,
+		private readonly before: TaskSnapshot,
 		private readonly options: WatchOptions,
 		now: number,
 	) {
@@ -46,7 +40,7 @@ export class RunWatch {
 	}
 
 	/** The outcome, or undefined while the run is not over. */
-	observe(snapshot: WatchedSnapshot, now: number): Outcome | 'not_started' | undefined {
+	observe(snapshot: TaskSnapshot, now: number): Outcome | 'not_started' | undefined {
 		if (snapshot.phase === 'unclear') return this.observeUnclear(snapshot, now);
 		this.unclear = 0;
 		switch (snapshot.phase) {
@@ -72,7 +66,7 @@ export class RunWatch {
 		return this.runningSince !== undefined;
 	}
 
-	private observeUnclear(snapshot: WatchedSnapshot, now: number): Outcome | undefined {
+	private observeUnclear(snapshot: TaskSnapshot, now: number): Outcome | undefined {
 		if (snapshot.result === 'running') this.runningSince ??= now;
 		if (this.runningSince === undefined) {
 			return now - this.waitingSince > this.options.startTimeout ? 'unknown' : undefined;
@@ -80,7 +74,7 @@ export class RunWatch {
 		return ++this.unclear >= MAX_UNCLEAR ? 'unknown' : undefined;
 	}
 
-	private observeEnd(snapshot: WatchedSnapshot, now: number): Outcome | 'not_started' | undefined {
+	private observeEnd(snapshot: TaskSnapshot, now: number): Outcome | 'not_started' | undefined {
 		if (!this.hasBegun && !this.hasChanged(snapshot)) {
 			// Whatever else DSM does with the task (a check, a rotation), the run has not begun.
 			return now - this.waitingSince > this.options.startTimeout ? 'not_started' : undefined;
@@ -95,7 +89,7 @@ export class RunWatch {
 		return outcomeOf({ ...snapshot, newTimes, succeeded });
 	}
 
-	private hasChanged(now: WatchedSnapshot): boolean {
+	private hasChanged(now: TaskSnapshot): boolean {
 		const { before } = this;
 		// While versions are being deleted DSM may rewrite times and words of the run before.
 		const rewritable = before.phase === 'pending' || before.activity === 'rotating_versions';

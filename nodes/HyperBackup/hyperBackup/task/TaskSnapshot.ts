@@ -20,6 +20,8 @@ export interface TaskSnapshot {
 	run: RunTimes;
 	/** The next scheduled run as the NAS writes it, or "". */
 	next: string;
+	/** The version of the last good run, where the response shows it. */
+	version?: string;
 	/** Where the task writes to, as DSM names it: with the name, what tells a new task from an edited one. */
 	target: string;
 }

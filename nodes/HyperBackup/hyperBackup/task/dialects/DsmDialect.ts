@@ -105,6 +105,7 @@ export class DsmDialect implements Dialect {
 			phase: phaseOfDsm(words),
 			run: readRunTimes(row),
 			next: text(row.next_bkp_time),
+			version: text(row.last_bkp_success_version) || undefined,
 			target: text(row.target_id),
 		};
 	}
