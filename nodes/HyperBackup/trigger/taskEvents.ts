@@ -35,7 +35,9 @@ export function statusEvents(
 	return [{ event: 'statusChanged', changes, unseen: before.status === now.status || undefined }];
 }
 
-const isChecking = ({ activity }: TaskSnapshot): boolean => activity === 'checking_integrity';
+/** While a backup runs, DSM's word stands for a check of its own before it goes on. */
+const isChecking = ({ activity, phase }: TaskSnapshot): boolean =>
+	activity === 'checking_integrity' && phase !== 'live';
 
 /** An integrity check, and what it left behind. A check that was stopped by a user looks like one that passed. */
 export function checkEvents(before: TrackedTask, now: TaskSnapshot): TaskEvent[] {

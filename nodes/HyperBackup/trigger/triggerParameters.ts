@@ -51,8 +51,8 @@ function limitsOf(context: IPollFunctions, events: EventName[]): Limits {
 	const hours = (event: EventName, name: 'neverRanHours' | 'tooLongHours', label: string) =>
 		events.includes(event) ? positive(context, name, label, DEFAULTS[name]) : undefined;
 	const overdue = events.includes('backupOverdue');
-	const set = context.getNodeParameter('options.overdueHours', undefined) as unknown;
-	const fixed = overdue && set !== undefined && set !== null && set !== '';
+	const set = context.getNodeParameter('options.overdueHours', null) as unknown;
+	const fixed = overdue && set !== null && set !== '';
 	return {
 		overdue,
 		overdueHours: fixed
