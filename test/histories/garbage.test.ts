@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { maskSecrets } from '../../nodes/HyperBackup/hyperBackup/task/maskSecrets';
-import { snapshotFromDsm } from '../../nodes/HyperBackup/hyperBackup/task/taskSnapshot';
-import type { RawTask } from '../../nodes/HyperBackup/hyperBackup/task/Task';
+import { DIALECTS } from '../../nodes/HyperBackup/hyperBackup/task/dialects';
+import type { RawTask } from '../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
 import { TaskApi } from '../../nodes/HyperBackup/hyperBackup/task/TaskApi';
 import { DsmClient, type DsmContext } from '../../nodes/HyperBackup/dsm/DsmClient';
 import { DsmError } from '../../nodes/HyperBackup/dsm/errors/DsmError';
@@ -105,7 +105,7 @@ async function survives(
 		expect(Object.getPrototypeOf(maskSecrets(raw))).toBe(Object.prototype);
 		const row = raw as RawTask;
 		const { status } = model as { status: string };
-		if (status === 'idle' || snapshotFromDsm(row).status === 'idle') {
+		if (status === 'idle' || DIALECTS.dsm.snapshot(row).status === 'idle') {
 			if (!mayBeIdle(row)) throw new Error(`idle from ${JSON.stringify(row)}`);
 		}
 	}
@@ -127,9 +127,9 @@ const FOR_EACH: Array<
 		/^entry-request-/,
 		0.05,
 		async (api) =>
-			(await api.details(['1', '2'])).rows
+			(await api.fetchDetails(DIALECTS.dsm, ['1', '2'])).rows
 				.filter((row): row is RawTask => row !== undefined)
-				.map((raw) => ({ model: snapshotFromDsm(raw), raw })),
+				.map((raw) => ({ model: DIALECTS.dsm.snapshot(raw), raw })),
 	],
 	[
 		'actions and errors',

@@ -30,6 +30,8 @@ export interface TrackedTask extends TaskSnapshot {
 	due?: Due;
 	/** The first scheduled time without a good run since. */
 	missedAt?: number;
+	/** The same as the NAS writes it, where it was read by the NAS's clock. */
+	missedText?: string;
 	/** A run has begun since then. */
 	ranSinceMissed?: boolean;
 	/** Polls in a row whose list did not contain the task. */

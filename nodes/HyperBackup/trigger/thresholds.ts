@@ -125,7 +125,7 @@ export interface RunMarks {
 	successAt?: number;
 }
 
-type Timing = Pick<TrackedTask, 'due' | 'missedAt' | 'ranSinceMissed' | 'successAt'>;
+type Timing = Pick<TrackedTask, 'due' | 'missedAt' | 'missedText' | 'ranSinceMissed' | 'successAt'>;
 
 /** Brings what is measured of a task up to this poll. */
 export function measure(
@@ -140,14 +140,27 @@ export function measure(
 	const dueAgain = passed !== undefined && due?.text === before?.due?.text;
 	// The time has passed and DSM still shows it: it is accounted for from now on.
 	const kept = dueAgain && due ? { ...due, stale: true } : due;
-	const missedAt = before?.missedAt ?? passed;
+	const missedText = before?.missedAt === undefined ? before?.due?.text : before.missedText;
+	const missedAt = missedTime(before?.missedAt ?? passed, missedText, moment);
 	const madeGood = missedAt !== undefined && success !== undefined && success >= missedAt;
 	if (missedAt === undefined || madeGood || now.next === '') {
 		return { due: kept, successAt: success };
 	}
 	const already = before?.missedAt !== undefined && before.ranSinceMissed === true;
 	const live = now.phase === 'live' || before?.open !== undefined;
-	return { due: kept, missedAt, ranSinceMissed: already || ran || live, successAt: success };
+	const ranSinceMissed = already || ran || live;
+	return { due: kept, missedAt, missedText, ranSinceMissed, successAt: success };
+}
+
+/** In the night of a daylight saving change a scheduled time has two readings: the later one counts. */
+function missedTime(
+	at: number | undefined,
+	text: string | undefined,
+	moment: PollMoment,
+): number | undefined {
+	const again = at === undefined || text === undefined ? undefined : moment.toLocalTime(text);
+	const anHourLater = again !== undefined && again > at! && again - at! <= HOUR;
+	return anHourLater ? again : at;
 }
 
 function latest(a: number | undefined, b: number | undefined): number | undefined {

@@ -3,6 +3,7 @@ import { followRun } from './followRun';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { otherEvents } from './taskEvents';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
+import type { Limits } from './thresholds';
 import { delivers, type TriggerParameters } from './triggerParameters';
 
 const HOUR = 3_600_000;
@@ -31,11 +32,8 @@ const isQuiet = (now: TaskSnapshot, before: TrackedTask): boolean =>
 	now.result === before.result;
 
 /** A task that is recorded for the first time, whose last success has to be read as its last run was none. */
-function lacksSuccess({ result, phase }: TaskSnapshot): boolean {
-	return result !== undefined && result !== 'success' && result !== 'never' && phase !== 'live'
-		? true
-		: phase === 'live';
-}
+const lacksSuccess = ({ result }: TaskSnapshot): boolean =>
+	result !== undefined && result !== 'success' && result !== 'never';
 
 /**
  * The tasks whose details are worth a request; an empty list for the NAS's clock alone; undefined for neither. A poll in which nothing is new
@@ -60,21 +58,17 @@ export function wantedDetails(
 		if (explainsEvent(now, before, input, parameters)) ids.push(now.id);
 		if (!limits.overdue) continue;
 		const newTimes = now.run.end !== before.run.end || now.next !== before.next;
-		// Before a backup is reported as late, its time is read by the NAS's clock as it is now.
-		const late =
-			before.due?.at !== undefined &&
-			!before.due.stale &&
-			before.due.at <= time &&
-			!reported.has(now.id);
-		const unmeasured = before.missedAt === undefined ? late : false;
-		if (newTimes || unmeasured || isAboutToBeLate(before, time, limits.lateHours)) clock = true;
+		const late = !reported.has(now.id) && isAboutToBeLate(before, time, limits);
+		if (newTimes || late) clock = true;
 	}
 	return ids.length > 0 || clock ? ids : undefined;
 }
 
-/** Within the poll in which the grace time runs out: one request more, once. */
-function isAboutToBeLate({ missedAt }: TrackedTask, now: number, lateHours: number): boolean {
-	if (missedAt === undefined) return false;
-	const past = now - missedAt - lateHours * HOUR;
-	return past > 0 && past < 60_000;
+/** Before a backup is reported as late, its time is read by the NAS's clock as it is now. */
+function isAboutToBeLate(task: TrackedTask, now: number, limits: Limits): boolean {
+	const { due, missedAt, ranSinceMissed, open } = task;
+	if (open !== undefined) return false;
+	if (missedAt === undefined) return due?.at !== undefined && !due.stale && due.at <= now;
+	const reportable = !ranSinceMissed || limits.overdueHours === undefined;
+	return reportable && now - missedAt > limits.lateHours * HOUR;
 }

@@ -1,7 +1,7 @@
 import { detectEvents, type DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
 import { withShiftedTimes } from '../../../nodes/HyperBackup/trigger/shiftedTimes';
 import type { Limits } from '../../../nodes/HyperBackup/trigger/thresholds';
-import { NO_LIMITS, poll, story, wallAsUtc, type Words } from './story';
+import { NO_LIMITS, poll, story, type Words } from './story';
 
 const IDLE: Words = {};
 const RUNNING: Words = { status: 'backup', result: 'backingup' };

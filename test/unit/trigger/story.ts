@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { DIALECTS } from '../../../nodes/HyperBackup/hyperBackup/task/dialects';
 import {
 	detectEvents,
@@ -89,9 +90,9 @@ export const poll = (rows: Words[], extra: Partial<DetectionInput> = {}): Detect
 
 /** What is stored goes through n8n's database between two polls. */
 function stored(tasks: TrackedTasks, reported: ReportedConditions) {
-	const data = {};
+	const data: IDataObject = {};
 	writeStaticData(data, 'nas', { tasks, reported, selection: '' });
-	const read = readStaticData(JSON.parse(JSON.stringify(data)) as object, 'nas');
+	const read = readStaticData(JSON.parse(JSON.stringify(data)) as IDataObject, 'nas');
 	return { tasks: read.tasks!, reported: read.reported };
 }
 

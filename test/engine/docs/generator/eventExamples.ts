@@ -6,7 +6,7 @@ import { CHOSEN_WITH } from '../../../../nodes/HyperBackup/trigger/eventNames';
 import { ActiveTrigger } from '../../support/engine';
 import { BEGINNING, onStage, ZONE } from './stage';
 
-/** What happens on the NAS; n8n looks after each step, a minute or `pause` later. */
+/** What happens on the NAS; n8n polls after each step, a minute or `pause` later. */
 interface Step {
 	what?: (nas: Nas) => unknown;
 	pause?: Span;
@@ -54,6 +54,14 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 		task: { nextOutcomes: ['failed'] },
 		steps: [run, { what: (nas) => (nas.advance({ minutes: 11 }), nas.task(1).accept()) }],
 	},
+	versionRotationFailed: {
+		steps: [
+			{
+				what: (nas) =>
+					Object.assign(nas.task(1).overrides, { last_bkp_result: 'version_delete_failed' }),
+			},
+		],
+	},
 	backupCanceled: { steps: [run, { what: (nas) => nas.task(1).cancel() }] },
 	backupSuspended: { steps: [run, later({ minutes: 4 }), suspend] },
 	backupResumed: {
@@ -72,7 +80,7 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 	backupTooLong: tooLong,
 	backupTooLongEnded: then(tooLong, later({ hours: 2 })),
 	taskAdded: { steps: [{ what: (nas) => nas.addTask(demoTasks(BEGINNING)[1]!) }] },
-	taskRemoved: { steps: [{ what: (nas) => nas.removeTask(1) }] },
+	taskRemoved: { steps: [{ what: (nas) => nas.removeTask(1) }, {}, {}, {}] },
 	taskRenamed: { steps: [{ what: (nas) => nas.task(1).rename('Nightly to the new disk') }] },
 	nasUnreachable: unreachable,
 	nasReachable: then(unreachable, { what: (nas) => nas.clearFaults() }),
