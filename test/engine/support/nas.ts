@@ -1,5 +1,6 @@
 import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../simulator';
 import { forgetEverything } from '../../../nodes/HyperBackup/dsm/session/login';
+import { forgetClocks } from '../../../nodes/HyperBackup/hyperBackup/clock/readClock';
 import { forgetPollerStates } from '../../../nodes/HyperBackup/trigger/pollerState';
 import { CredentialsHelper } from './credentialsHelper';
 
@@ -30,6 +31,7 @@ export function credentialsFor(
 export function newProcess(): void {
 	forgetEverything();
 	forgetPollerStates();
+	forgetClocks();
 }
 
 export async function closeAll(): Promise<void> {
