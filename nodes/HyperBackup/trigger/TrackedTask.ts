@@ -36,6 +36,8 @@ export interface TrackedTask extends TaskSnapshot {
 	ranSinceMissed?: boolean;
 	/** Polls in a row whose list did not contain the task. */
 	missing?: number;
+	/** Seconds by which the NAS's clock was ahead of UTC when a missing task was last listed. */
+	offset?: number;
 	/** The entry of *Task Names or IDs* that chose the task. */
 	chosenBy?: string;
 }

@@ -23,6 +23,8 @@ export interface DetectionInput extends PollMoment {
 	limits: Limits;
 	/** Every task was watched at the last poll too, so one that was not there then is new. */
 	complete: boolean;
+	/** Seconds by which the NAS's clock was ahead of UTC at the last poll, if known. */
+	offset?: number;
 	/** Runs are not compared: this poll only records. What is measured and what was reported goes on. */
 	baseline: boolean;
 	/** By task ID: the entry of *Task Names or IDs* that chose it. */
@@ -79,7 +81,7 @@ const SETTLING = ['check_failed', 'rotation_failed', 'never'];
 function settledResult(now: TaskSnapshot, before: TrackedTask | undefined) {
 	const { phase, result } = now;
 	const counts = outcomeOfResult(result) !== undefined || SETTLING.includes(result ?? '');
-	return phase === 'settled' && counts ? result : before?.settledResult;
+	return (phase === 'settled' || phase === 'queued') && counts ? result : before?.settledResult;
 }
 
 /** What is stored of a task after this poll. */
@@ -143,7 +145,10 @@ function isAnotherTask(before: TrackedTask, now: TaskSnapshot): boolean {
 function follow(now: TaskSnapshot, before: TrackedTask, input: DetectionInput) {
 	const followed = followRun(before, now, input.details.get(now.id), input);
 	if (followed.held)
-		return { task: { ...before, ...followed.state, missing: undefined }, events: [] };
+		return {
+			task: { ...before, ...followed.state, missing: undefined, offset: undefined },
+			events: [],
+		};
 	const task = track(now, before, followed, input);
 	const runs = followed.events;
 	const events: TaskEvent[] = [
@@ -211,7 +216,8 @@ function detectMissing(
 	const missing = (before.missing ?? 0) + 1;
 	if (input.baseline || missing > POLLS_KEPT)
 		return remove(before, reportedBefore, detection, !input.baseline);
-	detection.tracked.set(before.id, { ...before, missing });
+	const offset = before.offset ?? input.offset;
+	detection.tracked.set(before.id, { ...before, missing, offset });
 	const reported = reportedBefore.get(before.id);
 	if (reported) detection.reported.set(before.id, reported);
 }

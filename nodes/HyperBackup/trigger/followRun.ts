@@ -109,7 +109,7 @@ export function followRun(
 
 /** While versions are being deleted DSM may write the end of the last run anew; its result it keeps. */
 function mayBeRewritten(before: TrackedTask, now: TaskSnapshot): boolean {
-	if (!isRotating(before) && !isRotating(now)) return false;
+	if (!isRotating(before)) return false;
 	return now.phase !== 'settled' || now.result === before.settledResult;
 }
 
@@ -123,8 +123,10 @@ interface Facts {
 }
 
 /** The end of a run that nobody saw begin, after a suspension or a discarded suspension, has no beginning of its own. */
-function unseenRun({ before }: Facts, outcome: Outcome): RunEvent[] {
-	const continued = before.result === 'suspended' || outcome === 'discarded';
+function unseenRun({ before, now, another }: Facts, outcome: Outcome): RunEvent[] {
+	// The documented dialect's `error` may also be about the destination: no run is made up for it.
+	const noRun = !another && now.resultWord === '';
+	const continued = before.result === 'suspended' || outcome === 'discarded' || noRun;
 	const end = ended(outcome, { unseen: true });
 	return continued ? [end] : [{ event: 'backupStarted', unseen: true }, end];
 }
@@ -180,11 +182,14 @@ function followPending(facts: Facts): Followed {
 function followSettled(facts: Facts): Followed {
 	const { before, now, another, succeeded, moment } = facts;
 	const timesShown = !sameTexts(before.run, now.run) && now.run.end !== '';
+	if (awaitsTime(facts)) {
+		return { events: [], state: { open: before.open, unclear: 1 }, held: true };
+	}
 	if (before.open) {
 		const newTimes = another || before.open.pending === true;
 		const outcome = outcomeOf({ ...now, newTimes: another, succeeded });
 		// DSM may show the result before it shows the times.
-		const early = !newTimes && now.run.end !== '' ? moment.now : undefined;
+		const early = newTimes ? undefined : moment.now;
 		return {
 			events: [ended(outcome, { withoutTimes: !newTimes && outcome === 'unknown' })],
 			state: { endedEarly: early },
@@ -195,7 +200,15 @@ function followSettled(facts: Facts): Followed {
 	}
 	if (!another && !settledOtherwise(before, now)) return { events: [], state: {} };
 	const outcome = outcomeOf({ ...now, newTimes: another, succeeded });
-	return { events: unseenRun(facts, outcome), state: {} };
+	// The result may show before the times do.
+	const endedEarly = another ? undefined : moment.now;
+	return { events: unseenRun(facts, outcome), state: { endedEarly } };
+}
+
+/** The documented dialect shows a good run by its time alone, which may come a moment later: waited for once. */
+function awaitsTime({ before, now, another }: Facts): boolean {
+	const idle = now.result === undefined && now.status === 'idle';
+	return before.open !== undefined && idle && !another && before.unclear === undefined;
 }
 
 /** DSM says so; in the documented dialect it is a run after a suspension. */
@@ -210,7 +223,9 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	const died = before.phase === 'unclear' && before.result === 'running';
 	// DSM writes the end of a run that died whenever it notices.
 	if (died && now.phase === 'settled' && now.result !== 'success') return true;
-	if (sameTexts(before.run, now.run)) return true;
+	if (sameTexts(before.run, now.run)) {
+		return now.phase === 'unclear' || now.result === before.settledResult;
+	}
 	const end = moment.toLocalTime(now.run.end);
 	if (end === undefined) return moment.now - before.endedEarly <= LATE_TIMES;
 	return end <= before.endedEarly + MINUTE;
@@ -221,7 +236,8 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
  * seconds only a turn for the worse is a run's; a result that turns good again is that of a check or of a deletion of versions.
  */
 function settledOtherwise(before: TrackedTask, now: TaskSnapshot): boolean {
-	if (before.phase !== 'settled' || now.phase !== 'settled') return false;
+	const shown = ['settled', 'queued'];
+	if (!shown.includes(before.phase) || !shown.includes(now.phase)) return false;
 	const was = before.result;
 	if (before.resultWord === now.resultWord && was === now.result) return false;
 	const outcome = outcomeOfResult(now.result);

@@ -13,7 +13,7 @@ import { sampleItem } from './sampleItem';
 import { selectTasks, type Selection } from './selection';
 import { withShiftedTimes } from './shiftedTimes';
 import { readStaticData, selectionMark, writeStaticData, type StaticData } from './staticData';
-import type { TrackedTasks } from './TrackedTask';
+import type { TrackedTask, TrackedTasks } from './TrackedTask';
 import { delivers, triggerParameters, type TriggerParameters } from './triggerParameters';
 import { wantedDetails } from './wantedDetails';
 
@@ -29,10 +29,10 @@ const HOUR = 3600;
  * Whether a run that DSM says ended at `text` may have ended after the last poll and before now. If the clock has `moved` (seconds) because summer time
  * began or ended, the text may be by the clock as it was before.
  */
-function endedSince(poll: PollResult, polledAt: number | undefined, moved: number) {
+function endedSince(poll: PollResult, polledAt: number | undefined) {
 	const now = Date.now();
 	const toLocalTime = localTimeReader(poll);
-	return (text: string): boolean => {
+	return (text: string, moved: number): boolean => {
 		const at = toLocalTime(text);
 		if (polledAt === undefined || at === undefined) return true;
 		const readings = Math.abs(moved) === HOUR ? [at, at + moved * 1000] : [at];
@@ -69,11 +69,27 @@ function detectionInput(
 		limits: parameters.limits,
 		complete: parameters.tasks.length === 0 && stored.selection === '',
 		baseline: stored.baseline,
+		offset: stored.clock?.offset,
 		now: Date.now(),
 		sameClock: poll.clockRead && reading?.offset === stored.clock?.offset,
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
 	};
+}
+
+/** The stored times as the NAS writes them by its clock as it is now. */
+function withCurrentTimes(
+	poll: PollResult,
+	tasks: TrackedTasks,
+	stored: Stored,
+	{ snapshots }: Selection,
+): TrackedTasks {
+	const { reading } = poll.clock;
+	if (!poll.clockRead || reading === undefined) return tasks;
+	const last = stored.clock?.offset;
+	const movedFor = ({ offset = last }: TrackedTask): number =>
+		offset === undefined ? 0 : reading.offset - offset;
+	return withShiftedTimes(tasks, snapshots, movedFor, endedSince(poll, stored.polledAt));
 }
 
 async function toItems(poll: PollResult, events: DetectedEvent[]): Promise<IDataObject[]> {
@@ -106,10 +122,7 @@ async function pollOnce(
 	const wanted = wantedDetails(before, first, parameters, stored.reported);
 	if (wanted !== undefined) {
 		await fetchDetails(poll, wanted, stored.clock);
-		const moved =
-			(poll.clock.reading?.offset ?? 0) - (stored.clock?.offset ?? poll.clock.reading?.offset ?? 0);
-		const since = endedSince(poll, stored.polledAt, moved);
-		if (poll.clockRead) before = withShiftedTimes(before, selection.snapshots, moved, since);
+		before = withCurrentTimes(poll, before, stored, selection);
 	}
 	// Detect events: once, on complete input.
 	const input = detectionInput(poll, stored, parameters, selection);

@@ -32,8 +32,12 @@ export const nothingIsMeasured = ({ overdue, neverRanHours, tooLongHours }: Limi
 
 const exceeds = (since: number, now: number, hours: number): boolean => now - since > hours * HOUR;
 
-const hasNeverRun = ({ settledResult, result, run }: TrackedTask): boolean =>
-	run.end === '' && (result === 'never' || (result === 'running' && settledResult === undefined));
+/** DSM has a word for it; the documented dialect shows no time of a last backup. */
+function hasNeverRun({ settledResult, result, run }: TrackedTask): boolean {
+	if (run.end !== '') return false;
+	const firstRun = result === 'running' && settledResult === undefined;
+	return result === 'never' || result === undefined || firstRun;
+}
 
 function overdue(task: TrackedTask, now: number, limits: Limits): Finding | undefined {
 	// A task that has never run, or whose first backup has been running for days, is covered by other events.

@@ -177,7 +177,12 @@ describe('what is no event', () => {
 		]);
 		const eventsIf = (offset: number, endedSinceLastPoll: boolean) =>
 			detectEvents(
-				withShiftedTimes(before, moved.snapshots, offset, () => endedSinceLastPoll),
+				withShiftedTimes(
+					before,
+					moved.snapshots,
+					() => offset,
+					() => endedSinceLastPoll,
+				),
 				new Map(),
 				moved,
 			).events;
