@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/BackupTask';
 import type { Interference } from './interference';
@@ -154,6 +155,8 @@ export class ConditionsTruth {
 		if (ended > 0 && was && holds === 'must') this.verdict.invented.push(`${what} ended too soon`);
 		if (ended === 0 && was && holds === 'not') this.verdict.lost.push(`${what} ended`);
 		if (begun > 0 || (was && ended === 0)) now.reported.push(condition);
+		// Worked out from the weekly schedule: it holds until a success.
+		if (begun > 0 && condition === 'backupOverdue' && now.missed === undefined) now.unsure = true;
 	}
 
 	/** A success that was reported counts from then on, any other from when it was. */
@@ -167,20 +170,22 @@ export class ConditionsTruth {
 		const documented = this.nas.options.dialect === 'documented';
 		const text = task.isLun && !documented ? '' : String(row.next_bkp_time ?? '');
 		const runs = past.filter(({ kind }) => kind === 'started' || kind === 'resumed').length;
-		const finished = good[good.length - 1]?.at;
+		const readable = documented || this.interference.clockIsReadable;
+		// DSM shows no time of a LUN task's success; and without its clock, times measure nothing.
+		const hides = !documented && (task.isLun || !readable);
+		const finished = hides ? undefined : (task.lastSuccess ?? undefined);
 		const ends = past.filter(({ kind }) => ENDS.includes(kind));
-		const shown = !documented || ends.length === 0 || good.includes(ends[ends.length - 1]!);
-		const unsure =
-			!shown &&
-			!reported &&
-			((finished ?? 0) > (before?.successAt ?? 0) || before?.unsure === true);
+		const lastGood = ends.length === 0 || good.includes(ends[ends.length - 1]!);
+		const shown = !documented || (lastGood && !task.running);
+		const newer = (finished ?? 0) > (before?.successAt ?? 0);
+		const still = before?.unsure === true && !reported && (!newer || !shown);
+		const unsure = still || (!shown && !reported && newer);
 		const key = `${runs}`;
 		const run = task.running
 			? before?.run?.key === key
 				? before.run
 				: { key, since: time }
 			: undefined;
-		const readable = documented || this.interference.clockIsReadable;
 		let missed = before?.missed;
 		const due = before?.due;
 		if (missed === undefined && due !== undefined) {
@@ -214,14 +219,27 @@ export class ConditionsTruth {
 	): Judgment {
 		const time = this.nas.clock.now();
 		if (this.interference.isHidden(task.id)) return 'may';
-		if (condition === 'backupTooLong') return beyond(now.run?.since, time, LIMITS.tooLongHours);
+		if (condition === 'backupTooLong') {
+			const long = beyond(now.run?.since, time, LIMITS.tooLongHours);
+			// At a baseline the run is told apart by times that may have been written anew.
+			return meddled && long !== 'not' ? 'may' : long;
+		}
 		const ran = task.lastEnd !== null || task.runs > 0 || task.result !== 'none';
 		if (condition === 'backupNeverRan') {
 			if (ran) return 'not';
+			// The documented API shows a bad destination like a failed backup.
+			const documented = this.nas.options.dialect === 'documented';
+			if (documented && task.state !== 'backupable') return 'may';
 			return beyond(now.firstSeen, time, LIMITS.neverRanHours);
 		}
 		if (meddled || now.unsure) return 'may';
-		return this.overdue(task, now, was, ran, baseline);
+		return this.overdue(task, now, was, ran, baseline || now.firstSeen === time);
+	}
+
+	private clocksChangeAt(time: number | undefined): boolean {
+		const zone = this.nas.options.timeZone;
+		const offset = (at: number): number => DateTime.fromMillis(at, { zone }).offset;
+		return time !== undefined && offset(time - 24 * HOUR) !== offset(time + 24 * HOUR);
 	}
 
 	private overdue(
@@ -229,15 +247,26 @@ export class ConditionsTruth {
 		now: Measured,
 		was: boolean,
 		ran: boolean,
-		baseline: boolean,
+		first: boolean,
 	): Judgment {
-		if (!ran) return 'not';
+		// A first backup that is still running is covered by another event.
+		if (!ran || task.lastEnd === null) return 'not';
 		const time = this.nas.clock.now();
 		// Before the first poll a missed time is worked out from the weekly schedule.
-		if (baseline && now.missed === undefined) return 'may';
-		const late = beyond(now.missed, time, LIMITS.lateHours);
+		if (first && now.missed === undefined) return 'may';
+		// Around a change of the clocks the NAS's offset may be known an hour late.
+		const slow = this.clocksChangeAt(now.missed) ? 1 : 0;
+		const late =
+			beyond(now.missed, time, LIMITS.lateHours) === 'not'
+				? 'not'
+				: beyond(now.missed, time, LIMITS.lateHours + slow) === 'must'
+					? 'must'
+					: 'may';
 		if (this.overdueHours !== undefined) {
 			const old = beyond(now.successAt ?? now.firstSeen, time, this.overdueHours);
+			// After a bad run `status` may show the time of a LUN task's last success.
+			const shown = beyond(task.lastSuccess ?? now.firstSeen, time, this.overdueHours);
+			if (task.isLun && shown !== old) return 'may';
 			if (old === 'must') return 'must';
 			return old === 'not' && late === 'not' ? 'not' : 'may';
 		}

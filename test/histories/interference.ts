@@ -4,7 +4,7 @@ import type { Nas } from '../../simulator';
 export interface Quirks {
 	/** While old versions are deleted the result is kept, is the rotation's word, or still "backingup"; `lag`: the word stays for one response more. */
 	rotation: 'keep' | 'word' | 'running' | 'lag';
-	/** The first response after the end of a run still has the times of the run before. */
+	/** The first response within minutes after the end of a run, where the one before was whole, still has the times of the run before. */
 	lateTimes: boolean;
 	/** The account may read the NAS's clock. */
 	clock: boolean;
@@ -28,7 +28,10 @@ export class Interference {
 
 	private refused?: { code: number | 'http500' | 'reset'; polls: number };
 
-	private readonly shown = new Map<string, { row: Row; ends: number; rotating: boolean }>();
+	private readonly shown = new Map<
+		string,
+		{ row: Row; ends: number; rotating: boolean; late: boolean }
+	>();
 
 	/** Tasks of whose last run the last response did not show everything. */
 	private readonly hidden = new Set<string>();
@@ -39,7 +42,7 @@ export class Interference {
 	) {}
 
 	vanish(ids: Array<number | string>, polls: number): void {
-		for (const id of ids) this.gone.set(String(id), polls);
+		for (const id of ids) this.gone.set(this.key(id), polls);
 	}
 
 	oddStatus(word: string | undefined, polls: number): void {
@@ -59,12 +62,12 @@ export class Interference {
 	}
 
 	isGone(id: number | string): boolean {
-		return this.gone.has(String(id));
+		return this.gone.has(this.key(id));
 	}
 
 	/** The last poll could not know how the task's last run went, or that there was one. */
 	isHidden(id: number | string): boolean {
-		return this.hidden.has(String(id));
+		return this.hidden.has(this.key(id));
 	}
 
 	/** A poll that reached the NAS is over. */
@@ -104,6 +107,11 @@ export class Interference {
 		return JSON.stringify(envelope);
 	}
 
+	/** Task 1 and the LUN task "1" are two; in the documented dialect every ID is text. */
+	private key(id: number | string): string {
+		return this.nas.options.dialect === 'documented' ? String(id) : JSON.stringify(id);
+	}
+
 	private changeList(data: Row): void {
 		const field = 'task_list' in data ? 'task_list' : 'tasks';
 		const rows = data[field] as Row[];
@@ -116,10 +124,12 @@ export class Interference {
 	}
 
 	private changeRow(row: Row): void {
-		const id = String(row.task_id);
-		const ends = this.nas.history.filter(
-			({ taskId, kind }) => String(taskId) === id && ENDS.includes(kind),
-		).length;
+		const id = this.key(row.task_id as string);
+		const past = this.nas.history.filter(
+			({ taskId, kind }) => taskId !== undefined && this.key(taskId) === id && ENDS.includes(kind),
+		);
+		const ends = past.length;
+		const justEnded = this.nas.clock.now() - (past[ends - 1]?.at ?? 0) < 5 * 60_000;
 		const before = this.shown.get(id);
 		const real = { ...row };
 		if (this.odd && row.status === 'backup') {
@@ -128,13 +138,19 @@ export class Interference {
 		}
 		const rotating = ROTATION.includes(String(row.status));
 		this.rotate(id, row, rotating, before?.rotating === true);
-		if (this.quirks.lateTimes && !this.baseline && before !== undefined && ends > before.ends) {
+		const late =
+			this.quirks.lateTimes &&
+			!this.baseline &&
+			justEnded &&
+			before?.late === false &&
+			ends === before.ends + 1;
+		if (late) {
 			for (const time of TIMES) {
-				if (time in row && before.row[time] !== undefined) row[time] = before.row[time];
+				if (time in row && before!.row[time] !== undefined) row[time] = before!.row[time];
 			}
 			this.hidden.add(id);
 		}
-		this.shown.set(id, { row: real, ends, rotating });
+		this.shown.set(id, { row: real, ends, rotating, late });
 	}
 
 	private rotate(id: string, row: Row, rotating: boolean, wasRotating: boolean): void {

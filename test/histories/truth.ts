@@ -34,6 +34,8 @@ interface Covered {
 	missing: number;
 	/** The trigger waits a poll for the time of a run that ended. */
 	waited?: boolean;
+	/** Recorded while the NAS hid the result of a run: its end may still be reported, as its beginning was. */
+	endIsOpen?: boolean;
 }
 
 type Memory = Map<string, Covered>;
@@ -120,7 +122,12 @@ export class Truth {
 				this.verdict.invented.push(`at a baseline: task ${id}: ${event}`);
 			}
 		}
-		this.memory = new Map([...tasks].map(([id, task]) => [id, this.covered(task)]));
+		this.memory = new Map(
+			[...tasks].map(([id, task]) => {
+				const endIsOpen = this.interference.isHidden(task.id);
+				return [id, { ...this.covered(task), endIsOpen }];
+			}),
+		);
 	}
 
 	private judge(tasks: Map<string, BackupTask>, events: Map<string, string[]>): void {
@@ -183,7 +190,13 @@ export class Truth {
 		const documented = this.nas.options.dialect === 'documented';
 		const last = ends[ends.length - 1];
 		const reportedEnds = reported.filter((event) => ENDS.includes(event));
-		if (reportedEnds.length > 1) {
+		if (
+			reportedEnds.length > 1 &&
+			!isPartOf(
+				reportedEnds,
+				ends.map((word) => OUTCOMES[word]!),
+			)
+		) {
 			this.verdict.repeated.push(`task ${id}: ${reportedEnds.join(', ')}`);
 		}
 		if (last === undefined) {
@@ -195,15 +208,15 @@ export class Truth {
 				past.some((one) => one.kind === 'stateChanged' || one.kind === 'checkFinished');
 			for (const event of reportedEnds) {
 				// The documented API has one word for a failed backup and a bad destination.
-				if (problem && event === 'backupFailed') continue;
+				if ((problem && event === 'backupFailed') || before.endIsOpen) continue;
 				this.verdict[kind].push(`task ${id}: ${event}, and no run ended`);
 			}
 		} else if (reportedEnds.length === 0) {
 			if (before.shown !== now.shown && !this.isInvisible(task, past, before)) {
 				this.verdict.lost.push(`task ${id}: ${OUTCOMES[last]} (${before.shown} -> ${now.shown})`);
 			}
-		} else if (!this.allows(reportedEnds[0]!, last, task)) {
-			this.verdict.invented.push(`task ${id}: ${reportedEnds[0]} for ${last}`);
+		} else if (!this.allows(reportedEnds[reportedEnds.length - 1]!, last, task)) {
+			this.verdict.invented.push(`task ${id}: ${reportedEnds.join()} for ${last}`);
 		}
 	}
 
@@ -264,9 +277,8 @@ export class Truth {
 				this.verdict.invented.push(`task ${id}: ${event}`);
 			}
 		}
-		const once = reported.filter(
-			(event) => ![...BEGINS, 'statusChanged', 'destinationProblem'].includes(event),
-		);
+		const often = [...BEGINS, ...ENDS, 'statusChanged', 'destinationProblem'];
+		const once = reported.filter((event) => !often.includes(event));
 		if (new Set(once).size < once.length) {
 			this.verdict.repeated.push(`task ${id}: ${reported.join()}`);
 		}
@@ -280,6 +292,13 @@ export class Truth {
 			if (!reported.includes(event)) this.verdict.lost.push(`task ${id}: ${event}`);
 		}
 	}
+}
+
+/** Whether `part` is in `whole`, in its order. */
+function isPartOf(part: string[], whole: string[]): boolean {
+	let at = 0;
+	for (const one of whole) if (one === part[at]) at++;
+	return at === part.length;
 }
 
 const CONDITIONS = ['backupOverdue', 'backupNeverRan', 'backupTooLong'];

@@ -18,6 +18,8 @@ export interface TrackedTask extends TaskSnapshot {
 	open?: { since: number; pending?: boolean };
 	/** The last result that was one of a backup, a check or a rotation: no word that stands for "running" or "not shown". */
 	settledResult?: LastResult;
+	/** Old versions are being deleted after a run whose end was reported. */
+	rotatesReported?: boolean;
 	/** Responses in a row that contradict themselves. */
 	unclear?: number;
 	/** When a run was reported as ended before the NAS showed its times or its result: what shows up later belongs to it. */

@@ -1,6 +1,7 @@
 import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
+import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import { followRun, type Detail, type Followed, type PollMoment } from './followRun';
+import { followRun, isRotating, type Detail, type Followed, type PollMoment } from './followRun';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
@@ -84,6 +85,17 @@ function settledResult(now: TaskSnapshot, before: TrackedTask | undefined) {
 	return (phase === 'settled' || phase === 'queued') && counts ? result : before?.settledResult;
 }
 
+function rotatesReported(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	{ events }: Followed,
+): boolean | undefined {
+	if (!isRotating(now)) return undefined;
+	const ended = events.some(({ outcome }) => outcome !== undefined);
+	const known = before === undefined || (isRotating(before) && before.rotatesReported === true);
+	return ended || known || undefined;
+}
+
 /** What is stored of a task after this poll. */
 function track(
 	now: TaskSnapshot,
@@ -103,6 +115,7 @@ function track(
 		...keepMissing(now, before),
 		...followed.state,
 		settledResult: settledResult(now, before),
+		rotatesReported: rotatesReported(now, before, followed),
 		version: detail?.version ?? before?.version,
 		success: text ?? before?.success,
 		firstSeen: before?.firstSeen ?? input.now,
@@ -128,8 +141,10 @@ function firstTracked(
 	input: DetectionInput,
 ): TrackedTask {
 	const same = before?.name === now.name && before.target === now.target ? before : undefined;
-	const under = now.phase === 'live' || (now.phase === 'pending' && same?.open !== undefined);
-	const open = under ? (same?.open ?? { since: input.now }) : undefined;
+	// The run under way is the one that was reported as begun, unless another has ended in between.
+	const begun = same !== undefined && isSameRun(same.run, now.run) ? same.open : undefined;
+	const live = now.phase === 'live' ? { since: input.now } : undefined;
+	const open = now.phase === 'live' || now.phase === 'pending' ? (begun ?? live) : undefined;
 	const task = track(now, same, { events: [], state: { open } }, input);
 	return { ...task, ...missedBefore(task, input) };
 }

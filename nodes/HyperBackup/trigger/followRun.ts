@@ -54,10 +54,7 @@ const MAX_UNCLEAR = 2;
 
 const MINUTE = 60_000;
 
-/** How long after an early end the times may take to show up, where the NAS's clock cannot be read. */
-const LATE_TIMES = 10 * MINUTE;
-
-const isRotating = ({ phase, activity }: TaskSnapshot): boolean =>
+export const isRotating = ({ phase, activity }: TaskSnapshot): boolean =>
 	phase === 'pending' || activity === 'rotating_versions';
 
 const ended = (outcome: Outcome, more: Partial<RunEvent> = {}): RunEvent => ({
@@ -109,7 +106,7 @@ export function followRun(
 
 /** While versions are being deleted DSM may write the end of the last run anew; its result it keeps. */
 function mayBeRewritten(before: TrackedTask, now: TaskSnapshot): boolean {
-	if (!isRotating(before)) return false;
+	if (!isRotating(before) || !before.rotatesReported) return false;
 	return now.phase !== 'settled' || now.result === before.settledResult;
 }
 
@@ -226,9 +223,13 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	if (sameTexts(before.run, now.run)) {
 		return now.phase === 'unclear' || now.result === before.settledResult;
 	}
+	// Another result than the one reported is that of another run.
+	const sameResult = before.phase === 'unclear' || now.result === before.settledResult;
+	if (now.phase === 'settled' && !sameResult) return false;
 	const end = moment.toLocalTime(now.run.end);
-	if (end === undefined) return moment.now - before.endedEarly <= LATE_TIMES;
-	return end <= before.endedEarly + MINUTE;
+	// A time that cannot be read, or lies in the future, measures nothing.
+	const unreadable = end === undefined || end > moment.now + MINUTE;
+	return unreadable || end <= before.endedEarly + MINUTE;
 }
 
 /**

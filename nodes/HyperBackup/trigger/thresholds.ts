@@ -35,7 +35,7 @@ const exceeds = (since: number, now: number, hours: number): boolean => now - si
 /** DSM has a word for it; the documented dialect shows no time of a last backup. */
 function hasNeverRun({ settledResult, result, run }: TrackedTask): boolean {
 	if (run.end !== '') return false;
-	const firstRun = result === 'running' && settledResult === undefined;
+	const firstRun = result === 'running' && [undefined, 'never'].includes(settledResult);
 	return result === 'never' || result === undefined || firstRun;
 }
 
@@ -117,8 +117,9 @@ function passedAt(before: TrackedTask, now: TaskSnapshot, moment: PollMoment): n
 	const { due } = before;
 	if (due === undefined || due.stale || now.next === '') return undefined;
 	if (due.at === undefined) return due.text < now.next ? moment.now : undefined;
-	// In the night of a daylight saving change a time has two readings: the later one counts.
-	const at = Math.max(due.at, moment.toLocalTime(due.text) ?? due.at);
+	// Around a change of the clocks a time has two readings. While DSM still shows it, the later one counts.
+	const again = moment.toLocalTime(due.text) ?? due.at;
+	const at = due.text === now.next ? Math.max(due.at, again) : Math.min(due.at, again);
 	return at <= moment.now ? at : undefined;
 }
 
@@ -146,7 +147,10 @@ export function measure(
 	const kept = dueAgain && due ? { ...due, stale: true } : due;
 	const missedText = before?.missedAt === undefined ? before?.due?.text : before.missedText;
 	const missedAt = missedTime(before?.missedAt ?? passed, missedText, moment);
-	const madeGood = missedAt !== undefined && success !== undefined && success >= missedAt;
+	// A change of the clocks moves the reading of the scheduled time: a success after either one counts.
+	const again = missedText === undefined ? undefined : moment.toLocalTime(missedText);
+	const earliest = Math.min(missedAt ?? Infinity, again ?? Infinity);
+	const madeGood = success !== undefined && success >= earliest;
 	if (missedAt === undefined || madeGood || now.next === '') {
 		return { due: kept, successAt: success };
 	}
