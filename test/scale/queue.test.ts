@@ -93,7 +93,10 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 		);
 		nas.resetRequests();
 		await stage.rest.activate(id);
-		const alerts = () => stage.receiver.received.map(({ body }) => body.error_code);
+		const alerts = () =>
+			stage.receiver.received.map(({ body }) =>
+				Number(/code (\d+)/.exec(String(body.message))?.[1]),
+			);
 		await until('the baseline', () => nas.count('SYNO.Backup.Task', 'list') > 0);
 		nas
 			.task(1)
