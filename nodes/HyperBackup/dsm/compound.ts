@@ -18,7 +18,7 @@ function readMember(call: Call, raw: RawMember | undefined): MemberAnswer {
 	if (raw === undefined || raw === null || raw.method !== call.method || raw.api !== call.api) {
 		return {
 			error: new DsmError({
-				kind: 'badAnswer',
+				kind: 'badResponse',
 				message: 'The NAS left out a part of its answer',
 				description: 'Try again; if it stays, the NAS may be overloaded.',
 			}),
@@ -33,7 +33,7 @@ const NOT_TAKEN: ErrorKind[] = ['apiMissing', 'methodMissing', 'parameter'];
 
 /**
  * Several calls in one request (`SYNO.Entry.Request`). The whole succeeds even where members fail, so each one is looked at. On a NAS that
- * takes no compounds every member comes back unanswered (`badAnswer`): the caller then asks singly.
+ * takes no compounds every member comes back unanswered (`badResponse`): the caller then asks singly.
  */
 export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberAnswer[]> {
 	const compound = calls.map(({ api, version, method, parameters }): ParameterValue => ({

@@ -53,7 +53,7 @@ export async function fetchTasks(
 		const sight = sightOf(row);
 		if (sight.id === '') {
 			throw new DsmError({
-				kind: 'badAnswer',
+				kind: 'badResponse',
 				message: 'The NAS listed a task without its ID',
 				description: 'Try again; if it stays, look at Hyper Backup on the NAS.',
 			});

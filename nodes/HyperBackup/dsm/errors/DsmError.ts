@@ -15,12 +15,12 @@ export type ErrorKind =
 	/** Something answered, but it is no DSM. */
 	| 'notDsm'
 	/** DSM's web server answered, but not with a whole, readable answer. */
-	| 'badAnswer'
+	| 'badResponse'
 	/** A proxy or DSM's web server answered with an HTTP status of its own (502 while a NAS boots). */
 	| 'httpStatus'
 	/** DSM refused the login: never tried again by itself before a pause. */
 	| 'loginRefused'
-	| 'sessionDead'
+	| 'sessionInvalid'
 	| 'noPermission'
 	| 'apiMissing'
 	| 'methodMissing'
@@ -28,7 +28,13 @@ export type ErrorKind =
 	/** DSM understood the call and will not carry it out (44xx and the rest). */
 	| 'refused';
 
-const TRANSIENT: ErrorKind[] = ['unreachable', 'timeout', 'badAnswer', 'httpStatus', 'sessionDead'];
+const TRANSIENT: ErrorKind[] = [
+	'unreachable',
+	'timeout',
+	'badResponse',
+	'httpStatus',
+	'sessionInvalid',
+];
 
 export interface DsmErrorDetails {
 	kind: ErrorKind;

@@ -133,12 +133,12 @@ const COMMON: Record<number, ApiSentence> = {
 			'Put it into the administrators group: Control Panel > User & Group. Whether a delegated Hyper Backup role is enough has not been proven.',
 	},
 	106: {
-		kind: 'sessionDead',
+		kind: 'sessionInvalid',
 		message: 'The session on the NAS has timed out (106)',
 		description: SESSION_AGAIN,
 	},
 	107: {
-		kind: 'sessionDead',
+		kind: 'sessionInvalid',
 		message: 'The session on the NAS was ended by another login of the same account (107)',
 		description: 'Give n8n an account of its own.',
 	},
@@ -173,7 +173,7 @@ const COMMON: Record<number, ApiSentence> = {
 		description: 'Try again in a minute.',
 	},
 	119: {
-		kind: 'sessionDead',
+		kind: 'sessionInvalid',
 		message: 'The NAS does not accept the session (119)',
 		description: SESSION_AGAIN,
 	},
@@ -183,7 +183,7 @@ const COMMON: Record<number, ApiSentence> = {
 		description: 'Check the values of this operation.',
 	},
 	150: {
-		kind: 'sessionDead',
+		kind: 'sessionInvalid',
 		message: 'The NAS ended the session because the request came from another IP address (150)',
 		description:
 			'n8n reaches the NAS by changing addresses. Give it a fixed way, or switch off DSM\'s "Enhance security by checking IP address" for this case.',

@@ -54,7 +54,7 @@ function parse(text: string): unknown {
 function unreadable(text: string): DsmError {
 	const cut = /^[[{]/.test(text);
 	return new DsmError({
-		kind: cut ? 'badAnswer' : 'notDsm',
+		kind: cut ? 'badResponse' : 'notDsm',
 		message: cut
 			? 'The answer of the NAS was cut off or damaged'
 			: 'Something other than DSM answered',
@@ -83,7 +83,7 @@ export function parseResponse(answer: string): Envelope {
 	const text = answer.trim();
 	if (text === '')
 		throw new DsmError({
-			kind: 'badAnswer',
+			kind: 'badResponse',
 			message: 'The NAS sent an empty answer',
 			description: AGAIN,
 		});

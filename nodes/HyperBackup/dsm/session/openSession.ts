@@ -82,7 +82,7 @@ export async function openSession(
 	const { sid, synotoken, did, device_id: deviceId } = (envelope.data ?? {}) as Answer;
 	if (typeof sid !== 'string' || sid === '') {
 		throw new DsmError({
-			kind: 'badAnswer',
+			kind: 'badResponse',
 			message: 'The NAS accepted the login but gave no session',
 			description: 'Try again; if it stays, look at any proxy between n8n and the NAS.',
 		});

@@ -40,7 +40,7 @@ const isRow = (data: unknown): data is RawTask =>
 function asRow(data: unknown): RawTask {
 	if (isRow(data)) return data;
 	throw new DsmError({
-		kind: 'badAnswer',
+		kind: 'badResponse',
 		message: 'The NAS left the task out of its answer',
 		description: 'Try again; if it stays, look at the task in Hyper Backup.',
 	});
@@ -80,7 +80,7 @@ export class TaskApi {
 			if (Array.isArray(rows) && rows.every(isRow) && (total === undefined || total <= rows.length))
 				return rows;
 			throw new DsmError({
-				kind: 'badAnswer',
+				kind: 'badResponse',
 				message: 'The NAS left the list of tasks out of its answer',
 				description: 'Try again; if it stays, look at Hyper Backup on the NAS.',
 			});
@@ -166,7 +166,7 @@ export class TaskApi {
 			return typeof answer.data === 'object' && answer.data !== null
 				? (answer.data as RawTask)
 				: undefined;
-		if (answer.error.kind !== 'badAnswer') return undefined;
+		if (answer.error.kind !== 'badResponse') return undefined;
 		return await this.client.call(call).then(
 			(data) => asRow(data),
 			async (error: unknown) =>
@@ -206,7 +206,7 @@ export class TaskApi {
 		const parts: RawTask[] = [];
 		for (const [index, answer] of (await callAll(this.client, calls)).entries()) {
 			// A NAS that takes no compounds, or left this one's answer out, is asked singly.
-			const unanswered = 'error' in answer && answer.error.kind === 'badAnswer';
+			const unanswered = 'error' in answer && answer.error.kind === 'badResponse';
 			if ('error' in answer && !unanswered) throw answer.error;
 			parts.push(asRow('data' in answer ? answer.data : await this.client.call(calls[index]!)));
 		}
