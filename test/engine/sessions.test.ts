@@ -2,12 +2,6 @@ import { DEFAULT_ACCOUNT, certificate, type TaskSpec } from '../../simulator';
 import { runNode, searchTasks, testEvent } from './support/engine';
 import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
 
-/** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 afterEach(async () => {
 	jest.restoreAllMocks();
 	await closeAll();
@@ -243,7 +237,7 @@ describe('secrets', () => {
 			nas.clearFaults();
 		}
 		nas.fault({ kind: 'hang', times: 1 });
-		await keep(runNode(credentials, { operation: 'getAll', options: { timeout: 300 } }));
+		await keep(runNode(credentials, { operation: 'getAll' }));
 		newProcess();
 		credentials.stored.sessionToken = '';
 		nas.fault({ kind: 'reset', api: 'SYNO.API.Auth', times: 1 });
@@ -279,7 +273,6 @@ describe('what is wrong is said in words', () => {
 	const message = async (nas: { url: string }, more: Record<string, string | boolean> = {}) => {
 		const { error } = await runNode(credentialsFor(nas, more), {
 			operation: 'getAll',
-			options: { timeout: 400 },
 		});
 		return `${error?.message} | ${error?.description ?? ''}`;
 	};

@@ -2,11 +2,6 @@ import { certificate } from '../../simulator';
 import { runNode } from './support/engine';
 import { closeAll, credentialsFor, givenNas } from './support/nas';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 afterEach(closeAll);
 
 const tasks = [{ id: 1, name: 'Nightly' }];

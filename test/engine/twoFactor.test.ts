@@ -2,16 +2,9 @@ import { TOTP } from 'otpauth';
 import { DEFAULT_ACCOUNT, type Account, type NasOptions } from '../../simulator';
 import { runNode } from './support/engine';
 import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
+import { whenPausing } from '../support/pauses';
 
 let slept: number[] = [];
-let onSleep: (milliseconds: number) => void = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => {
-		slept.push(milliseconds);
-		onSleep(milliseconds);
-	},
-}));
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const tasks = [{ id: 1, name: 'Nightly' }];
@@ -28,7 +21,10 @@ async function given(
 		...options,
 	});
 	slept = [];
-	onSleep = (milliseconds) => nas.advance(milliseconds);
+	whenPausing((milliseconds) => {
+		slept.push(milliseconds);
+		nas.advance(milliseconds);
+	});
 	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
 	return { nas, credentials: credentialsFor(nas, credential) };
 }

@@ -2,11 +2,6 @@ import { DEFAULT_ACCOUNT } from '../../simulator';
 import { runNode, searchTasks } from './support/engine';
 import { closeAll, givenNas } from './support/nas';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 afterEach(closeAll);
 
 const one = { __rl: true, mode: 'id', value: '1' };

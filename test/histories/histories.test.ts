@@ -6,12 +6,6 @@ import { PollingN8n } from './inProcess';
 import { life, type Life, type Step } from './life';
 import { Truth, type Verdict } from './truth';
 
-/** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const EVENTS = [
 	'statusChanged',
 	'backupStarted',

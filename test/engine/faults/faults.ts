@@ -5,6 +5,7 @@ import {
 	type Nas,
 	type NasOptions,
 } from '../../../simulator';
+import { letRequestsTimeOut } from '../../support/requestTimeouts';
 
 /** What is done while the fault holds. */
 export type Doing =
@@ -267,6 +268,7 @@ export async function nasWith(
 	) as NasOptions & { firstFault?: Parameters<Nas['fault']>[0]; certificateToTrust?: string };
 	const nas = await startNas({
 		timeZone: 'UTC',
+		whenSilent: letRequestsTimeOut,
 		tasks: [{ id: 1, name: 'Nightly', durationSeconds: 3600 }],
 		...options,
 	});
