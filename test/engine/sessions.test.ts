@@ -122,7 +122,7 @@ describe('a session', () => {
 		});
 		const { error } = await runNode(credentials, { operation: 'getAll' });
 		expect(error).toMatchObject({
-			message: 'The account has no right to use Hyper Backup',
+			message: 'The account has no permission to use Hyper Backup',
 			httpCode: '403',
 		});
 		expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
@@ -278,15 +278,15 @@ describe('what is wrong is said in words', () => {
 	};
 
 	test.each([
-		['html', /web page answered instead of DSM/],
-		['otherJson', /Something other than DSM answered/],
+		['html', /web page responded instead of DSM/],
+		['otherJson', /Something other than DSM responded/],
 		['truncated', /cut off or damaged/],
-		['empty200', /empty answer/],
-		['http404', /no DSM at this address/],
+		['empty200', /empty response/],
+		['http404', /DSM was not found at this address/],
 		['http502', /HTTP 502 .* may be starting/],
 		['reset', /closed the connection/],
-		['hang', /did not answer in time/],
-		['slowDrip', /did not answer in time/],
+		['hang', /did not respond in time/],
+		['slowDrip', /did not respond in time/],
 	] as const)('%s', async (kind, expected) => {
 		const { nas } = await givenNas({ tasks });
 		nas.fault({ kind });

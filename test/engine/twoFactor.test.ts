@@ -205,14 +205,14 @@ describe('what is missing is named', () => {
 			'nothing filled in',
 			{},
 			{},
-			'The NAS asks for a two-factor code',
-			"'Two-Factor Secret' in the credential, or 'Trusted Device ID'",
+			'The NAS requires a two-factor code',
+			"'Two-Factor Secret' or 'Trusted Device ID' in the credential",
 		],
 		[
 			'2-factor authentication enforced and not set up',
 			{ otpSecret: undefined, otpEnforced: true },
 			{},
-			'The NAS enforces 2-factor authentication for this account, and it is not set up yet',
+			'The NAS requires 2-factor authentication for this account, but it is not set up yet',
 			"'Two-Factor Secret'",
 		],
 		[

@@ -1,4 +1,5 @@
 import { callRefused, DsmError, type ErrorKind } from './errors/DsmError';
+import { rejectedParameter } from './errors/rejectedParameter';
 import type { Call, DsmClient } from './DsmClient';
 import type { ParameterValue } from './http/encodeParameters';
 
@@ -19,14 +20,15 @@ function readMember(call: Call, raw: RawMember | undefined): MemberAnswer {
 		return {
 			error: new DsmError({
 				kind: 'badResponse',
-				message: 'The NAS left out a part of its answer',
-				description: 'Try again; if it stays, the NAS may be overloaded.',
+				message: 'The NAS left a part out of its response',
+				description: 'Try again. If it keeps happening, the NAS may be overloaded.',
 			}),
 		};
 	}
 	if (raw.success === true) return { data: raw.data };
 	const code = Number(raw.error?.code);
-	return { error: callRefused(call.api, Number.isFinite(code) ? code : 100, raw.error?.errors) };
+	const rejected = rejectedParameter(raw.error?.errors, Object.keys(call.parameters ?? {}));
+	return { error: callRefused(call.api, Number.isFinite(code) ? code : 100, rejected) };
 }
 
 const NOT_TAKEN: ErrorKind[] = ['apiMissing', 'methodMissing', 'parameter'];

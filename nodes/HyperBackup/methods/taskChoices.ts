@@ -24,8 +24,9 @@ export async function taskChoices(context: ILoadOptionsFunctions): Promise<TaskC
 		const api = new TaskApi(await DsmClient.connect(context), context.getTimezone());
 		const told = await api.list();
 		const documented = (await api.dialect()) === 'documented';
-		const twice = (name: string): boolean =>
-			told.filter(({ model }) => model.name === name).length > 1;
+		const named = new Map<string, number>();
+		for (const { model } of told) named.set(model.name, (named.get(model.name) ?? 0) + 1);
+		const twice = (name: string): boolean => named.get(name)! > 1;
 		return told
 			.map(({ model, raw }) => ({
 				name: twice(model.name) ? `${model.name} (ID ${model.task_id})` : model.name,

@@ -110,13 +110,13 @@ describe('the mail of the backup calendar', () => {
 			},
 		];
 		const others = {
-			'All Tasks': [{ json: { error: 'The NAS <x> did not answer in time' } }],
+			'All Tasks': [{ json: { error: 'The NAS <x> did not respond in time' } }],
 			'Open Calendar': [{ json: { createdAt: '2026-01-01T00:00:00.000Z' } }],
 		};
 		const [item] = runNode('Draw', { input, others, now: NOW });
 		expect(item!.json.subject).toBe('Backups: the NAS could not be asked, runs may be missing');
 		expect(item!.json.html).toContain(
-			'The NAS could not be asked: The NAS &#60;x&#62; did not answer in time',
+			'The NAS could not be asked: The NAS &#60;x&#62; did not respond in time',
 		);
 	});
 

@@ -1,3 +1,4 @@
+import type { RejectedParameter } from './rejectedParameter';
 import { sentenceForApiCode, sentenceForLoginCode, type SecondFactor } from './errorCodes';
 
 export type { SecondFactor };
@@ -44,8 +45,6 @@ export interface DsmErrorDetails {
 	description: string;
 	/** DSM's number. It is not called `code`: n8n replaces the message of anything with a `code` by stock text. */
 	dsmCode?: number;
-	/** DSM's `error.errors`: an object or an array, as it came. */
-	dsmDetails?: unknown;
 	httpStatus?: number;
 	/** True if there was no connection that could have carried the request. */
 	neverSent?: boolean;
@@ -59,8 +58,6 @@ export class DsmError extends Error {
 
 	readonly dsmCode?: number;
 
-	readonly dsmDetails?: unknown;
-
 	readonly httpStatus?: number;
 
 	readonly neverSent: boolean;
@@ -71,7 +68,6 @@ export class DsmError extends Error {
 		this.kind = details.kind;
 		this.description = details.description;
 		this.dsmCode = details.dsmCode;
-		this.dsmDetails = details.dsmDetails;
 		this.httpStatus = details.httpStatus;
 		this.neverSent = details.neverSent === true;
 	}
@@ -83,17 +79,16 @@ export class DsmError extends Error {
 }
 
 /** DSM's `success: false` of a login (`SYNO.API.Auth`), whose 400 to 411 mean nothing elsewhere. */
-export function loginRefused(code: number, dsmDetails: unknown, tried: SecondFactor): DsmError {
+export function loginRefused(code: number, tried: SecondFactor): DsmError {
 	return new DsmError({
 		kind: 'loginRefused',
 		dsmCode: code,
-		dsmDetails,
 		...sentenceForLoginCode(code, tried),
 	});
 }
 
 /** DSM's `success: false` of any call after the login. */
-export function callRefused(api: string, code: number, dsmDetails?: unknown): DsmError {
-	const { kind, message, description } = sentenceForApiCode(api, code, dsmDetails);
-	return new DsmError({ kind, message, description, dsmCode: code, dsmDetails });
+export function callRefused(api: string, code: number, rejected?: RejectedParameter): DsmError {
+	const { kind, message, description } = sentenceForApiCode(api, code, rejected);
+	return new DsmError({ kind, message, description, dsmCode: code });
 }

@@ -41,8 +41,8 @@ function asRow(data: unknown): RawTask {
 	if (isRow(data)) return data;
 	throw new DsmError({
 		kind: 'badResponse',
-		message: 'The NAS left the task out of its answer',
-		description: 'Try again; if it stays, look at the task in Hyper Backup.',
+		message: 'The NAS left the task out of its response',
+		description: 'Try again. If it keeps happening, check the task in Hyper Backup.',
 	});
 }
 
@@ -81,8 +81,8 @@ export class TaskApi {
 				return rows;
 			throw new DsmError({
 				kind: 'badResponse',
-				message: 'The NAS left the list of tasks out of its answer',
-				description: 'Try again; if it stays, look at Hyper Backup on the NAS.',
+				message: 'The NAS left the list of tasks out of its response',
+				description: 'Try again. If it keeps happening, check Hyper Backup on the NAS.',
 			});
 		});
 	}
