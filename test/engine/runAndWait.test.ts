@@ -2,26 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Nas, TaskSpec } from '../../simulator';
 import { runNode, type RunOptions } from './support/engine';
 import { closeAll, givenNas } from './support/nas';
-
-/** The node sleeps through n8n; here an hour of that is an hour on the NAS's and on n8n's clock, and no time at all. */
-let asleep: (milliseconds: number) => void = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => {
-		asleep(milliseconds);
-		await new Promise((resolve) => setImmediate(resolve));
-	},
-}));
+import { whenPausing } from '../support/pauses';
 
 const START = Date.UTC(2026, 10, 24, 8, 0, 0);
 
+/** An hour that the node pauses is an hour on the clocks of the NAS and of n8n. */
 function onClockOf(nas: Nas, at: Array<[seconds: number, what: () => void]> = []): void {
 	const todo = [...at];
 	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
-	asleep = (milliseconds) => {
+	whenPausing((milliseconds) => {
 		nas.advance(milliseconds);
 		while (todo.length > 0 && nas.clock.now() - START >= todo[0]![0] * 1000) todo.shift()![1]();
-	};
+	});
 }
 
 afterEach(async () => {

@@ -2,12 +2,6 @@ import { DEFAULT_ACCOUNT, certificate, type TaskSpec } from '../../simulator';
 import { runNode, searchTasks, testEvent } from './support/engine';
 import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
 
-/** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 afterEach(async () => {
 	jest.restoreAllMocks();
 	await closeAll();
@@ -128,7 +122,7 @@ describe('a session', () => {
 		});
 		const { error } = await runNode(credentials, { operation: 'getAll' });
 		expect(error).toMatchObject({
-			message: 'The account has no right to use Hyper Backup',
+			message: 'The account has no permission to use Hyper Backup',
 			httpCode: '403',
 		});
 		expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
@@ -243,7 +237,7 @@ describe('secrets', () => {
 			nas.clearFaults();
 		}
 		nas.fault({ kind: 'hang', times: 1 });
-		await keep(runNode(credentials, { operation: 'getAll', options: { timeout: 300 } }));
+		await keep(runNode(credentials, { operation: 'getAll' }));
 		newProcess();
 		credentials.stored.sessionToken = '';
 		nas.fault({ kind: 'reset', api: 'SYNO.API.Auth', times: 1 });
@@ -279,21 +273,20 @@ describe('what is wrong is said in words', () => {
 	const message = async (nas: { url: string }, more: Record<string, string | boolean> = {}) => {
 		const { error } = await runNode(credentialsFor(nas, more), {
 			operation: 'getAll',
-			options: { timeout: 400 },
 		});
 		return `${error?.message} | ${error?.description ?? ''}`;
 	};
 
 	test.each([
-		['html', /web page answered instead of DSM/],
-		['otherJson', /Something other than DSM answered/],
+		['html', /web page responded instead of DSM/],
+		['otherJson', /Something other than DSM responded/],
 		['truncated', /cut off or damaged/],
-		['empty200', /empty answer/],
-		['http404', /no DSM at this address/],
+		['empty200', /empty response/],
+		['http404', /DSM was not found at this address/],
 		['http502', /HTTP 502 .* may be starting/],
 		['reset', /closed the connection/],
-		['hang', /did not answer in time/],
-		['slowDrip', /did not answer in time/],
+		['hang', /did not respond in time/],
+		['slowDrip', /did not respond in time/],
 	] as const)('%s', async (kind, expected) => {
 		const { nas } = await givenNas({ tasks });
 		nas.fault({ kind });

@@ -3,12 +3,6 @@ import type { DsmVersion, Nas, TaskSpec } from '../../simulator';
 import { ActiveTrigger, testEvent } from './support/engine';
 import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
 
-/** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 afterEach(async () => {
 	jest.restoreAllMocks();
 	await closeAll();

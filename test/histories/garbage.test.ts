@@ -12,11 +12,6 @@ import { forgetEverything } from '../../nodes/HyperBackup/dsm/session/login';
 import { fingerprint, serializeSession } from '../../nodes/HyperBackup/dsm/session/Session';
 import { mutated, mutations } from './garbage';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const ANSWERS = Number(process.env.ANSWERS ?? 100_000);
 const SEED = Number(process.env.GARBAGE_SEED ?? Date.now() % 2 ** 31);
 const FOLDER = join(__dirname, '../fixtures/captures');

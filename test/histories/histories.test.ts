@@ -12,12 +12,6 @@ import { Interference } from './interference';
 import { life, type Life, type Step } from './life';
 import { Truth, type Verdict } from './truth';
 
-/** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const HISTORIES = Number(process.env.HISTORIES ?? 20_000);
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const HOUR = 3_600_000;

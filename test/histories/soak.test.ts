@@ -5,11 +5,6 @@ import { startSimulatedNas, type SimulatedNas } from '../../n8n-host/simulatedNa
 import { CredentialsHelper } from '../engine/support/credentialsHelper';
 import { ActiveTrigger, runNode } from '../engine/support/engine';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const POLLS = Number(process.env.POLLS ?? 20_000);
 const ACTIONS = Math.round(POLLS / 4);
 const SEED = Number(process.env.SOAK_SEED ?? Date.now() % 2 ** 31);
@@ -38,7 +33,7 @@ let nas: SimulatedNas;
 /** The NAS is a process of its own: what it remembers is not on our heap. */
 beforeAll(async () => {
 	nas = await startSimulatedNas({ speed: 60 });
-}, 60_000);
+});
 
 afterAll(() => nas.stop());
 

@@ -118,7 +118,7 @@ export async function act(
 /** The request may have reached the NAS. */
 function isLost({ kind, neverSent }: DsmError): boolean {
 	return (
-		!neverSent && ['timeout', 'unreachable', 'badAnswer', 'httpStatus', 'notDsm'].includes(kind)
+		!neverSent && ['timeout', 'unreachable', 'badResponse', 'httpStatus', 'notDsm'].includes(kind)
 	);
 }
 

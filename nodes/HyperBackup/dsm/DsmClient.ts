@@ -141,7 +141,7 @@ export class DsmClient {
 		const envelope = await this.send(session, call);
 		if (envelope.success) return envelope.data;
 		const error = callRefused(call.api, envelope.code, envelope.details);
-		if (error.kind === 'sessionDead') return await this.callAnew(session, call);
+		if (error.kind === 'sessionInvalid') return await this.callAnew(session, call);
 		if (error.kind !== 'apiMissing') throw error;
 		await this.rediscover(session, call.api);
 		return this.dataOf(call, await this.send(session, call));
@@ -154,7 +154,7 @@ export class DsmClient {
 		const error = envelope.success
 			? undefined
 			: callRefused(call.api, envelope.code, envelope.details);
-		if (error?.kind === 'sessionDead') throw noteUseless(session, error);
+		if (error?.kind === 'sessionInvalid') throw noteUseless(session, error);
 		noteUseful(session);
 		return this.dataOf(call, envelope);
 	}

@@ -55,7 +55,7 @@ async function lists(
 function forTheTest(error: unknown): Error {
 	return error instanceof DsmError
 		? new Error(`${error.message}. ${error.description}`)
-		: new Error('The test failed for an unknown reason. DetectionInput at the n8n log.');
+		: new Error('The test failed for an unknown reason. Look at the n8n log.');
 }
 
 /**

@@ -3,14 +3,13 @@ import type { ChosenTask } from './taskLocator';
 
 /** Puts the task and what did not happen to it in front of what the NAS said. */
 export function aboutTask(task: ChosenTask, outcome: string, error: DsmError): DsmError {
-	const { kind, description, dsmCode, dsmDetails, httpStatus } = error;
+	const { kind, description, dsmCode, httpStatus } = error;
 	const gone = kind === 'refused' && dsmCode !== undefined && dsmCode >= 4400 && dsmCode < 4500;
 	return new DsmError({
 		kind,
 		message: `Task ${task.label} ${outcome}. ${error.message}`,
 		description: gone ? `${description} If it was deleted, choose another task.` : description,
 		dsmCode,
-		dsmDetails,
 		httpStatus,
 	});
 }

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sleepOnStage } from './generator/stage';
 import { credentialSection } from './generator/credential';
 import {
 	eventContradictions,
@@ -22,11 +21,6 @@ import {
 } from './generator/operations';
 import { documentedStatusSection, statusSection, wordsSection } from './generator/statusTables';
 import { expectFile, ROOT } from './generatedFile';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => await sleepOnStage(milliseconds),
-}));
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 

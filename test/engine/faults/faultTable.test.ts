@@ -7,11 +7,6 @@ import { FAULT_CASES, nasWith, type Doing, type FaultCase } from './faults';
 import { faultsPage, type FaultRow, type Said } from './faultsPage';
 import { SENTENCES } from './sentences';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const OPERATION: Partial<Record<Doing, string>> = {
 	'Get Many': 'getAll',
 	'Get Status': 'getStatus',
@@ -43,7 +38,6 @@ async function saidBy(
 	const { error } = await runNode(credentials, {
 		operation: OPERATION[doing],
 		taskId: one,
-		options: { timeout: 500 },
 	});
 	return error && { message: error.message, description: error.description ?? '' };
 }

@@ -2,6 +2,7 @@ import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../s
 import { forgetEverything } from '../../../nodes/HyperBackup/dsm/session/login';
 import { forgetClocks } from '../../../nodes/HyperBackup/hyperBackup/clock/readClock';
 import { forgetPollerStates } from '../../../nodes/HyperBackup/trigger/pollerState';
+import { letRequestsTimeOut } from '../../support/requestTimeouts';
 import { CredentialsHelper } from './credentialsHelper';
 
 const open: Nas[] = [];
@@ -10,7 +11,7 @@ const open: Nas[] = [];
 export async function givenNas(
 	options: NasOptions = {},
 ): Promise<{ nas: Nas; credentials: CredentialsHelper }> {
-	const nas = await startNas({ timeZone: 'UTC', ...options });
+	const nas = await startNas({ timeZone: 'UTC', whenSilent: letRequestsTimeOut, ...options });
 	open.push(nas);
 	return { nas, credentials: credentialsFor(nas) };
 }

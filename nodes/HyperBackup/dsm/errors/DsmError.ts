@@ -1,3 +1,4 @@
+import type { RejectedParameter } from './rejectedParameter';
 import { sentenceForApiCode, sentenceForLoginCode, type SecondFactor } from './errorCodes';
 
 export type { SecondFactor };
@@ -15,12 +16,12 @@ export type ErrorKind =
 	/** Something answered, but it is no DSM. */
 	| 'notDsm'
 	/** DSM's web server answered, but not with a whole, readable answer. */
-	| 'badAnswer'
+	| 'badResponse'
 	/** A proxy or DSM's web server answered with an HTTP status of its own (502 while a NAS boots). */
 	| 'httpStatus'
 	/** DSM refused the login: never tried again by itself before a pause. */
 	| 'loginRefused'
-	| 'sessionDead'
+	| 'sessionInvalid'
 	| 'noPermission'
 	| 'apiMissing'
 	| 'methodMissing'
@@ -28,7 +29,13 @@ export type ErrorKind =
 	/** DSM understood the call and will not carry it out (44xx and the rest). */
 	| 'refused';
 
-const TRANSIENT: ErrorKind[] = ['unreachable', 'timeout', 'badAnswer', 'httpStatus', 'sessionDead'];
+const TRANSIENT: ErrorKind[] = [
+	'unreachable',
+	'timeout',
+	'badResponse',
+	'httpStatus',
+	'sessionInvalid',
+];
 
 export interface DsmErrorDetails {
 	kind: ErrorKind;
@@ -38,8 +45,6 @@ export interface DsmErrorDetails {
 	description: string;
 	/** DSM's number. It is not called `code`: n8n replaces the message of anything with a `code` by stock text. */
 	dsmCode?: number;
-	/** DSM's `error.errors`: an object or an array, as it came. */
-	dsmDetails?: unknown;
 	httpStatus?: number;
 	/** True if there was no connection that could have carried the request. */
 	neverSent?: boolean;
@@ -53,8 +58,6 @@ export class DsmError extends Error {
 
 	readonly dsmCode?: number;
 
-	readonly dsmDetails?: unknown;
-
 	readonly httpStatus?: number;
 
 	readonly neverSent: boolean;
@@ -65,7 +68,6 @@ export class DsmError extends Error {
 		this.kind = details.kind;
 		this.description = details.description;
 		this.dsmCode = details.dsmCode;
-		this.dsmDetails = details.dsmDetails;
 		this.httpStatus = details.httpStatus;
 		this.neverSent = details.neverSent === true;
 	}
@@ -77,17 +79,16 @@ export class DsmError extends Error {
 }
 
 /** DSM's `success: false` of a login (`SYNO.API.Auth`), whose 400 to 411 mean nothing elsewhere. */
-export function loginRefused(code: number, dsmDetails: unknown, tried: SecondFactor): DsmError {
+export function loginRefused(code: number, tried: SecondFactor): DsmError {
 	return new DsmError({
 		kind: 'loginRefused',
 		dsmCode: code,
-		dsmDetails,
 		...sentenceForLoginCode(code, tried),
 	});
 }
 
 /** DSM's `success: false` of any call after the login. */
-export function callRefused(api: string, code: number, dsmDetails?: unknown): DsmError {
-	const { kind, message, description } = sentenceForApiCode(api, code, dsmDetails);
-	return new DsmError({ kind, message, description, dsmCode: code, dsmDetails });
+export function callRefused(api: string, code: number, rejected?: RejectedParameter): DsmError {
+	const { kind, message, description } = sentenceForApiCode(api, code, rejected);
+	return new DsmError({ kind, message, description, dsmCode: code });
 }

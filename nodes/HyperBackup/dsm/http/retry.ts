@@ -11,7 +11,7 @@ function isPassing(error: unknown): boolean {
 	const { kind, httpStatus } = error;
 	return (
 		kind === 'unreachable' ||
-		kind === 'badAnswer' ||
+		kind === 'badResponse' ||
 		(kind === 'httpStatus' && [429, 502, 503, 504].includes(httpStatus ?? 0))
 	);
 }

@@ -33,7 +33,7 @@ export function authenticateRequest(
 	const session = storedSession(credentials);
 	if (!session) {
 		throw new DsmError({
-			kind: 'sessionDead',
+			kind: 'sessionInvalid',
 			message: 'The credential has changed since n8n last logged in',
 			description: 'Open the credential and test it once: that logs in anew.',
 		});

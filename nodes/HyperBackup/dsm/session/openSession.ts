@@ -26,10 +26,7 @@ function readToken(raw: unknown): string {
 
 /** DSM 7 sends with its demand for a code a token, which one client reports has to come back with the code; others do without. */
 function challengeOf(envelope: Envelope): Record<string, string> {
-	const details = envelope.success
-		? undefined
-		: (envelope.details as { token?: unknown } | null | undefined);
-	const token = typeof details === 'object' ? filled(details?.token) : undefined;
+	const token = envelope.success ? undefined : envelope.challengeToken;
 	return token === undefined ? {} : { token };
 }
 
@@ -78,11 +75,11 @@ export async function openSession(
 		});
 		tried = 'code';
 	}
-	if (!envelope.success) throw loginRefused(envelope.code, envelope.details, tried);
+	if (!envelope.success) throw loginRefused(envelope.code, tried);
 	const { sid, synotoken, did, device_id: deviceId } = (envelope.data ?? {}) as Answer;
 	if (typeof sid !== 'string' || sid === '') {
 		throw new DsmError({
-			kind: 'badAnswer',
+			kind: 'badResponse',
 			message: 'The NAS accepted the login but gave no session',
 			description: 'Try again; if it stays, look at any proxy between n8n and the NAS.',
 		});

@@ -39,7 +39,7 @@ const SINGLE_CALLS = 5;
 
 /** Refused for good, or by something in between: single calls may still get through. A time-out or a lost connection will not. */
 function mayTrySingly(error: DsmError): boolean {
-	return !['timeout', 'unreachable', 'tls', 'loginRefused', 'sessionDead'].includes(error.kind);
+	return !['timeout', 'unreachable', 'tls', 'loginRefused', 'sessionInvalid'].includes(error.kind);
 }
 
 /** The tasks of one NAS, in whichever dialect it offers. */
@@ -181,7 +181,7 @@ export class TaskApi {
 		if (calls.length === 1) return asRow(await this.client.call(calls[0]!));
 		const parts: RawTask[] = [];
 		for (const [index, answer] of (await callAll(this.client, calls)).entries()) {
-			const unanswered = 'error' in answer && answer.error.kind === 'badAnswer';
+			const unanswered = 'error' in answer && answer.error.kind === 'badResponse';
 			if ('error' in answer && !unanswered) throw answer.error;
 			parts.push(asRow('data' in answer ? answer.data : await this.client.call(calls[index]!)));
 		}

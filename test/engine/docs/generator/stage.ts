@@ -2,6 +2,7 @@ import { SimulatedClock, startNas, type Nas, type NasOptions } from '../../../..
 import type { Span } from '../../../../simulator/clock';
 import type { CredentialsHelper } from '../../support/credentialsHelper';
 import { credentialsFor, newProcess } from '../../support/nas';
+import { whenPausing } from '../../../support/pauses';
 
 /** The instant at which every example begins: a Tuesday in November, 9 o'clock in Berlin. */
 export const BEGINNING = Date.UTC(2026, 10, 24, 8, 0, 0);
@@ -30,17 +31,9 @@ const REAL = [
 	'clearTimeout',
 ] as const;
 
-let waitingAt: Nas | undefined;
-
-/** What the nodes' `sleep` is here: time that passes on the NAS while a node waits for a backup, and no time otherwise. */
-export async function sleepOnStage(milliseconds: number): Promise<void> {
-	waitingAt?.advance(milliseconds);
-	await new Promise((resolve) => setImmediate(resolve));
-}
-
 /** Whether a node's pauses are time on the NAS. */
 export function timePassesOn(nas: Nas | undefined): void {
-	waitingAt = nas;
+	whenPausing((milliseconds) => nas?.advance(milliseconds));
 }
 
 /** A NAS, an n8n that has just started, and one clock for both. */

@@ -50,7 +50,7 @@ export const isRow = (data: unknown): data is RawTask =>
 export function asRow(data: unknown): RawTask {
 	if (isRow(data)) return data;
 	throw new DsmError({
-		kind: 'badAnswer',
+		kind: 'badResponse',
 		message: 'The response of the NAS does not contain the task',
 		description: 'Try again. If it persists, check the task in Hyper Backup.',
 	});
@@ -61,7 +61,7 @@ export function checkedRows(rows: unknown, total: unknown): RawTask[] {
 	const whole = Array.isArray(rows) && !(typeof total === 'number' && total > rows.length);
 	if (!whole) {
 		throw new DsmError({
-			kind: 'badAnswer',
+			kind: 'badResponse',
 			message: 'The response of the NAS does not contain the whole list of tasks',
 			description: 'Try again. If it persists, check Hyper Backup on the NAS.',
 		});
@@ -77,7 +77,7 @@ export function checkedRows(rows: unknown, total: unknown): RawTask[] {
 		const id = isRow(row) ? row.task_id : undefined;
 		if ((typeof id === 'string' && id !== '') || typeof id === 'number') continue;
 		throw new DsmError({
-			kind: 'badAnswer',
+			kind: 'badResponse',
 			message: 'The NAS listed a task without its ID',
 			description: 'Try again. If it persists, check Hyper Backup on the NAS.',
 		});
