@@ -197,7 +197,11 @@ describe('NAS Unreachable', () => {
 	test.each([
 		['IP blocked', { kind: 'code', code: 407, api: 'SYNO.API.Auth' }, 'blocked'],
 		['password changed', { kind: 'code', code: 400, api: 'SYNO.API.Auth' }, 'password'],
-		['no right to Hyper Backup', { kind: 'code', code: 105, api: 'SYNO.Backup.Task' }, 'right'],
+		[
+			'no right to Hyper Backup',
+			{ kind: 'code', code: 105, api: 'SYNO.Backup.Task' },
+			'no permission',
+		],
 		['busy or no manager rights', { kind: 'code', code: 117, api: 'SYNO.Backup.Task' }, '117'],
 		['redirect', { kind: 'redirect', location: 'https://elsewhere.example.com/' }, 'elsewhere'],
 		['a web page', { kind: 'html' }, 'web page'],

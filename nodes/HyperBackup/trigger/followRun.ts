@@ -53,6 +53,7 @@ export const EVENT_OF: Record<Outcome, EventName | FollowUp> = {
 const MAX_UNCLEAR = 2;
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 export const isRotating = ({ phase, activity }: TaskSnapshot): boolean =>
 	phase === 'pending' || activity === 'rotating_versions';
@@ -229,7 +230,9 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	const end = moment.toLocalTime(now.run.end);
 	// A time that cannot be read, or lies in the future, measures nothing.
 	const unreadable = end === undefined || end > moment.now + MINUTE;
-	return unreadable || end <= before.endedEarly + MINUTE;
+	// When the clocks go back, a time from before is read an hour late.
+	const tolerance = moment.sameClock ? MINUTE : MINUTE + HOUR;
+	return unreadable || end <= before.endedEarly + tolerance;
 }
 
 /**

@@ -212,8 +212,11 @@ describe('a run that died', () => {
 	});
 
 	test('does not hide the next run', () => {
-		const next = { ended: '2026/11/03 02:10:00', result: 'done' };
-		expect(flat(RUNNING, died, died, next)).toEqual([
+		const next = { ended: '2026/11/02 06:10:00', result: 'done' };
+		const hours = [0, 1, 2, 5].map((hour) => ({ now: START + hour * 3_600_000 }));
+		const rows = [RUNNING, died, died, next];
+		const events = story(...rows.map((row, index) => poll([row], hours[index]))).flat();
+		expect(events.filter((event) => event !== 'statusChanged')).toEqual([
 			'backupOutcomeUnknown',
 			'backupStarted',
 			'backupSucceeded',
