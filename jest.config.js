@@ -17,10 +17,10 @@ module.exports = {
 	projects: [
 		project('unit'),
 		project('engine', {
-			setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'],
+			setupFiles: ['reflect-metadata', '<rootDir>/testing/quiet.ts'],
 		}),
 		project('histories', {
-			setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'],
+			setupFiles: ['reflect-metadata', '<rootDir>/testing/quiet.ts'],
 		}),
 		project('e2e'),
 		project('ui'),

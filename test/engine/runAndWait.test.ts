@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Nas, TaskSpec } from '../../simulator';
-import { runNode, type RunOptions } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
+import { runNode, type RunOptions } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 
 /** The node sleeps through n8n; here an hour of that is an hour on the NAS's and on n8n's clock, and no time at all. */
 let asleep: (milliseconds: number) => void = () => {};

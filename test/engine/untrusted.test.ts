@@ -1,6 +1,6 @@
 import { DEFAULT_ACCOUNT } from '../../simulator';
-import { runNode, searchTasks } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
+import { runNode, searchTasks } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),

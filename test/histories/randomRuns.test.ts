@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Nas } from '../../simulator';
-import { runNode } from '../engine/support/engine';
-import { closeAll, givenNas } from '../engine/support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 
 let asleep: (milliseconds: number) => void = () => {};
 jest.mock('n8n-workflow', () => ({

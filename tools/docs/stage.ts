@@ -1,7 +1,7 @@
-import { SimulatedClock, startNas, type Nas, type NasOptions } from '../../../../simulator';
-import type { Span } from '../../../../simulator/clock';
-import type { CredentialsHelper } from '../../support/credentialsHelper';
-import { credentialsFor, newProcess } from '../../support/nas';
+import { SimulatedClock, startNas, type Nas, type NasOptions } from '../../simulator';
+import type { Span } from '../../simulator/clock';
+import type { CredentialsHelper } from '../../testing/credentialsHelper';
+import { credentialsFor, newProcess } from '../../testing/nas';
 
 /** The instant at which every example begins: a Tuesday in November, 9 o'clock in Berlin. */
 export const BEGINNING = Date.UTC(2026, 10, 24, 8, 0, 0);

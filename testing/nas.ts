@@ -1,6 +1,6 @@
-import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../simulator';
-import { forgetEverything } from '../../../nodes/HyperBackup/dsm/session/login';
-import { forgetPollerStates } from '../../../nodes/HyperBackup/trigger/pollerState';
+import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../simulator';
+import { forgetEverything } from '../nodes/HyperBackup/dsm/session/login';
+import { forgetPollerStates } from '../nodes/HyperBackup/trigger/pollerState';
 import { CredentialsHelper } from './credentialsHelper';
 
 const open: Nas[] = [];
