@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { SynologyHyperBackupApi } from '../../credentials/SynologyHyperBackupApi.credentials';
 import { DEFAULT_ACCOUNT } from '../../simulator';
-import { runNode, searchTasks } from './support/engine';
-import { closeAll, credentialsFor, givenNas } from './support/nas';
+import { runNode, searchTasks } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 

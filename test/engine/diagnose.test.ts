@@ -8,8 +8,8 @@ import {
 	type NasOptions,
 	type TaskSpec,
 } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, credentialsFor, givenNas } from './support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 

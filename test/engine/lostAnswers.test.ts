@@ -1,6 +1,6 @@
 import type { NasOptions, TaskSpec } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 import { whenPausing } from '../support/pauses';
 
 afterEach(closeAll);

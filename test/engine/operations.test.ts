@@ -1,6 +1,6 @@
 import type { TaskSpec, DsmVersion } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 

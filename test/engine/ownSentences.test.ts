@@ -1,5 +1,5 @@
-import { ActiveTrigger, runNode, searchTasks, testCredential, testEvent } from './support/engine';
-import { closeAll, credentialsFor, givenNas } from './support/nas';
+import { ActiveTrigger, runNode, searchTasks, testCredential, testEvent } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 

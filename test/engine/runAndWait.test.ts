@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Nas, TaskSpec } from '../../simulator';
-import { runNode, type RunOptions } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
+import { runNode, type RunOptions } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 import { whenPausing } from '../support/pauses';
 
 const START = Date.UTC(2026, 10, 24, 8, 0, 0);

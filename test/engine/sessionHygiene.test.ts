@@ -1,6 +1,6 @@
 import { DEFAULT_ACCOUNT, type Nas, type TaskSpec } from '../../simulator';
-import { ActiveTrigger, runNode, testCredential } from './support/engine';
-import { closeAll, givenNas, newProcess } from './support/nas';
+import { ActiveTrigger, runNode, testCredential } from '../../testing/engine';
+import { closeAll, givenNas, newProcess } from '../../testing/nas';
 
 afterEach(async () => {
 	jest.restoreAllMocks();

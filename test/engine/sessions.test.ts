@@ -1,6 +1,6 @@
 import { DEFAULT_ACCOUNT, certificate, type TaskSpec } from '../../simulator';
-import { runNode, searchTasks, testEvent } from './support/engine';
-import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
+import { runNode, searchTasks, testEvent } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas, newProcess } from '../../testing/nas';
 
 afterEach(async () => {
 	jest.restoreAllMocks();

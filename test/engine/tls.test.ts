@@ -1,6 +1,6 @@
 import { certificate } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, credentialsFor, givenNas } from './support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 

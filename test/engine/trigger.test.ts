@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_ACCOUNT, type DsmVersion, type Nas, type TaskSpec } from '../../simulator';
-import { ActiveTrigger, testEvent } from './support/engine';
-import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
+import { ActiveTrigger, testEvent } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas, newProcess } from '../../testing/nas';
 
 afterEach(async () => {
 	jest.restoreAllMocks();

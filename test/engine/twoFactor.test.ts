@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth';
 import { DEFAULT_ACCOUNT, type Account, type NasOptions } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas, newProcess } from '../../testing/nas';
 import { whenPausing } from '../support/pauses';
 
 let slept: number[] = [];

@@ -1,6 +1,6 @@
 import { DEFAULT_ACCOUNT } from '../../simulator';
-import { ActiveTrigger, runNode, searchTasks } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
+import { ActiveTrigger, runNode, searchTasks } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 

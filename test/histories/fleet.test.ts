@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { DEFAULT_ACCOUNT } from '../../simulator';
 import { startSimulatedNas, type SimulatedNas } from '../../n8n-host/simulatedNas';
-import { CredentialsHelper } from '../engine/support/credentialsHelper';
-import { ActiveTrigger } from '../engine/support/engine';
+import { CredentialsHelper } from '../../testing/credentialsHelper';
+import { ActiveTrigger } from '../../testing/engine';
 
 const NASES = 200;
 setFlagsFromString('--expose_gc');

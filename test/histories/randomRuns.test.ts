@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Nas } from '../../simulator';
-import { runNode } from '../engine/support/engine';
-import { closeAll, givenNas } from '../engine/support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 import { whenPausing } from '../support/pauses';
 
 const RUNS = Number(process.env.RUNS ?? 2000);

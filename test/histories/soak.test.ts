@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { DEFAULT_ACCOUNT } from '../../simulator';
 import { startSimulatedNas, type SimulatedNas } from '../../n8n-host/simulatedNas';
-import { CredentialsHelper } from '../engine/support/credentialsHelper';
-import { ActiveTrigger, runNode } from '../engine/support/engine';
+import { CredentialsHelper } from '../../testing/credentialsHelper';
+import { ActiveTrigger, runNode } from '../../testing/engine';
 
 const POLLS = Number(process.env.POLLS ?? 20_000);
 const ACTIONS = Math.round(POLLS / 4);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentialSection } from './generator/credential';
+import { credentialSection } from '../../../tools/docs/credential';
 import {
 	eventContradictions,
 	eventFieldsSection,
@@ -9,8 +9,8 @@ import {
 	playEvents,
 	triggerParametersSection,
 	type EventExamples,
-} from './generator/events';
-import { fillSections, namesOfSections } from './generator/markers';
+} from '../../../tools/docs/events';
+import { fillSections, namesOfSections } from '../../../tools/docs/markers';
 import {
 	operationContradictions,
 	operationsOverview,
@@ -18,8 +18,8 @@ import {
 	outputSection,
 	playOperations,
 	type Operation,
-} from './generator/operations';
-import { documentedStatusSection, statusSection, wordsSection } from './generator/statusTables';
+} from '../../../tools/docs/operations';
+import { documentedStatusSection, statusSection, wordsSection } from '../../../tools/docs/statusTables';
 import { expectFile, ROOT } from './generatedFile';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

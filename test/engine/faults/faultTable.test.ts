@@ -1,8 +1,8 @@
 import type { Nas } from '../../../simulator';
 import { expectFile } from '../docs/generatedFile';
-import { CredentialsHelper } from '../support/credentialsHelper';
-import { ActiveTrigger, runNode, testCredential } from '../support/engine';
-import { newProcess } from '../support/nas';
+import { CredentialsHelper } from '../../../testing/credentialsHelper';
+import { ActiveTrigger, runNode, testCredential } from '../../../testing/engine';
+import { newProcess } from '../../../testing/nas';
 import { FAULT_CASES, nasWith, type Doing, type FaultCase } from './faults';
 import { faultsPage, type FaultRow, type Said } from './faultsPage';
 import { SENTENCES } from './sentences';

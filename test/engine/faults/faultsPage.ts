@@ -1,4 +1,4 @@
-import { code, table } from '../docs/generator/markdown';
+import { code, table } from '../../../tools/docs/markdown';
 import type { Doing } from './faults';
 
 export interface Said {

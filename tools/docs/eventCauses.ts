@@ -1,4 +1,4 @@
-import type { EventName, FollowUp } from '../../../../nodes/HyperBackup/trigger/eventNames';
+import type { EventName, FollowUp } from '../../nodes/HyperBackup/trigger/eventNames';
 
 /** What leads to each event, in DSM's three words - `state`, `status`, `last_bkp_result` - and the times of the last run. */
 export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {

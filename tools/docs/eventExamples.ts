@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { demoTasks, type Nas, type TaskSpec } from '../../../../simulator';
-import type { Span } from '../../../../simulator/clock';
-import type { EventName, FollowUp } from '../../../../nodes/HyperBackup/trigger/eventNames';
-import { CHOSEN_WITH } from '../../../../nodes/HyperBackup/trigger/eventNames';
-import { ActiveTrigger } from '../../support/engine';
+import { demoTasks, type Nas, type TaskSpec } from '../../simulator';
+import type { Span } from '../../simulator/clock';
+import type { EventName, FollowUp } from '../../nodes/HyperBackup/trigger/eventNames';
+import { CHOSEN_WITH } from '../../nodes/HyperBackup/trigger/eventNames';
+import { ActiveTrigger } from '../../testing/engine';
 import { BEGINNING, onStage, ZONE } from './stage';
 
 /** What happens on the NAS; n8n polls after each step, a minute or `pause` later. */

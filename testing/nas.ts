@@ -1,8 +1,8 @@
-import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../simulator';
-import { forgetEverything } from '../../../nodes/HyperBackup/dsm/session/login';
-import { forgetClocks } from '../../../nodes/HyperBackup/hyperBackup/clock/readClock';
-import { forgetPollerStates } from '../../../nodes/HyperBackup/trigger/pollerState';
-import { letRequestsTimeOut } from '../../support/requestTimeouts';
+import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../simulator';
+import { forgetEverything } from '../nodes/HyperBackup/dsm/session/login';
+import { forgetClocks } from '../nodes/HyperBackup/hyperBackup/clock/readClock';
+import { forgetPollerStates } from '../nodes/HyperBackup/trigger/pollerState';
+import { letRequestsTimeOut } from '../test/support/requestTimeouts';
 import { CredentialsHelper } from './credentialsHelper';
 
 const open: Nas[] = [];

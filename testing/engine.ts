@@ -21,9 +21,9 @@ import {
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { SynologyHyperBackupApi } from '../../../credentials/SynologyHyperBackupApi.credentials';
-import { HyperBackup } from '../../../nodes/HyperBackup/HyperBackup.node';
-import { HyperBackupTrigger } from '../../../nodes/HyperBackup/HyperBackupTrigger.node';
+import { SynologyHyperBackupApi } from '../credentials/SynologyHyperBackupApi.credentials';
+import { HyperBackup } from '../nodes/HyperBackup/HyperBackup.node';
+import { HyperBackupTrigger } from '../nodes/HyperBackup/HyperBackupTrigger.node';
 import type { CredentialsHelper } from './credentialsHelper';
 
 /** All use of n8n's internals by the tests is in this file and its neighbour: an n8n upgrade touches these. */

@@ -1,8 +1,8 @@
-import { SimulatedClock, startNas, type Nas, type NasOptions } from '../../../../simulator';
-import type { Span } from '../../../../simulator/clock';
-import type { CredentialsHelper } from '../../support/credentialsHelper';
-import { credentialsFor, newProcess } from '../../support/nas';
-import { whenPausing } from '../../../support/pauses';
+import { SimulatedClock, startNas, type Nas, type NasOptions } from '../../simulator';
+import type { Span } from '../../simulator/clock';
+import type { CredentialsHelper } from '../../testing/credentialsHelper';
+import { credentialsFor, newProcess } from '../../testing/nas';
+import { whenPausing } from '../../test/support/pauses';
 
 /** The instant at which every example begins: a Tuesday in November, 9 o'clock in Berlin. */
 export const BEGINNING = Date.UTC(2026, 10, 24, 8, 0, 0);

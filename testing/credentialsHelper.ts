@@ -6,7 +6,7 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 } from 'n8n-workflow';
-import { SynologyHyperBackupApi } from '../../../credentials/SynologyHyperBackupApi.credentials';
+import { SynologyHyperBackupApi } from '../credentials/SynologyHyperBackupApi.credentials';
 
 /**
  * n8n's own handling of a credential that logs in (its CredentialsHelper lives in the app, not in n8n-core): `preAuthentication` runs when the

@@ -1,4 +1,4 @@
-import { SynologyHyperBackupApi } from '../../../../credentials/SynologyHyperBackupApi.credentials';
+import { SynologyHyperBackupApi } from '../../credentials/SynologyHyperBackupApi.credentials';
 import { parametersOf, parameterTable } from './parameters';
 
 export const credentialSection = (): string =>

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { demoTasks, type Nas } from '../../../../simulator';
-import { runNode } from '../../support/engine';
+import { demoTasks, type Nas } from '../../simulator';
+import { runNode } from '../../testing/engine';
 import { ACTION, DETAILS, DIAGNOSIS, RUN_REPORT, STATUS, TASK, type Kind } from './outputFields';
 import { BEGINNING, onStage, timePassesOn, ZONE } from './stage';
 

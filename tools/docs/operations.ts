@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { HyperBackup } from '../../../../nodes/HyperBackup/HyperBackup.node';
+import { HyperBackup } from '../../nodes/HyperBackup/HyperBackup.node';
 import { contradictions, fieldTable } from './fieldTable';
 import { anchorOf, asSentence, code, json, table } from './markdown';
 import { operationExamples, type Example } from './operationExamples';

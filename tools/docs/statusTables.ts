@@ -3,7 +3,7 @@ import {
 	mapStatus,
 	type DsmWords,
 	type MappedStatus,
-} from '../../../../nodes/HyperBackup/hyperBackup/task/statusMapping';
+} from '../../nodes/HyperBackup/hyperBackup/task/statusMapping';
 import { GRADE_TEXTS, RESULTS_OF_DSM, STATES, STATUSES_OF_DSM, type Grade } from './dsmWords';
 import { code, table } from './markdown';
 

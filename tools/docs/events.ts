@@ -1,11 +1,11 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
-import { HyperBackupTrigger } from '../../../../nodes/HyperBackup/HyperBackupTrigger.node';
+import { HyperBackupTrigger } from '../../nodes/HyperBackup/HyperBackupTrigger.node';
 import {
 	CHOSEN_WITH,
 	EVENTS,
 	type EventName,
 	type FollowUp,
-} from '../../../../nodes/HyperBackup/trigger/eventNames';
+} from '../../nodes/HyperBackup/trigger/eventNames';
 import { EVENT_CAUSES } from './eventCauses';
 import { eventExample } from './eventExamples';
 import { contradictions, fieldTable } from './fieldTable';
