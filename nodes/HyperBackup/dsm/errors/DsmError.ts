@@ -13,13 +13,15 @@ export type ErrorKind =
 	| 'unreachable'
 	| 'timeout'
 	| 'tls'
-	/** Something answered, but it is no DSM. */
+	/** Something other than DSM responded. */
 	| 'notDsm'
-	/** DSM's web server answered, but not with a whole, readable answer. */
+	/** DSM's web server responded, but not with a complete, readable response. */
 	| 'badResponse'
-	/** A proxy or DSM's web server answered with an HTTP status of its own (502 while a NAS boots). */
+	/**
+	 * A proxy or DSM's web server responded with an HTTP status of its own (502 while a NAS boots).
+	 */
 	| 'httpStatus'
-	/** DSM refused the login: never tried again by itself before a pause. */
+	/** DSM refused the login: not tried again before a pause. */
 	| 'loginRefused'
 	| 'sessionInvalid'
 	| 'noPermission'
@@ -39,18 +41,26 @@ const TRANSIENT: ErrorKind[] = [
 
 export interface DsmErrorDetails {
 	kind: ErrorKind;
-	/** What happened, in one sentence. Never holds a secret, an address with a query, or raw output. */
+	/**
+	 * What happened, in one sentence. Never holds a secret, an address with a query, or raw output.
+	 */
 	message: string;
 	/** What the reader can do about it. */
 	description: string;
-	/** DSM's number. It is not called `code`: n8n replaces the message of anything with a `code` by stock text. */
+	/**
+	 * DSM's number. It is not called `code`: n8n replaces the message of anything with a `code` by
+	 * stock text.
+	 */
 	dsmCode?: number;
 	httpStatus?: number;
 	/** True if there was no connection that could have carried the request. */
 	neverSent?: boolean;
 }
 
-/** The one error `transport/` throws. Carries no cause: n8n saves causes, and an HTTP client's error holds the request with its secrets. */
+/**
+ * The one error that dsm/ throws. Carries no cause: n8n saves causes, and an HTTP client's error
+ * holds the request with its secrets.
+ */
 export class DsmError extends Error {
 	readonly kind: ErrorKind;
 
