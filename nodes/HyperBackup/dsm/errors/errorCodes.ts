@@ -1,4 +1,4 @@
-import type { ErrorKind } from './DsmError';
+import type { ErrorKind } from './ErrorKind';
 import type { RejectedParameter } from './rejectedParameter';
 
 interface Sentence {

@@ -34,14 +34,16 @@ export async function retry<T>(
 	const end = Date.now() + connection.timeout;
 	for (let tries = 0; ; tries++) {
 		const left = Math.max(1, Math.round(end - Date.now()));
+		let failure: unknown;
 		try {
 			return await attempt({ ...connection, timeout: left });
 		} catch (error) {
-			const pause = BACKOFF[tries];
-			if (pause === undefined || !isWorthRetrying(error)) throw error;
-			const wait = Math.round(pause * (1 + Math.random()));
-			if (end - Date.now() < wait * 2) throw error;
-			await sleep(wait);
+			failure = error;
 		}
+		const pause = BACKOFF[tries];
+		if (pause === undefined || !isWorthRetrying(failure)) throw failure;
+		const wait = Math.round(pause * (1 + Math.random()));
+		if (end - Date.now() < wait * 2) throw failure;
+		await sleep(wait);
 	}
 }
