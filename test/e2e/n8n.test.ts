@@ -123,12 +123,12 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		test.each([
 			['a two-factor code is needed', { otpSecret: 'JBSWY3DPEHPK3PXP' }, {}, 'two-factor code'],
 			['the account is disabled', { disabled: true }, {}, 'disabled'],
-			['the account may not sign in', { dsmPrivilege: false }, {}, 'may not sign in to DSM'],
+			['the account may not sign in', { dsmPrivilege: false }, {}, 'not allowed to sign in to DSM'],
 			[
-				'the account has no right to Hyper Backup',
+				'the account has no permission to use Hyper Backup',
 				{ administrator: false },
 				{},
-				'no right to use Hyper Backup',
+				'no permission to use Hyper Backup',
 			],
 			[
 				'Hyper Backup is not installed',
@@ -156,7 +156,7 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		});
 
 		test.each([
-			['a web page', 'html', 'web page answered'],
+			['a web page', 'html', 'web page responded'],
 			['other JSON', 'otherJson', 'Something other than DSM'],
 		] as const)('%s answers instead of DSM', async (_what, kind, words) => {
 			const other = await fastNas();

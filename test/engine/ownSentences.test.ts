@@ -1,4 +1,10 @@
-import { ActiveTrigger, runNode, searchTasks, testCredential, testEvent } from '../../testing/engine';
+import {
+	ActiveTrigger,
+	runNode,
+	searchTasks,
+	testCredential,
+	testEvent,
+} from '../../testing/engine';
 import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);

@@ -69,14 +69,15 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 			task_id: '1',
 			name: 'Nightly',
 			outcome: 'succeeded',
-			bytes: 600_000,
+			processed_size: 600_000,
+			size_unit: 'KiB (inferred)',
 			files: expect.any(Number),
 			error: null,
 			error_code: null,
 			version: dsm === '7.4' ? '2' : null,
-			message: "Task 'Nightly': the backup succeeded",
+			message: "Task 'Nightly': the backup completed successfully",
 		});
-		expect(items[0]!.json.finished_at).toBe(START / 1000 + 600);
+		expect(items[0]!.json.finished_time).toBe(START / 1000 + 600);
 		expect(Math.abs((items[0]!.json.duration as number) - 600)).toBeLessThanOrEqual(
 			dsm === '7.4' ? 0 : 35,
 		);
@@ -112,7 +113,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 		const { nas, credentials } = await given(failing);
 		const { error } = await run(nas, credentials);
 		expect(error?.message).toBe(
-			"Task 'Nightly': its last backup failed; DSM says: status target broken; code 4467",
+			"Task 'Nightly': the backup failed; DSM reports: status target broken; error code 4467",
 		);
 		nas.task(1).willEnd(failing.nextOutcomes[0]!);
 		const { items } = await run(nas, credentials, {}, { onError: 'continueRegularOutput' });
@@ -125,7 +126,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 		const routed = await run(nas, credentials, {}, { onError: 'continueErrorOutput' });
 		expect(routed.items).toEqual([]);
 		expect(routed.errorItems[0]!.json).toMatchObject({
-			error: expect.stringContaining('its last backup failed'),
+			error: expect.stringContaining('the backup failed'),
 			details: { outcome: 'failed', error_code: 4467 },
 		});
 		nas.task(1).willEnd(failing.nextOutcomes[0]!);
@@ -263,7 +264,7 @@ test('in the documented dialect', async () => {
 	onClockOf(nas);
 	expect((await run(nas, credentials)).items[0]!.json).toMatchObject({
 		outcome: 'succeeded',
-		finished_at: START / 1000 + 600,
+		finished_time: START / 1000 + 600,
 	});
-	expect((await run(nas, credentials)).error?.message).toContain('its last backup failed');
+	expect((await run(nas, credentials)).error?.message).toContain('the backup failed');
 });

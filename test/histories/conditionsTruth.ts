@@ -180,7 +180,8 @@ export class ConditionsTruth {
 		const newer = (finished ?? 0) > (before?.successAt ?? 0);
 		const still = before?.unsure === true && !reported && (!newer || !shown);
 		const unsure = still || (!shown && !reported && newer);
-		const key = `${runs}`;
+		// Two runs of a LUN task, one right after the other, show no difference.
+		const key = task.isLun && !documented ? 'LUN' : String(runs);
 		const run = task.running
 			? before?.run?.key === key
 				? before.run

@@ -150,7 +150,7 @@ class OneLife {
 	private async poll(): Promise<void> {
 		const listed = this.lists();
 		const up = this.outage === 0 && this.nas.isUp;
-		this.interference.baseline = this.baseline;
+		this.interference.noLateTimes = this.baseline || this.meddled !== undefined;
 		let items: IDataObject[];
 		try {
 			items = await this.n8n.poll();

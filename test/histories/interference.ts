@@ -21,8 +21,8 @@ export class Interference {
 	/** Tasks that are missing from the list, and for how many more polls. */
 	private readonly gone = new Map<string, number>();
 
-	/** The next poll only records: it takes what it gets for the last run. */
-	baseline = false;
+	/** The next response shows every time as it is: it is only recorded, or the zone has changed. */
+	noLateTimes = false;
 
 	private odd?: { word: string | undefined; polls: number };
 
@@ -140,7 +140,7 @@ export class Interference {
 		this.rotate(id, row, rotating, before?.rotating === true);
 		const late =
 			this.quirks.lateTimes &&
-			!this.baseline &&
+			!this.noLateTimes &&
 			justEnded &&
 			before?.late === false &&
 			ends === before.ends + 1;

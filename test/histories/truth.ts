@@ -190,13 +190,7 @@ export class Truth {
 		const documented = this.nas.options.dialect === 'documented';
 		const last = ends[ends.length - 1];
 		const reportedEnds = reported.filter((event) => ENDS.includes(event));
-		if (
-			reportedEnds.length > 1 &&
-			!isPartOf(
-				reportedEnds,
-				ends.map((word) => OUTCOMES[word]!),
-			)
-		) {
+		if (reportedEnds.length > 1 && !this.isPartOf(reportedEnds, ends, task)) {
 			this.verdict.repeated.push(`task ${id}: ${reportedEnds.join(', ')}`);
 		}
 		if (last === undefined) {
@@ -218,6 +212,15 @@ export class Truth {
 		} else if (!this.allows(reportedEnds[reportedEnds.length - 1]!, last, task)) {
 			this.verdict.invented.push(`task ${id}: ${reportedEnds.join()} for ${last}`);
 		}
+	}
+
+	/** Whether these events stand for some of these ends, in their order. */
+	private isPartOf(events: string[], ends: string[], task: BackupTask): boolean {
+		let at = 0;
+		for (const end of ends) {
+			if (at < events.length && this.allows(events[at]!, end, task)) at++;
+		}
+		return at === events.length;
 	}
 
 	/** Which event may stand for the end of a run. */
@@ -292,13 +295,6 @@ export class Truth {
 			if (!reported.includes(event)) this.verdict.lost.push(`task ${id}: ${event}`);
 		}
 	}
-}
-
-/** Whether `part` is in `whole`, in its order. */
-function isPartOf(part: string[], whole: string[]): boolean {
-	let at = 0;
-	for (const one of whole) if (one === part[at]) at++;
-	return at === part.length;
 }
 
 const CONDITIONS = ['backupOverdue', 'backupNeverRan', 'backupTooLong'];

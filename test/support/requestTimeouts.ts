@@ -9,7 +9,9 @@ export function holdRequestTimeouts(): void {
 	};
 }
 
-/** The time limit of every request under way is over, once whatever the NAS has sent has been read. */
+/**
+ * The time limit of every request under way is over, once whatever the NAS has sent has been read.
+ */
 export function letRequestsTimeOut(): void {
 	const now = [...waiting];
 	waiting.clear();

@@ -13,7 +13,9 @@ export interface TaskChoice {
 export async function taskChoices(context: ILoadOptionsFunctions): Promise<TaskChoice[]> {
 	try {
 		const tasks = (await (await connectTaskApi(context)).list()).map(({ model }) => model);
-		const twice = (name: string): boolean => tasks.filter((task) => task.name === name).length > 1;
+		const named = new Map<string, number>();
+		for (const { name } of tasks) named.set(name, (named.get(name) ?? 0) + 1);
+		const twice = (name: string): boolean => named.get(name)! > 1;
 		return tasks
 			.map((task) => ({
 				name: twice(task.name) ? `${task.name} (ID ${task.task_id})` : task.name,

@@ -2,12 +2,15 @@ import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { DsmError, type ErrorKind } from '../dsm/errors/DsmError';
 
-/** n8n's schedulers read these: a refused login or a missing right is nothing to try again at once. */
+/**
+ * n8n's schedulers read these: a refused login or a missing right is nothing to try again at once.
+ */
 const HTTP_CODES: Partial<Record<ErrorKind, string>> = { loginRefused: '401', noPermission: '403' };
 
 /**
- * Gives the error its own sentence back. n8n's constructors replace a message in which they find `EEXIST`, `EACCES`
- * or another system code, and a task named "Preexisting photos" is enough for that.
+ * Gives the error its own sentence back. n8n's constructors replace a message in which they find
+ * `EEXIST`, `EACCES` or another system code, and a task named "Preexisting photos" is enough for
+ * that.
  */
 function withSentence<E extends NodeApiError | NodeOperationError>(error: E, message: string): E {
 	error.message = message;
@@ -30,8 +33,8 @@ function fromDsmError(node: INode, error: DsmError, itemIndex?: number): NodeApi
 }
 
 /**
- * Any error as n8n shows it: what happened, and what to do about it. Only its sentences are taken over: n8n saves
- * causes, and an HTTP client's error holds the request with its secrets.
+ * Any error as n8n shows it: what happened, and what to do about it. Only its sentences are taken
+ * over: n8n saves causes, and an HTTP client's error holds the request with its secrets.
  */
 export function asNodeError(
 	node: INode,

@@ -19,7 +19,11 @@ import {
 	playOperations,
 	type Operation,
 } from '../../../tools/docs/operations';
-import { documentedStatusSection, statusSection, wordsSection } from '../../../tools/docs/statusTables';
+import {
+	documentedStatusSection,
+	statusSection,
+	wordsSection,
+} from '../../../tools/docs/statusTables';
 import { expectFile, ROOT } from './generatedFile';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

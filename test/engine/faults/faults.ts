@@ -14,7 +14,9 @@ export type Doing =
 export interface FaultCase {
 	name: string;
 	doing: Doing[];
-	/** The NAS as it is from the beginning; without `later`, the fault is there at the first contact. */
+	/**
+	 * The NAS as it is from the beginning; without `later`, the fault is there at the first contact.
+	 */
 	nas?: NasOptions | (() => Promise<NasOptions>);
 	/** What happens to a NAS that n8n has a session on. */
 	later?: (nas: Nas) => unknown;

@@ -248,8 +248,8 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'a poll of the trigger': 'The NAS left the list of tasks out of its response',
 	},
 	'rows that are no objects': {
-		'Get Many': 'The NAS left the list of tasks out of its response',
-		'a poll of the trigger': 'The NAS left the list of tasks out of its response',
+		'Get Many': 'The NAS listed a task without its ID',
+		'a poll of the trigger': 'The NAS listed a task without its ID',
 	},
 	'a refusal without a code': {
 		'Get Status': "Task '1' was not read. The NAS reported an unknown error (100)",

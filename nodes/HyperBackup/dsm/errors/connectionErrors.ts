@@ -63,7 +63,7 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 			kind: 'unreachable',
 			neverSent: true,
 			message: `No route to '${host}'`,
-			description: 'Check that the NAS is on and that n8n can reach its network.',
+			description: 'Check that the NAS is on and that n8n can connection its network.',
 		}),
 	],
 	[
@@ -114,7 +114,10 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 	],
 ];
 
-/** The codes and messages of an HTTP client's error, and of what n8n wraps around it. Nothing else of it is read. */
+/**
+ * The codes and messages of an HTTP client's error, and of what n8n wraps around it. Nothing else
+ * of it is read.
+ */
 function marksOf(error: unknown): { codes: string[]; texts: string[] } {
 	const codes: string[] = [];
 	const texts: string[] = [];
@@ -135,17 +138,21 @@ function marksOf(error: unknown): { codes: string[]; texts: string[] } {
 	return { codes, texts };
 }
 
-function withCertificate(reach: ConnectionOptions, details: Details, codes: string[]): Details {
-	if (reach.caCertificate === undefined || codes !== SELF_SIGNED_CODES) return details;
+function withCertificate(
+	connection: ConnectionOptions,
+	details: Details,
+	codes: string[],
+): Details {
+	if (connection.caCertificate === undefined || codes !== SELF_SIGNED_CODES) return details;
 	return {
 		...details,
-		message: `The certificate of '${new URL(reach.baseUrl).host}' does not match 'CA Certificate' in the credential`,
+		message: `The certificate of '${new URL(connection.baseUrl).host}' does not match 'CA Certificate' in the credential`,
 		description: NOT_THE_PASTED_ONE,
 	};
 }
 
 /** What the HTTP client threw, as a DsmError that names the host and nothing of the request. */
-export function fromHttpClient(error: unknown, reach: ConnectionOptions): DsmError {
+export function fromHttpClient(error: unknown, connection: ConnectionOptions): DsmError {
 	for (
 		let inner = error;
 		typeof inner === 'object' && inner !== null;
@@ -155,10 +162,10 @@ export function fromHttpClient(error: unknown, reach: ConnectionOptions): DsmErr
 	}
 	const { codes, texts } = marksOf(error);
 	const text = texts.join(' ');
-	const { host } = new URL(reach.baseUrl);
+	const { host } = new URL(connection.baseUrl);
 	for (const [known, details] of BY_CODE) {
 		if (known.some((code) => codes.includes(code) || new RegExp(`\\b${code}\\b`, 'i').test(text))) {
-			return new DsmError(withCertificate(reach, details(host), known));
+			return new DsmError(withCertificate(connection, details(host), known));
 		}
 	}
 	const byText: Array<[RegExp, string]> = [
@@ -172,7 +179,7 @@ export function fromHttpClient(error: unknown, reach: ConnectionOptions): DsmErr
 	];
 	const match = byText.find(([pattern]) => pattern.test(text));
 	const entry = BY_CODE.find(([known]) => match !== undefined && known.includes(match[1]));
-	if (entry) return new DsmError(withCertificate(reach, entry[1](host), entry[0]));
+	if (entry) return new DsmError(withCertificate(connection, entry[1](host), entry[0]));
 	if (/SSRF|blocked|not allowed/i.test(text)) {
 		return new DsmError({
 			kind: 'address',

@@ -1,4 +1,4 @@
-import type { ErrorKind } from './DsmError';
+import type { ErrorKind } from './ErrorKind';
 import type { RejectedParameter } from './rejectedParameter';
 
 interface Sentence {
@@ -9,7 +9,10 @@ interface ApiSentence extends Sentence {
 	kind: ErrorKind;
 }
 
-/** `SYNO.API.Auth` only: File Station and Core APIs use the same numbers for other things. Evidence: docs/dsm-api.md, "Login". */
+/**
+ * `SYNO.API.Auth` only: File Station and Core APIs use the same numbers for other things. Evidence:
+ * docs/dsm-api.md, "Login".
+ */
 const LOGIN: Record<number, Sentence> = {
 	400: {
 		message: 'The NAS refused the login: no such account, or the password is wrong',
@@ -197,7 +200,10 @@ const COMMON: Record<number, ApiSentence> = {
 	},
 };
 
-/** `SYNO.Backup.*` and its relatives. No complete table exists in public; 4401 is also DSM's "no error" in a task's status. */
+/**
+ * `SYNO.Backup.*` and its relatives. No complete table exists in public; 4401 is also DSM's "no
+ * error" in a task's status.
+ */
 const BACKUP: Record<number, ApiSentence> = {
 	4400: {
 		kind: 'refused',

@@ -4,7 +4,10 @@ export interface RejectedParameter {
 	reason?: string;
 }
 
-/** One word each, as DSM writes them. Anything else could be what the NAS was sent: a password, a session. */
+/**
+ * One word each, as DSM writes them. Anything else could be what the NAS was sent: a password, a
+ * session.
+ */
 const REASONS = [
 	'condition',
 	'duplicate',
@@ -22,8 +25,8 @@ const REASONS = [
 ];
 
 /**
- * DSM's `error.errors`, of which only the name of a parameter that was sent and a known reason are kept. Nothing else
- * of it goes into a sentence, because n8n stores sentences with the execution.
+ * DSM's `error.errors`, of which only the name of a parameter that was sent and a known reason are
+ * kept. Nothing else of it goes into a sentence, because n8n stores sentences with the execution.
  */
 export function rejectedParameter(
 	errors: unknown,

@@ -8,13 +8,15 @@ import type { ConnectionOptions } from '../session/ConnectionOptions';
 
 export type { Envelope };
 
-/** Sends one request and gives n8n's full response. n8n's HTTP helpers fit, bound to their context. */
+/**
+ * Sends one request and gives n8n's full response. n8n's HTTP helpers fit, bound to their context.
+ */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
 interface FullResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	/** A stream: of what comes in, no more is read than is wanted. */
+	/** A stream, of which no more is read than the limit allows. */
 	body: unknown;
 }
 
@@ -45,7 +47,10 @@ function wrongStatus(status: number): DsmError {
 	});
 }
 
-/** The whole body as text, leniently: file names on a NAS need not be UTF-8. Ends the connection where it is too large. */
+/**
+ * The whole body as text, leniently: file names on a NAS need not be UTF-8. Ends the connection
+ * where it is too large.
+ */
 export async function readBody(
 	body: unknown,
 	signal: AbortSignal,
@@ -70,7 +75,10 @@ export async function readBody(
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/** n8n's timeout counts silence, so a response that arrives a byte at a time would never end. This one counts the whole exchange. */
+/**
+ * n8n's timeout counts silence, so a response that arrives a byte at a time would never end. This
+ * one counts the whole exchange.
+ */
 async function withinTime<T>(
 	work: (signal: AbortSignal) => Promise<T>,
 	milliseconds: number,
@@ -97,20 +105,21 @@ function timeOf(headers: Record<string, unknown>): number | undefined {
 	return Number.isFinite(time) ? time : undefined;
 }
 
-/** One request, one envelope. Every way in which this can fail below DSM's own error codes becomes a DsmError here. */
+/** One request, one envelope. Every failure below DSM's own error codes becomes a DsmError here. */
 export async function httpRequest(
 	send: Send,
-	reach: ConnectionOptions,
+	connection: ConnectionOptions,
 	options: IHttpRequestOptions,
 ): Promise<Envelope> {
 	const prepared: IHttpRequestOptions = {
 		...options,
-		timeout: reach.timeout,
-		skipSslCertificateValidation: reach.allowUnauthorizedCerts,
-		agentOptions: trusting(reach.caCertificate),
+		timeout: connection.timeout,
+		skipSslCertificateValidation: connection.allowUnauthorizedCerts,
+		agentOptions: trusting(connection.caCertificate),
 		encoding: 'stream',
 		returnFullResponse: true,
-		// DSM reports with HTTP 200. Any other status is handled here: the client's own error would hold the request.
+		// DSM reports with HTTP 200. Any other status is handled here: the client's own error would
+		// hold the request.
 		ignoreHttpStatusErrors: true,
 		// A redirected POST loses its body or takes the password elsewhere.
 		disableFollowRedirect: true,
@@ -121,15 +130,15 @@ export async function httpRequest(
 			if (response.statusCode !== 200) {
 				(response.body as Stream | undefined)?.destroy?.();
 				throw response.statusCode >= 300 && response.statusCode < 400
-					? redirected(response.statusCode, response.headers.location, reach.baseUrl)
+					? redirected(response.statusCode, response.headers.location, connection.baseUrl)
 					: wrongStatus(response.statusCode);
 			}
 			return {
 				...parseResponse(await readBody(response.body, abortSignal), namesSent(options)),
 				at: timeOf(response.headers),
 			};
-		}, reach.timeout);
+		}, connection.timeout);
 	} catch (error) {
-		throw fromHttpClient(error, reach);
+		throw fromHttpClient(error, connection);
 	}
 }

@@ -8,7 +8,9 @@ export type Envelope = (
 			success: false;
 			code: number;
 			details?: RejectedParameter;
-			/** Comes with DSM 7's demand for a two-factor code, and belongs in the login that answers it. */
+			/**
+			 * Comes with DSM 7's demand for a two-factor code, and belongs in the login that answers it.
+			 */
 			challengeToken?: string;
 	  }
 ) & {
@@ -26,7 +28,10 @@ export interface ResponseLimits {
 	depth: number;
 }
 
-/** A list of 5000 tasks has some 3 MB and 150,000 values, and DSM's responses are some ten levels deep. */
+/**
+ * A list of 5000 tasks has some 3 MB and 150,000 values, and DSM's responses are some ten levels
+ * deep.
+ */
 export const RESPONSE_LIMITS: ResponseLimits = {
 	bytes: 8 * 1024 * 1024,
 	values: 1_000_000,
@@ -61,7 +66,10 @@ function checkValues(text: string, limit: number): void {
 			throw notDsm('The response from the NAS has too many values');
 }
 
-/** Walks through every value once. Removes keys `__proto__`, which would replace an object's prototype when it is copied field by field. */
+/**
+ * Walks through every value once. Removes keys `__proto__`, which would replace an object's
+ * prototype when it is copied field by field.
+ */
 function sanitize(value: unknown, limits: ResponseLimits, levels: number): void {
 	if (typeof value !== 'object' || value === null) return;
 	if (levels === 0) throw notDsm('The response from the NAS is nested too deeply');
@@ -118,8 +126,9 @@ function failure({ error }: RawEnvelope, sent: readonly string[]): Envelope {
 }
 
 /**
- * The text of a response as DSM's envelope. Anything else becomes a DsmError that says what it looks like. `sent` are
- * the names of the request's parameters: of an error's details no other names are kept. Linear in the text's length.
+ * The text of a response as DSM's envelope. Anything else becomes a DsmError that says what it
+ * looks like. `sent` are the names of the request's parameters: of an error's details no other
+ * names are kept. Linear in the text's length.
  */
 export function parseResponse(
 	response: string,

@@ -1,7 +1,10 @@
 import { DsmError } from '../errors/DsmError';
 import { NO_QUICKCONNECT } from './parseResponse';
 
-/** Hosts and paths of sign-in pages: those of proxies and identity providers, and what their addresses have in common. */
+/**
+ * Hosts and paths of sign-in pages: those of proxies and identity providers, and what their
+ * addresses have in common.
+ */
 const SIGN_IN_HOST =
 	/(^|\.)(auth|authelia|authentik|keycloak|login|signin|sso|idp|accounts?)\.|\.(cloudflareaccess|okta|auth0|microsoftonline|onelogin)\.com$/i;
 const SIGN_IN_PATH =

@@ -53,10 +53,11 @@ export class TaskApi {
 
 	/** Every task as the NAS sends it: one request. */
 	async fetchRows(): Promise<TaskRows> {
-		return await inDialect(this.client, async (dialect) => ({
+		const list = async (dialect: Dialect): Promise<TaskRows> => ({
 			dialect,
 			rows: dialect.rows(await this.client.call(dialect.list())),
-		}));
+		});
+		return await inDialect(this.client, list, true);
 	}
 
 	async list(): Promise<Array<WithRaw<Task>>> {

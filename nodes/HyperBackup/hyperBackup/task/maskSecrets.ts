@@ -7,7 +7,10 @@ const SECRET_WORDS = ['key', 'keys', 'pass', 'pin', 'otp', 'sid'];
 /** DSM's key into its texts, and what is public anyway. */
 const HARMLESS = /(error|public)keys?$/;
 
-/** `remote_passwd`, `clientSecret` and `API-Key` alike. DSM and the destinations' SDKs agree on no spelling. */
+/**
+ * `remote_passwd`, `clientSecret` and `API-Key` alike. DSM and the destinations' SDKs agree on no
+ * spelling.
+ */
 function isSecretName(name: string): boolean {
 	const words = name
 		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -45,8 +48,8 @@ const namesSecret = ({ name, key, field }: Record<string, unknown>): boolean =>
 	[name, key, field].some((label) => typeof label === 'string' && isSecretName(label));
 
 /**
- * The same value with every secret replaced, wherever it stands: DSM masks some itself and leaves others in clear. The
- * argument stays as it is.
+ * The same value with every secret replaced, wherever it stands: DSM masks some itself and leaves
+ * others in clear. The argument stays as it is.
  */
 export function maskSecrets<T>(value: T): T {
 	if (typeof value === 'string') return maskInText(value) as T;

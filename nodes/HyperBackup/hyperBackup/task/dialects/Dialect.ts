@@ -51,8 +51,8 @@ export function asRow(data: unknown): RawTask {
 	if (isRow(data)) return data;
 	throw new DsmError({
 		kind: 'badResponse',
-		message: 'The response of the NAS does not contain the task',
-		description: 'Try again. If it persists, check the task in Hyper Backup.',
+		message: 'The NAS left the task out of its response',
+		description: 'Try again. If it keeps happening, check the task in Hyper Backup.',
 	});
 }
 
@@ -62,8 +62,8 @@ export function checkedRows(rows: unknown, total: unknown): RawTask[] {
 	if (!whole) {
 		throw new DsmError({
 			kind: 'badResponse',
-			message: 'The response of the NAS does not contain the whole list of tasks',
-			description: 'Try again. If it persists, check Hyper Backup on the NAS.',
+			message: 'The NAS left the list of tasks out of its response',
+			description: 'Try again. If it keeps happening, check Hyper Backup on the NAS.',
 		});
 	}
 	if (rows.length > MAX_TASKS) {
@@ -79,7 +79,7 @@ export function checkedRows(rows: unknown, total: unknown): RawTask[] {
 		throw new DsmError({
 			kind: 'badResponse',
 			message: 'The NAS listed a task without its ID',
-			description: 'Try again. If it persists, check Hyper Backup on the NAS.',
+			description: 'Try again. If it keeps happening, check Hyper Backup on the NAS.',
 		});
 	}
 	return rows as RawTask[];

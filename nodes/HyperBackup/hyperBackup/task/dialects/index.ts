@@ -26,36 +26,51 @@ async function tokenArrives(client: DsmClient): Promise<boolean> {
 }
 
 /**
- * Which dialect the NAS offers, after a method was missing (103). A dropped token reads as 103 too, and the documented dialect has the session ID in its URLs:
- * so it is tried only if `list` is missing as well and the token is known to arrive.
+ * Whether the NAS offers the documented dialect, after a method of DSM's own was missing (103). A dropped token reads as 103 too, and the documented dialect has
+ * the session ID in its URLs: so it is used only if `list` is missing as well and the token is known to arrive.
  */
-async function detect(client: DsmClient): Promise<DialectName> {
-	try {
-		await client.call(DIALECTS.dsm.list());
-		return 'dsm';
-	} catch (error) {
-		if (!isMethodMissing(error) || !(await tokenArrives(client))) throw error;
+async function isDocumented(client: DsmClient, listIsMissing: boolean): Promise<boolean> {
+	if (!listIsMissing) {
+		try {
+			await client.call(DIALECTS.dsm.list());
+			return false;
+		} catch (error) {
+			if (!isMethodMissing(error)) throw error;
+		}
 	}
-	await client.call(DIALECTS.documented.list());
-	return 'documented';
+	return await tokenArrives(client);
 }
 
-/** Carries `work` out in the NAS's dialect, which is remembered per NAS and survives a renewed session. */
+/** Carries `work` out in the NAS's dialect, which is remembered per NAS and survives a renewed session. `lists`: the work begins with `list`. */
 export async function inDialect<T>(
 	client: DsmClient,
 	work: (dialect: Dialect) => Promise<T>,
+	lists = false,
 ): Promise<T> {
 	const assumed: DialectName = client.dialect === 'documented' ? 'documented' : 'dsm';
+	const other: DialectName = assumed === 'dsm' ? 'documented' : 'dsm';
 	try {
 		return await work(DIALECTS[assumed]);
 	} catch (error) {
 		if (!isMethodMissing(error)) throw error;
-		// The first error stands: it is about the method that was requested.
-		const found = await detect(client).catch((other: unknown) => {
-			throw isMethodMissing(other) ? error : other;
-		});
-		if (found === assumed) throw error;
-		client.dialect = found;
-		return await work(DIALECTS[found]);
+		const documented = await isDocumented(client, lists && assumed === 'dsm');
+		if (documented !== (other === 'documented')) throw error;
+		return await inOther(client, work, other, error);
+	}
+}
+
+/** The first error stands if the method is missing here too: it is about what was requested. */
+async function inOther<T>(
+	client: DsmClient,
+	work: (dialect: Dialect) => Promise<T>,
+	name: DialectName,
+	first: unknown,
+): Promise<T> {
+	try {
+		const result = await work(DIALECTS[name]);
+		client.dialect = name;
+		return result;
+	} catch (error) {
+		throw isMethodMissing(error) ? first : error;
 	}
 }
