@@ -1,5 +1,7 @@
 import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../simulator';
 import { forgetEverything } from '../nodes/HyperBackup/dsm/session/login';
+import { forgetAcceptedStarts } from '../nodes/HyperBackup/actions/acceptedStarts';
+import { forgetEndedRuns } from '../nodes/HyperBackup/actions/waiting/endedRuns';
 import { forgetClocks } from '../nodes/HyperBackup/hyperBackup/clock/readClock';
 import { forgetPollerStates } from '../nodes/HyperBackup/trigger/pollerState';
 import { letRequestsTimeOut } from '../test/support/requestTimeouts';
@@ -33,6 +35,8 @@ export function newProcess(): void {
 	forgetEverything();
 	forgetPollerStates();
 	forgetClocks();
+	forgetAcceptedStarts();
+	forgetEndedRuns();
 }
 
 export async function closeAll(): Promise<void> {

@@ -182,7 +182,7 @@ describe('actions that read the state first', () => {
 		const { items, error } = await runNode(credentials, {
 			operation,
 			taskId: byId(id),
-			options: { onlyIfNeeded: true },
+			options: { ignoreIfDone: true },
 		});
 		if (changed === undefined) expect(error?.message).toContain('nothing is running');
 		else expect(items[0]!.json).toMatchObject({ success: true, changed });

@@ -177,14 +177,14 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 
 	test('a start that was accepted and never begins', async () => {
 		const { nas, credentials } = await given({ startDelaySeconds: 1000 });
-		const { items } = await run(nas, credentials, { startGrace: 1 });
+		const { items } = await run(nas, credentials, { startTimeout: 1 });
 		expect(items[0]!.json).toMatchObject({
 			outcome: 'not_started',
 			finished_at: null,
 			duration: null,
 		});
 		expect(
-			(await run(nas, credentials, { startGrace: 1, failOn: ['not_started'] })).error,
+			(await run(nas, credentials, { startTimeout: 1, failOn: ['not_started'] })).error,
 		).toBeDefined();
 	});
 
@@ -238,7 +238,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 				operation: 'run',
 				waitForCompletion: true,
 				taskId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-				options: { parallel: 3 },
+				options: { parallelItems: 3 },
 			},
 			{ items: [{ id: 1 }, { id: 2 }, { id: 3 }] },
 		);

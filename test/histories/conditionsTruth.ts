@@ -251,7 +251,10 @@ export class ConditionsTruth {
 		first: boolean,
 	): Judgment {
 		// A first backup that is still running is covered by another event.
-		if (!ran || task.lastEnd === null) return 'not';
+		const documented = this.nas.options.dialect === 'documented';
+		if (!ran || task.lastEnd === null) {
+			return documented && task.state !== 'backupable' ? 'may' : 'not';
+		}
 		const time = this.nas.clock.now();
 		// Before the first poll a missed time is worked out from the weekly schedule.
 		if (first && now.missed === undefined) return 'may';

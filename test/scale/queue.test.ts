@@ -138,7 +138,7 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 			operationWorkflow(credentialId, {
 				operation: 'waitForCompletion',
 				taskId: { __rl: true, mode: 'id', value: '2' },
-				options: { longestPause: 2 },
+				options: { maxCheckInterval: 2 },
 			}),
 		);
 		const waiting = stage.rest.run(resumed, 'Start', 120);

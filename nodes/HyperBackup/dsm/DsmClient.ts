@@ -78,16 +78,26 @@ export class DsmClient {
 	}
 
 	/** `timeout` in milliseconds for one request. */
-	static async connect(context: DsmContext, timeout = DEFAULT_TIMEOUT): Promise<DsmClient> {
+	static async connect(
+		context: DsmContext,
+		timeout = DEFAULT_TIMEOUT,
+		itemIndex?: number,
+	): Promise<DsmClient> {
 		const credentials = await context.getCredentials<
 			ICredentialDataDecryptedObject & DsmCredentials
-		>(CREDENTIAL_TYPE);
+		>(CREDENTIAL_TYPE, itemIndex);
 		return new DsmClient(context, credentials, parseConnectionOptions(credentials, timeout));
 	}
 
 	/** The NAS's address, without anything secret. */
 	get address(): string {
 		return this.reach.baseUrl;
+	}
+
+	/** The same for the same credential content. Never leaves the process. */
+	get identity(): string {
+		const { sessionToken: _session, ...content } = this.credentials;
+		return JSON.stringify(content);
 	}
 
 	/** Nothing may be changed with this credential. */

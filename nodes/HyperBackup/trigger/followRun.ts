@@ -222,7 +222,7 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	// DSM writes the end of a run that died whenever it notices.
 	if (died && now.phase === 'settled' && now.result !== 'success') return true;
 	if (sameTexts(before.run, now.run)) {
-		return now.phase === 'unclear' || now.result === before.settledResult;
+		return now.phase === 'unclear' || now.resultWord === before.resultWord;
 	}
 	// Another result than the one reported is that of another run.
 	const sameResult = before.phase === 'unclear' || now.result === before.settledResult;
