@@ -63,7 +63,7 @@ describe('requests on the wire', () => {
 		},
 	);
 
-	test('10 items through one node: 10, and the credential is read once', async () => {
+	test('10 items through one node: 10, and the credential is read for each, as it may have an expression', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		await runNode(credentials, { operation: 'getStatus', taskId: one });
 		nas.resetRequests();
@@ -75,7 +75,7 @@ describe('requests on the wire', () => {
 		);
 		expect(items).toHaveLength(10);
 		expect(nas.requests).toHaveLength(10);
-		expect(credentials.reads).toBe(1);
+		expect(credentials.reads).toBe(10);
 	});
 });
 
