@@ -3,7 +3,6 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ApiCall } from './ApiCall';
 import { apiList } from './apiList';
-import { BackupTask } from './BackupTask';
 import { milliseconds, SimulatedClock, type Clock, type Span } from './clock';
 import { listRow } from './apis/taskRows';
 import { control } from './control';
@@ -12,8 +11,9 @@ import { DsmFailure } from './DsmFailure';
 import { answerWithFault, Faults, isCarriedOut, type Fault } from './faults';
 import { bodyOf, readCall, type PlainRequest } from './readRequest';
 import { Sessions } from './Sessions';
-import { TaskBook } from './TaskBook';
-import type { NasOptions, Recorded, TaskSpec, Truth } from './types';
+import type { BackupTask } from './task/BackupTask';
+import { TaskBook } from './task/TaskBook';
+import type { DsmVersion, NasOptions, Recorded, TaskSpec, Truth } from './types';
 import { WallText } from './wallText';
 
 export const DEFAULT_ACCOUNT = {
@@ -66,12 +66,8 @@ export class Nas {
 			() => this.clock.now(),
 			() => this.believed,
 		);
-		this.book = new TaskBook(
-			this.wall,
-			options.tasks ?? [],
-			options.parallel ?? Infinity,
-			this.clock.now(),
-		);
+		this.book = new TaskBook(this.wall, options, this.clock.now());
+		for (const fault of options.faults ?? []) this.faults.add(fault);
 	}
 
 	async start(): Promise<this> {
@@ -147,10 +143,35 @@ export class Nas {
 		this.book.remove(this.task(idOrName));
 	}
 
+	/** The next polls of the list do not show the task. */
+	hideTask(idOrName: number | string, polls = 1): void {
+		this.task(idOrName).hiddenPolls = polls;
+	}
+
+	/** The next polls of the list get an empty one. */
+	emptyList(polls = 1): void {
+		this.book.emptyPolls = polls;
+	}
+
+	/** The task comes back under another number, with its name and target. */
+	relink(idOrName: number | string, id?: number): BackupTask {
+		return this.book.relink(this.task(idOrName), id);
+	}
+
+	/** DSM is updated to another version, or put back to it: times are written in that version's way from now on. */
+	upgrade(dsm: DsmVersion, span: number | Span = 0): void {
+		this.reboot(span);
+		this.options.dsm = dsm;
+		this.wall.dsm = dsm;
+		this.book.history.push({ at: this.clock.now(), kind: 'upgraded' });
+	}
+
 	/** Lets simulated time pass. */
 	advance(span: number | Span): void {
 		if (!(this.clock instanceof SimulatedClock)) throw new Error('This NAS runs on the real clock');
-		this.clock.advance(milliseconds(span));
+		const passed = milliseconds(span);
+		if (!Number.isFinite(passed)) throw new Error('advance needs a number of milliseconds');
+		this.clock.advance(passed);
 		this.settle();
 	}
 
@@ -238,7 +259,7 @@ export class Nas {
 		const page = (status: number): Response => ({ status, type: 'text/html', text: WEB_PAGE });
 		if (this.clock.now() < this.downUntil) return page(502);
 		const fault = this.faults.take(call.api, call.method);
-		if (fault?.kind === 'dropToken') call.token = '';
+		if (fault?.kind === 'dropToken' || this.options.dropTokenHeader === true) call.token = '';
 		if (fault?.kind === 'code') recorded.code = fault.code ?? 100;
 		if (fault && !isCarriedOut(fault)) return { ...page(200), text: '{}', fault };
 		if (!url.pathname.startsWith(prefix)) return page(url.pathname === '/' ? 200 : 404);
@@ -299,6 +320,7 @@ export class Nas {
 				book: this.book,
 				shape,
 				apis,
+				refusal: (member) => this.faults.takeCode(member.api, member.method),
 			});
 			recorded.code = 0;
 			return JSON.stringify(data === undefined ? { success: true } : { data, success: true });

@@ -7,7 +7,7 @@ import { METHODS, task } from './apis/task';
 import type { Shape } from './apis/taskRows';
 import { DsmFailure } from './DsmFailure';
 import type { Sessions } from './Sessions';
-import type { TaskBook } from './TaskBook';
+import type { TaskBook } from './task/TaskBook';
 import type { NasOptions } from './types';
 
 export interface Dsm {
@@ -16,6 +16,8 @@ export interface Dsm {
 	book: TaskBook;
 	shape: Shape;
 	apis: Record<string, ApiInfo>;
+	/** The code with which a member of a compound is to be refused. */
+	refusal: (member: ApiCall) => number | undefined;
 }
 
 /** Methods by API and version: the advertised maximum is not usable. */
@@ -103,6 +105,8 @@ function compound(call: ApiCall, dsm: Dsm, administrator: boolean): unknown {
 			const head = { api, method, version };
 			try {
 				if (!administrator && member.api !== 'SYNO.DSM.Info') throw new DsmFailure(105);
+				const code = dsm.refusal(member);
+				if (code !== undefined) throw new DsmFailure(code);
 				const data = dispatch(member, dsm);
 				return { ...head, success: true, ...(data === undefined ? {} : { data }) };
 			} catch (error) {

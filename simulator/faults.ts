@@ -57,11 +57,25 @@ export class Faults {
 	}
 
 	take(api: string, apiMethod: string): Fault | undefined {
-		const fault = this.list.find(
+		return this.takeWhere(
 			(one) =>
 				(one.api === undefined || one.api === api) &&
 				(one.apiMethod === undefined || one.apiMethod === apiMethod),
 		);
+	}
+
+	/** The code for a member of a compound. Only faults that name the member's API reach into a compound. */
+	takeCode(api: string, apiMethod: string): number | undefined {
+		return this.takeWhere(
+			(one) =>
+				one.kind === 'code' &&
+				one.api === api &&
+				(one.apiMethod === undefined || one.apiMethod === apiMethod),
+		)?.code;
+	}
+
+	private takeWhere(applies: (fault: Fault) => boolean): Fault | undefined {
+		const fault = this.list.find(applies);
 		if (fault?.times !== undefined && --fault.times <= 0)
 			this.list.splice(this.list.indexOf(fault), 1);
 		return fault;

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { Fault } from './faults';
 
 export type DsmVersion = '6.2' | '7.0' | '7.1' | '7.2' | '7.4';
 
@@ -40,12 +41,15 @@ export type Result =
 
 /** How a run goes. */
 export interface Outcome {
-	result: 'done' | 'partial' | 'failed' | 'dest_missing' | 'hang';
+	result:
+		'done' | 'partial' | 'failed' | 'dest_missing' | 'cksum_failed' | 'failed_checking' | 'hang';
 	/** DSM's number; 4401 stands for "no error". */
 	errorCode?: number;
 	/** DSM's key into its texts. */
 	error?: string;
 	durationSeconds?: number;
+	/** How the rotation after a good run ends. */
+	rotation?: 'done' | 'version_delete_failed';
 }
 
 export interface Schedule {
@@ -93,6 +97,12 @@ export interface TaskSpec {
 	cancelSeconds?: number;
 	/** Deleting old versions after a good run. */
 	rotationSeconds?: number;
+	/** From "check accepted" to `status: detect`; until then it is `detect_waiting`. */
+	checkDelaySeconds?: number;
+	/** From "delete accepted" until the task leaves the list. */
+	deleteSeconds?: number;
+	/** Whether an interrupted run can be resumed (default), so that it is suspended and not canceled. */
+	resumable?: boolean;
 }
 
 export interface NasOptions {
@@ -125,6 +135,26 @@ export interface NasOptions {
 	/** What cancel and suspend give when nothing runs. */
 	notRunningCode?: number;
 	tasks?: TaskSpec[];
+	/** Where a rotation shows: in `status` only, or in `last_bkp_result` too. Clients in use know both. */
+	rotationResult?: 'keep' | 'word';
+	/** When the rotation word appears in the result, seen from `status`. */
+	rotationOrder?: 'with' | 'before' | 'after';
+	/** How long the two differ; default 5 seconds. */
+	rotationLagSeconds?: number;
+	/** The end of a rotation becomes the end of the last run. */
+	rewriteTimesAfterRotation?: boolean;
+	/** When the times of the last run are written, seen from its words. */
+	endTimesOrder?: 'with' | 'before' | 'after';
+	endTimesLagSeconds?: number;
+	/** What a check does to the state: nothing, or `error_detect` in `status` with `error` in `list`, as captured. */
+	stateDuringCheck?: 'keep' | 'error_detect';
+	stateAfterBadCheck?: 'restore_only' | 'broken';
+	/** What a start does while a check runs: nobody has documented it. */
+	backupDuringCheck?: 'refuse' | 'queue';
+	/** A proxy drops the header X-SYNO-TOKEN of every request. */
+	dropTokenHeader?: boolean;
+	/** Faults from the start, as `nas.fault` sets them. */
+	faults?: Fault[];
 }
 
 /** What really happened, in order: the truth that tests compare with. */
@@ -146,8 +176,19 @@ export interface Truth {
 		| 'taskRemoved'
 		| 'taskRenamed'
 		| 'markedFailed'
-		| 'rebooted';
+		| 'rebooted'
+		| 'upgraded'
+		/** A run ended without DSM noticing it. */
+		| 'died'
+		| 'rotationStarted'
+		| 'rotationFinished'
+		| 'checkCanceled'
+		/** The result word changed without a run. */
+		| 'resultChanged'
+		| 'taskRelinked';
 	taskId?: number | string;
+	/** Of a relinked task. */
+	previousTaskId?: number | string;
 	/** Counts the runs of a task. */
 	run?: number;
 	result?: string;

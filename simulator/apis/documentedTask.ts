@@ -1,7 +1,7 @@
 import type { ApiCall } from '../ApiCall';
-import type { BackupTask } from '../BackupTask';
+import type { BackupTask } from '../task/BackupTask';
 import { DsmFailure } from '../DsmFailure';
-import type { TaskBook } from '../TaskBook';
+import type { TaskBook } from '../task/TaskBook';
 import type { NasOptions } from '../types';
 
 /** The HTTP method each documented method has. */
@@ -15,9 +15,18 @@ export const DOCUMENTED: Record<string, 'GET' | 'POST'> = {
 	Resume: 'POST',
 };
 
-function statusOf(task: BackupTask): string {
-	if (task.overrides.status !== undefined) return String(task.overrides.status);
-	if (task.status !== 'none') return 'running';
+/** Result words of something that is still going on. */
+const GOING_ON = [
+	'backingup',
+	'resuming',
+	'preparing_version_delete',
+	'version_deleting',
+	'deleting',
+];
+
+function statusOf(task: BackupTask): string | undefined {
+	if ('status' in task.overrides) return task.overrides.status as string | undefined;
+	if (task.status !== 'none' || GOING_ON.includes(task.result)) return 'running';
 	if (task.state !== 'backupable') return 'error';
 	if (task.result === 'suspend') return 'suspended';
 	return ['done', 'success', 'none', 'cancel', 'discard'].includes(task.result) ? 'idle' : 'error';
@@ -46,7 +55,7 @@ export function documentedTask(call: ApiCall, book: TaskBook, options: NasOption
 	const form = DOCUMENTED[call.method];
 	if (form === undefined || form !== call.http) throw new DsmFailure(103);
 	if (call.method === 'List') {
-		const tasks = book.tasks.map((task) => ({
+		const tasks = book.listed().map((task) => ({
 			task_id: String(task.id),
 			name: task.name,
 			status: statusOf(task),

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { booleanParam, jsonParam, numberParam, stringList, type ApiCall } from '../ApiCall';
 import { DsmFailure } from '../DsmFailure';
-import type { TaskBook } from '../TaskBook';
+import type { TaskBook } from '../task/TaskBook';
 import type { DsmVersion } from '../types';
 import type { Shape } from './taskRows';
 

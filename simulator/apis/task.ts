@@ -1,7 +1,7 @@
 import { booleanParam, jsonParam, stringList, stringParam, type ApiCall } from '../ApiCall';
-import type { BackupTask } from '../BackupTask';
+import type { BackupTask } from '../task/BackupTask';
 import { DsmFailure } from '../DsmFailure';
-import type { TaskBook } from '../TaskBook';
+import type { TaskBook } from '../task/TaskBook';
 import type { NasOptions } from '../types';
 import { getRow, listRow, statusRow, type Shape } from './taskRows';
 
@@ -22,6 +22,8 @@ function taskOf(call: ApiCall, book: TaskBook): BackupTask {
 
 function start(task: BackupTask, options: NasOptions): void {
 	if (task.state !== 'backupable') throw new DsmFailure(FAILED);
+	if (task.checking && !task.accepted && options.backupDuringCheck === 'queue')
+		return task.accept();
 	if (task.status !== 'none' || task.accepted)
 		throw new DsmFailure(options.runningBackupCode ?? FAILED);
 	task.accept();
@@ -51,7 +53,7 @@ export function task(call: ApiCall, book: TaskBook, options: NasOptions, shape: 
 	switch (call.method) {
 		case 'list': {
 			const additional = stringList(call, 'additional');
-			const rows = book.tasks.map((each) => listRow(each, additional, shape));
+			const rows = book.listed().map((each) => listRow(each, additional, shape));
 			return {
 				is_data_restoring: false,
 				is_downloading: false,

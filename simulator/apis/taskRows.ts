@@ -1,5 +1,5 @@
-import type { BackupTask } from '../BackupTask';
-import { scheduleAnswer } from '../schedule';
+import type { BackupTask } from '../task/BackupTask';
+import { scheduleAnswer } from '../task/schedule';
 import type { DsmVersion } from '../types';
 import type { WallText } from '../wallText';
 
@@ -22,7 +22,10 @@ function lastTimes(task: BackupTask, { dsm, wall }: Shape): Record<string, unkno
 	};
 }
 
-export function identity(task: BackupTask): Record<string, unknown> {
+export function identity(
+	task: BackupTask,
+	method: 'list' | 'status' = 'status',
+): Record<string, unknown> {
 	const { spec } = task;
 	const target = spec.targetType ?? 'image';
 	const transfer = spec.transferType ?? 'image_local';
@@ -34,7 +37,7 @@ export function identity(task: BackupTask): Record<string, unknown> {
 		ext3ShareList: [],
 		name: task.name,
 		repo_id: typeof task.id === 'number' ? task.id : 1,
-		state: task.state,
+		state: task.stateIn(method),
 		status: task.status,
 		target_id: spec.targetId ?? 'nas_1.hbk',
 		target_type: target,
@@ -82,7 +85,7 @@ export function listRow(
 	additional: string[],
 	shape: Shape,
 ): Record<string, unknown> {
-	const row = identity(task);
+	const row = identity(task, 'list');
 	const asked = (key: string): boolean => additional.includes(key);
 	if (asked('last_bkp_time')) Object.assign(row, task.isLun ? {} : lastTimes(task, shape));
 	if (asked('last_bkp_result')) row.last_bkp_result = task.result;
@@ -148,7 +151,11 @@ export function statusRow(
 	shape: Shape,
 ): Record<string, unknown> {
 	const { dsm, wall, now } = shape;
-	const row: Record<string, unknown> = { task_id: task.id, state: task.state, status: task.status };
+	const row: Record<string, unknown> = {
+		task_id: task.id,
+		state: task.stateIn('status'),
+		status: task.status,
+	};
 	const { progress } = task;
 	if (progress) {
 		if (!STARTS_TOLD.includes(dsm)) {

@@ -1,74 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOTP, Secret } from 'otpauth';
-import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../simulator';
+import { DEFAULT_ACCOUNT } from '../../../simulator';
+import {
+	call,
+	closeAll,
+	code,
+	get,
+	givenNas as given,
+	login,
+	post,
+	session,
+} from './support/wireClient';
 
-const open: Nas[] = [];
-const given = async (options: NasOptions = {}): Promise<Nas> => {
-	const nas = await startNas({
-		timeZone: 'UTC',
-		tasks: [
-			{ id: 1, name: 'Nightly' },
-			{ id: 'vm', name: 'vm', type: 'loclunbkp' },
-		],
-		...options,
-	});
-	open.push(nas);
-	return nas;
-};
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async (nas) => await nas.close()));
-});
-
-interface Answer {
-	success: boolean;
-	data?: Record<string, unknown>;
-	error?: { code: number; errors?: unknown };
-}
-type Form = Record<string, string>;
-
-async function post(
-	nas: Nas,
-	form: Form,
-	headers: Record<string, string> = {},
-	cgi = 'entry.cgi',
-): Promise<Answer> {
-	const response = await fetch(`${nas.url}/webapi/${cgi}`, {
-		method: 'POST',
-		body: new URLSearchParams(form),
-		headers,
-	});
-	return (await response.json()) as Answer;
-}
-const login = async (nas: Nas, more: Form = {}, version = '7'): Promise<Answer> =>
-	await post(
-		nas,
-		{
-			api: 'SYNO.API.Auth',
-			version,
-			method: 'login',
-			account: DEFAULT_ACCOUNT.name,
-			passwd: DEFAULT_ACCOUNT.password,
-			enable_syno_token: 'yes',
-			...more,
-		},
-		{},
-		'auth.cgi',
-	);
-const session = async (nas: Nas, version = '7'): Promise<{ sid: string; token: string }> => {
-	const { data } = await login(nas, {}, version);
-	return { sid: data!.sid as string, token: data!.synotoken as string };
-};
-const call = async (
-	nas: Nas,
-	method: string,
-	params: Form = {},
-	{ version = '1', api = 'SYNO.Backup.Task' } = {},
-): Promise<Answer> => {
-	const { sid, token } = await session(nas, nas.options.dsm === '6.2' ? '6' : '7');
-	return await post(nas, { api, version, method, _sid: sid, ...params }, { 'X-SYNO-TOKEN': token });
-};
-const code = async (answer: Promise<Answer>): Promise<number> => (await answer).error?.code ?? 0;
+afterEach(closeAll);
 
 describe('the order in which DSM refuses', () => {
 	test('API, version, method, session, privilege, parameters', async () => {
@@ -331,21 +276,13 @@ describe('shapes are those of real NASes', () => {
 describe('the documented dialect', () => {
 	test('takes its own names with their HTTP methods, and no others', async () => {
 		const nas = await given({ dialect: 'documented' });
-		const { sid, token } = await session(nas);
-		const get = async (query: Form): Promise<Answer> =>
-			(await (
-				await fetch(
-					`${nas.url}/webapi/entry.cgi?${new URLSearchParams({ api: 'SYNO.Backup.Task', version: '1', _sid: sid, ...query }).toString()}`,
-					{ headers: { 'X-SYNO-TOKEN': token } },
-				)
-			).json()) as Answer;
-		expect(await get({ method: 'List' })).toMatchObject({
+		expect(await get(nas, { method: 'List' })).toMatchObject({
 			data: { total: 2, tasks: [{ task_id: '1', status: 'idle' }, { task_id: 'vm' }] },
 		});
-		expect(await code(get({ method: 'list' }))).toBe(103);
-		expect(await code(get({ method: 'Run', task_id: '1' }))).toBe(103);
+		expect(await code(get(nas, { method: 'list' }))).toBe(103);
+		expect(await code(get(nas, { method: 'Run', task_id: '1' }))).toBe(103);
 		expect(await code(call(nas, 'Run', { task_id: '1' }))).toBe(0);
-		expect(await get({ method: 'GetStatus', task_id: '1' })).toMatchObject({
+		expect(await get(nas, { method: 'GetStatus', task_id: '1' })).toMatchObject({
 			data: { status: 'running' },
 		});
 	});

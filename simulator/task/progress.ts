@@ -1,4 +1,4 @@
-import type { TaskSpec } from './types';
+import type { TaskSpec } from '../types';
 
 /** The steps of a run in the order measured on DSM 7.4, and the part of the time each takes here. `total_size_count` was seen on 7.1. */
 const STEPS: Array<[name: string, until: number]> = [

@@ -1,5 +1,5 @@
-import type { Schedule } from './types';
-import type { WallText } from './wallText';
+import type { Schedule } from '../types';
+import type { WallText } from '../wallText';
 
 /** The first scheduled time after `at`, by the NAS's own clock, in milliseconds. */
 export function nextScheduled(

@@ -1,0 +1,293 @@
+import type { Outcome, Result, Schedule, TaskSpec, Truth } from '../types';
+import { cancelCheck, startCheck, type CheckEnd } from './integrityCheck';
+import { progressOf, stepAt, type Progress } from './progress';
+import { rotate, type RotationEnd } from './rotation';
+import { nextScheduled } from './schedule';
+import { NO_ERROR, TaskFacts, type Surroundings } from './TaskFacts';
+
+const MS = 1000;
+const ROTATION_SECONDS = 120;
+
+/**
+ * One backup task in time. It moves only in `change`. It runs by the true time; the times it keeps of its last run
+ * are what the NAS believed they were.
+ */
+export class BackupTask extends TaskFacts {
+	runs = 0;
+
+	schedule?: Schedule;
+
+	nextAt: number | null = null;
+
+	/** A start was accepted and has not begun. */
+	accepted = false;
+
+	private startedAt = 0;
+
+	private doneBefore = 0;
+
+	/** An end whose times are not written yet. */
+	private pendingEnd?: number;
+
+	private timesWritten = false;
+
+	private outcome: Outcome = { result: 'done' };
+
+	private readonly outcomes: Array<Outcome | Outcome['result']>;
+
+	constructor(spec: TaskSpec, nas: Surroundings, now: number) {
+		super(spec, nas, now);
+		this.outcomes = [...(spec.nextOutcomes ?? [])];
+		this.readLastRun(now);
+		this.setSchedule(spec.schedule, now);
+	}
+
+	private readLastRun(now: number): void {
+		const last =
+			this.spec.lastRun === undefined
+				? { result: 'done' as Result, endedAt: now - 86_400_000 }
+				: this.spec.lastRun;
+		if (last === null) return;
+		this.result = last.result === 'done' ? this.good : last.result;
+		this.lastEnd = last.endedAt;
+		this.lastStart = last.endedAt - (last.durationSeconds ?? this.duration) * MS;
+		this.lastSuccess = last.successAt ?? (last.result === 'done' ? last.endedAt : null);
+		this.version = last.version ?? (this.lastSuccess === null ? 0 : 1);
+		this.errorCode = last.errorCode ?? NO_ERROR;
+		this.error = last.error ?? '';
+	}
+
+	private get duration(): number {
+		return this.outcome?.durationSeconds ?? this.spec.durationSeconds ?? 600;
+	}
+
+	get elapsed(): number {
+		return this.doneBefore + (this.now - this.startedAt) / MS;
+	}
+
+	get progress(): Progress | undefined {
+		return this.running ? progressOf(this.spec, this.elapsed, this.duration) : undefined;
+	}
+
+	get canSuspend(): boolean {
+		return this.status === 'backup' && stepAt(this.elapsed, this.duration).name === 'data_backup';
+	}
+
+	/** When the run under way began. */
+	get runningSince(): number {
+		return this.startedAt;
+	}
+
+	/** The next thing this task does by itself, or undefined. */
+	get nextChange(): number | undefined {
+		const times = this.timeline.next === undefined ? [] : [this.timeline.next];
+		if (this.nextAt !== null) times.push(this.nas.wall.true(this.nextAt));
+		return times.length === 0 ? undefined : Math.min(...times);
+	}
+
+	/** Carries out the one change due at `at`. */
+	change(at: number): void {
+		this.now = at;
+		if (this.timeline.applyDue(at)) return;
+		if (this.nextAt === null || this.nas.wall.true(this.nextAt) > at) return;
+		this.nextAt = nextScheduled(this.schedule!, this.nas.wall, this.nas.wall.believed(at));
+		if (this.status === 'none' && this.state === 'backupable' && this.result !== 'suspend')
+			this.accept(at);
+	}
+
+	settleTo(now: number): void {
+		this.now = now;
+	}
+
+	setSchedule(schedule: Schedule | undefined, now = this.now): void {
+		this.schedule = schedule;
+		this.nextAt =
+			schedule && schedule.enabled !== false
+				? nextScheduled(schedule, this.nas.wall, this.nas.wall.believed(now))
+				: null;
+	}
+
+	willEnd(...outcomes: Array<Outcome | Outcome['result']>): void {
+		this.outcomes.push(...outcomes);
+	}
+
+	/** A start was accepted: it begins after the task's delay, or waits for its turn. */
+	accept(at = this.now): void {
+		if (this.accepted) return;
+		this.accepted = true;
+		if (this.checking && this.nas.options.backupDuringCheck === 'queue') return;
+		this.timeline.after(at, this.spec.startDelaySeconds ?? 0, (then) => {
+			if (this.nas.hasRoom()) {
+				this.begin(then);
+			} else {
+				this.status = 'waiting';
+				this.nas.note({ kind: 'queued', taskId: this.id }, then);
+			}
+		});
+	}
+
+	begin(at: number): void {
+		this.accepted = false;
+		const next = this.outcomes.shift() ?? 'done';
+		this.outcome = typeof next === 'string' ? { result: next } : next;
+		this.runs++;
+		this.doneBefore = 0;
+		this.go(at, 'backingup', 'started');
+	}
+
+	resume(at = this.now): void {
+		this.go(at, 'resuming', 'resumed');
+	}
+
+	private go(at: number, result: Result, kind: Truth['kind']): void {
+		this.writeTimesNow();
+		this.timeline.clear();
+		this.startedAt = at;
+		this.timesWritten = false;
+		this.now = at;
+		this.status = 'backup';
+		this.result = result;
+		this.nas.note({ kind, taskId: this.id, run: this.runs }, at);
+		if (this.outcome.result === 'hang') return;
+		const left = this.duration - this.doneBefore;
+		const early = this.nas.options.endTimesOrder === 'before' ? this.endTimesLag : 0;
+		if (early > 0) this.timeline.after(at, left, (then) => this.writeTimes(then));
+		this.timeline.after(at, left + early, (then) => this.finish(this.outcome, then));
+	}
+
+	/** Ends the run under way. */
+	finish(outcome: Outcome | Outcome['result'] = 'done', at = this.now): void {
+		const end: Outcome = typeof outcome === 'string' ? { result: outcome } : outcome;
+		const good = end.result === 'done';
+		this.stop(good ? this.good : end.result, at);
+		this.error = good ? '' : (end.error ?? '');
+		this.errorCode = good ? NO_ERROR : (end.errorCode ?? NO_ERROR);
+		if (good) {
+			this.lastSuccess = this.nas.wall.believed(at);
+			this.version++;
+		}
+		this.isModified = false;
+		this.note('finished', at, this.result);
+		const rotation = this.spec.rotationSeconds ?? 0;
+		if (good && rotation > 0) rotate(this, at, rotation, end.rotation ?? 'done');
+		this.nas.ended(at);
+	}
+
+	/** Every end, good or bad, refreshes the times of the last run: with the words, or by option before or after them. */
+	private stop(result: Result, at: number): void {
+		this.timeline.clear();
+		this.status = 'none';
+		this.result = result;
+		const late = this.nas.options.endTimesOrder === 'after' ? this.endTimesLag : 0;
+		if (this.timesWritten) return;
+		this.pendingEnd = at;
+		this.timeline.after(at, late, () => this.writeTimesNow());
+	}
+
+	private get endTimesLag(): number {
+		return this.nas.options.endTimesLagSeconds ?? 5;
+	}
+
+	private writeTimes(end: number): void {
+		this.lastStart = this.nas.wall.believed(this.startedAt);
+		this.lastEnd = this.nas.wall.believed(end);
+		this.timesWritten = true;
+	}
+
+	private writeTimesNow(): void {
+		if (this.pendingEnd !== undefined) this.writeTimes(this.pendingEnd);
+		this.pendingEnd = undefined;
+	}
+
+	cancel(at = this.now): void {
+		this.status = 'canceling';
+		this.timeline.clear();
+		this.timeline.after(at, this.spec.cancelSeconds ?? 0, (then) => this.end('cancel', then));
+	}
+
+	suspend(at = this.now): void {
+		this.doneBefore = this.elapsed;
+		this.end('suspend', at);
+	}
+
+	/** A connection drops or the NAS goes down: DSM suspends the run if the task can resume, and cancels it if not. */
+	interrupt(at = this.now): void {
+		if (this.spec.resumable === false) this.end('cancel', at);
+		else this.suspend(at);
+	}
+
+	private end(result: 'cancel' | 'suspend', at: number): void {
+		this.stop(result, at);
+		this.note(result === 'cancel' ? 'canceled' : 'suspended', at);
+		this.nas.ended(at);
+	}
+
+	/** The run dies without a word: `status` goes back to `none` and nothing else changes, until DSM notices. */
+	die({ failedAfterSeconds }: { failedAfterSeconds?: number } = {}, at = this.now): void {
+		this.timeline.clear();
+		this.status = 'none';
+		this.note('died', at);
+		this.nas.ended(at);
+		if (failedAfterSeconds === undefined) return;
+		this.timeline.after(at, failedAfterSeconds, (then) => {
+			this.result = 'failed';
+			this.lastStart = this.nas.wall.believed(this.startedAt);
+			this.lastEnd = this.nas.wall.believed(at);
+			this.note('finished', then, 'failed');
+		});
+	}
+
+	discard(at = this.now): void {
+		this.result = 'discard';
+		this.note('discarded', at);
+	}
+
+	/** What resume and discard do to a task that is not suspended: they succeed, and leave this behind. */
+	markFailed(at = this.now): void {
+		this.result = 'failed';
+		this.nas.note({ kind: 'markedFailed', taskId: this.id }, at);
+	}
+
+	/** Old versions are deleted without a run, as a user or a changed rule may want it. */
+	rotate(
+		{
+			seconds = this.spec.rotationSeconds ?? ROTATION_SECONDS,
+			end = 'done',
+		}: { seconds?: number; end?: RotationEnd } = {},
+		at = this.now,
+	): void {
+		rotate(this, at, seconds, end);
+	}
+
+	integrityCheck(seconds = 60, end: CheckEnd = 'passed', at = this.now): void {
+		startCheck(this, at, seconds, end, (then) => {
+			if (!this.accepted) return;
+			this.accepted = false;
+			this.accept(then);
+		});
+	}
+
+	cancelCheck(at = this.now): boolean {
+		return cancelCheck(this, at);
+	}
+
+	/** The task is being deleted and then leaves the list. */
+	delete(seconds = this.spec.deleteSeconds ?? 0, at = this.now): void {
+		this.timeline.clear();
+		this.status = 'deleting';
+		if (this.nas.options.rotationResult === 'word') this.result = 'deleting';
+		this.timeline.after(at, seconds, (then) => this.nas.gone(this.id, then));
+	}
+
+	private note(kind: Truth['kind'], at: number, result?: Result): void {
+		this.nas.note(
+			{
+				kind,
+				taskId: this.id,
+				run: this.runs,
+				...(result === undefined ? {} : { result }),
+			},
+			at,
+		);
+	}
+}
