@@ -50,7 +50,12 @@ export function stringList(call: ApiCall, name: string): string[] {
 
 export function booleanParam(call: ApiCall, name: string): boolean {
 	const value = jsonParam(call, name);
-	if (value !== undefined && typeof value !== 'boolean')
+	// Python's `False` was sent and had the effect of false: what cannot be read counts as that.
+	if (
+		value !== undefined &&
+		typeof value !== 'boolean' &&
+		!(call.lenient && typeof value === 'string')
+	)
 		throw new DsmFailure(120, { name, reason: 'type' });
 	return value === true;
 }

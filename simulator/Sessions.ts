@@ -158,8 +158,7 @@ export class Sessions {
 
 	/** The session a call belongs to; refuses as DSM does. */
 	authorise(call: ApiCall): OpenSession {
-		const session = this.open.find(({ sid }) => sid === call.sid);
-		if (!session) throw new DsmFailure(this.ended.get(call.sid) ?? 119);
+		const session = this.sessionOf(call);
 		const idle = (this.options.sessionIdleMinutes ?? 60) * 60_000;
 		if (this.now() - session.usedAt > idle) {
 			this.end(session, this.options.expiryCode ?? 119);
@@ -170,6 +169,18 @@ export class Sessions {
 			throw new DsmFailure(this.options.tokenErrorCode ?? 119);
 		session.usedAt = this.now();
 		return session;
+	}
+
+	/** The session a call names, whether or not it brought the token: for a logout, and for members of a compound. */
+	sessionOf(call: ApiCall): OpenSession {
+		const session = this.open.find(({ sid }) => sid === call.sid);
+		if (!session) throw new DsmFailure(this.ended.get(call.sid) ?? 119);
+		return session;
+	}
+
+	/** As the log names who started something. */
+	userOf(call: ApiCall): string | undefined {
+		return this.open.find(({ sid }) => sid === call.sid)?.account.name;
 	}
 
 	end(session: OpenSession, code = 119): void {

@@ -1,10 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from './faults';
-import type { Nas } from './Nas';
+import type { Sessions } from './Sessions';
 import type { BackupTask } from './task/BackupTask';
-import type { DsmVersion, Outcome } from './types';
+import type { DsmVersion, Outcome, Recorded, Truth } from './types';
 
 type Given = Record<string, unknown>;
+
+/** What of a NAS can be controlled from outside. */
+interface Nas {
+	readonly history: Truth[];
+	readonly requests: Recorded[];
+	readonly sessions: Sessions;
+	readonly tasks: BackupTask[];
+	readonly connections: number;
+	task(idOrName: number | string): BackupTask;
+	reboot(milliseconds: number): void;
+	upgrade(dsm: DsmVersion, milliseconds: number): void;
+	resetRequests(): void;
+	fault(fault: Fault): void;
+	clearFaults(): void;
+	advance(milliseconds: number): void;
+}
 
 /** What one can read of the NAS from outside: names after `/_simulator/`. */
 const READS: Record<string, (nas: Nas) => unknown> = {

@@ -28,6 +28,8 @@ export type FaultKind =
 	| 'body'
 	/** The call goes on without the header X-SYNO-TOKEN, as behind a proxy that drops it. */
 	| 'dropToken'
+	/** Proper, but its first byte comes `milliseconds` late. */
+	| 'late'
 	/** DSM's `success: false` with a code of choice. */
 	| 'code';
 
@@ -39,6 +41,8 @@ export interface Fault {
 	/** How often; default for ever. */
 	times?: number;
 	code?: number;
+	/** Before the first byte, whatever the kind. */
+	milliseconds?: number;
 	location?: string;
 	body?: string;
 	status?: number;
@@ -171,4 +175,5 @@ export const isCarriedOut = ({ kind }: Fault): boolean =>
 		'invalidUtf8',
 		'latin1',
 		'dropToken',
+		'late',
 	].includes(kind);

@@ -11,6 +11,17 @@ export async function startNas(options: NasOptions = {}): Promise<Nas> {
 export { certificate } from './certificate';
 export { SimulatedClock, wallClock, type Clock } from './clock';
 export { demoTasks } from './demoTasks';
-export { SERIAL_NUMBER } from './apis/others';
+export { SERIAL_NUMBER } from './serialNumber';
 export { DEFAULT_ACCOUNT, Nas } from './Nas';
-export type { Account, DsmVersion, NasOptions, Outcome, Recorded, TaskSpec, Truth } from './types';
+export type { Fault } from './faults';
+export type { PlainResponse } from './WebApi';
+export type {
+	Account,
+	DsmVersion,
+	NasOptions,
+	Outcome,
+	Recorded,
+	TaskSpec,
+	Truth,
+	Unknowns,
+} from './types';

@@ -1,5 +1,9 @@
 import type { Clock } from './clock';
 import type { Fault } from './faults';
+import type { FileSpec } from './explore/fileTree';
+import type { Figures, VersionStatus } from './past/figures';
+import type { CheckEnd } from './task/checkEnd';
+import type { VaultSpec } from './vault/Vault';
 
 export type DsmVersion = '6.2' | '7.0' | '7.1' | '7.2' | '7.4';
 
@@ -50,6 +54,20 @@ export interface Outcome {
 	durationSeconds?: number;
 	/** How the rotation after a good run ends. */
 	rotation?: 'done' | 'version_delete_failed';
+	/** Paths that were left out: the log names them, and even `done` can have some. */
+	skipped?: string[];
+	/** The sentence with which the log explains a failure. */
+	reason?: string;
+}
+
+/** A restore point from before the simulation began. */
+export interface VersionSpec {
+	id?: number;
+	startedAt: number;
+	completedAt?: number | null;
+	status?: VersionStatus;
+	locked?: boolean;
+	figures?: Partial<Figures>;
 }
 
 export interface Schedule {
@@ -87,7 +105,22 @@ export interface TaskSpec {
 		version?: number;
 		errorCode?: number;
 		error?: string;
+		reason?: string;
 	} | null;
+	/** Its restore points from before, oldest first. */
+	versions?: VersionSpec[];
+	/** Or as many as this, one a day up to the last good run; default 1. */
+	pastVersions?: number;
+	/** How many versions a rotation leaves; default 30. */
+	keepVersions?: number;
+	/** The last integrity check before the simulation began. */
+	lastCheck?: { at: number; end?: CheckEnd };
+	/** Whether the destination can be reached; default true. */
+	online?: boolean;
+	/** What its versions hold; a small tree if not given. */
+	contents?: FileSpec[];
+	/** What the destination can do; all of it by default. */
+	capability?: Partial<Record<'download' | 'filter' | 'statistics', boolean>>;
 	/** What the next runs do, in order; when used up, `done`. */
 	nextOutcomes?: Array<Outcome | Outcome['result']>;
 	durationSeconds?: number;
@@ -99,6 +132,9 @@ export interface TaskSpec {
 	rotationSeconds?: number;
 	/** From "check accepted" to `status: detect`; until then it is `detect_waiting`. */
 	checkDelaySeconds?: number;
+	/** How long a check takes that a client starts, and how it ends. */
+	checkSeconds?: number;
+	nextCheck?: CheckEnd;
 	/** From "delete accepted" until the task leaves the list. */
 	deleteSeconds?: number;
 	/** Whether an interrupted run can be resumed (default), so that it is suspended and not canceled. */
@@ -155,6 +191,34 @@ export interface NasOptions {
 	dropTokenHeader?: boolean;
 	/** Faults from the start, as `nas.fault` sets them. */
 	faults?: Fault[];
+	/** Hyper Backup Vault is installed, with the backups that it has received. */
+	vault?: VaultSpec;
+	/** What nobody has seen, or what was seen both ways: see docs/simulator.md. */
+	unknowns?: Partial<Unknowns>;
+}
+
+/** Behavior without a proof, to be switched. The first value of each is the default. */
+export interface Unknowns {
+	/** What a task number that does not exist gives in Version, Target, Repository and Explore. */
+	unknownTaskCode: number;
+	/** `complete_time` of a canceled version: both were seen. */
+	canceledCompleteTime: 'zero' | 'time';
+	/** What a failed run leaves among the versions. */
+	failedVersion: 'fail' | 'none';
+	/** `filter_level` in quotes; without quotes it gives 120. */
+	quotedFilterLevel: 'filter' | 'refuse';
+	/** `File list` of the Explorer: an object with a total, or a bare array. */
+	fileList: 'object' | 'array';
+	/** A destination that is away: a response that says so, or an error. */
+	offlineTarget: 'answer' | 'error';
+	/** A second download at the same time. */
+	parallelDownload: 'allow' | 'refuse';
+	/** What is left out of a compound after a failure, with `stop_when_error`. */
+	compoundAfterError: 'omit' | 'run';
+	/** A created task's number, or the empty body that was seen too. */
+	createResponse: 'data' | 'empty';
+	/** Version history, and other methods that exist and whose responses nobody has seen. */
+	unseenResponse: 'refuse' | 'empty';
 }
 
 /** What really happened, in order: the truth that tests compare with. */
@@ -193,6 +257,9 @@ export interface Truth {
 	run?: number;
 	result?: string;
 	state?: string;
+	skipped?: string[];
+	reason?: string;
+	figures?: Figures;
 }
 
 /** One request as the NAS saw it. */

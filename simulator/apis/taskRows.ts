@@ -1,17 +1,11 @@
 import type { BackupTask } from '../task/BackupTask';
 import { scheduleAnswer } from '../task/schedule';
 import type { DsmVersion } from '../types';
-import type { WallText } from '../wallText';
+import type { Shape } from './dsm';
+import { repositoryRow } from './repository';
 
 /** Which of DSM's two readings of `last_bkp_time` this version has: the start of the last run, or its end once more. */
 const STARTS_TOLD: DsmVersion[] = ['7.2', '7.4'];
-
-export interface Shape {
-	dsm: DsmVersion;
-	wall: WallText;
-	/** What the NAS believes the time is. */
-	now: number;
-}
 
 /** While a run is going, DSM still shows the times of the one before; and a first run has none. */
 function lastTimes(task: BackupTask, { dsm, wall }: Shape): Record<string, unknown> {
@@ -114,13 +108,7 @@ export function getRow(
 	const { spec } = task;
 	const row: Record<string, unknown> = { ...identity(task), source: source(task, shape.dsm) };
 	if (additional.includes('repository')) {
-		row.repository = {
-			name: '',
-			repo_id: row.repo_id,
-			target_type: row.target_type,
-			transfer_type: row.transfer_type,
-			...(spec.repository ?? { share: 'Backup' }),
-		};
+		row.repository = repositoryRow(task);
 	}
 	if (additional.includes('schedule'))
 		row.schedule =

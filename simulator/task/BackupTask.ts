@@ -1,5 +1,8 @@
 import type { Outcome, Result, Schedule, TaskSpec, Truth } from '../types';
-import { cancelCheck, startCheck, type CheckEnd } from './integrityCheck';
+import { pastVersions, VersionBook, type VersionRecord } from '../past/versions';
+import type { CheckEnd } from './checkEnd';
+import { cancelCheck, startCheck } from './integrityCheck';
+import { lastGoodVersion, readPast } from './readPast';
 import { progressOf, stepAt, type Progress } from './progress';
 import { rotate, type RotationEnd } from './rotation';
 import { nextScheduled } from './schedule';
@@ -13,6 +16,8 @@ const ROTATION_SECONDS = 120;
  * are what the NAS believed they were.
  */
 export class BackupTask extends TaskFacts {
+	readonly versions: VersionBook;
+
 	runs = 0;
 
 	schedule?: Schedule;
@@ -26,6 +31,9 @@ export class BackupTask extends TaskFacts {
 
 	private doneBefore = 0;
 
+	/** The version that the run under way, or suspended, is writing. */
+	private writing?: VersionRecord;
+
 	/** An end whose times are not written yet. */
 	private pendingEnd?: number;
 
@@ -38,23 +46,10 @@ export class BackupTask extends TaskFacts {
 	constructor(spec: TaskSpec, nas: Surroundings, now: number) {
 		super(spec, nas, now);
 		this.outcomes = [...(spec.nextOutcomes ?? [])];
-		this.readLastRun(now);
+		readPast(this, this.duration, now);
+		const last = lastGoodVersion(this, this.duration);
+		this.versions = new VersionBook(spec, pastVersions(spec, last));
 		this.setSchedule(spec.schedule, now);
-	}
-
-	private readLastRun(now: number): void {
-		const last =
-			this.spec.lastRun === undefined
-				? { result: 'done' as Result, endedAt: now - 86_400_000 }
-				: this.spec.lastRun;
-		if (last === null) return;
-		this.result = last.result === 'done' ? this.good : last.result;
-		this.lastEnd = last.endedAt;
-		this.lastStart = last.endedAt - (last.durationSeconds ?? this.duration) * MS;
-		this.lastSuccess = last.successAt ?? (last.result === 'done' ? last.endedAt : null);
-		this.version = last.version ?? (this.lastSuccess === null ? 0 : 1);
-		this.errorCode = last.errorCode ?? NO_ERROR;
-		this.error = last.error ?? '';
 	}
 
 	private get duration(): number {
@@ -91,8 +86,9 @@ export class BackupTask extends TaskFacts {
 		if (this.timeline.applyDue(at)) return;
 		if (this.nextAt === null || this.nas.wall.true(this.nextAt) > at) return;
 		this.nextAt = nextScheduled(this.schedule!, this.nas.wall, this.nas.wall.believed(at));
-		if (this.status === 'none' && this.state === 'backupable' && this.result !== 'suspend')
-			this.accept(at);
+		if (this.status !== 'none' || this.state !== 'backupable' || this.result === 'suspend') return;
+		this.user = undefined;
+		this.accept(at);
 	}
 
 	settleTo(now: number): void {
@@ -132,10 +128,12 @@ export class BackupTask extends TaskFacts {
 		this.outcome = typeof next === 'string' ? { result: next } : next;
 		this.runs++;
 		this.doneBefore = 0;
+		this.writing = this.versions.open(this.nas.wall.believed(at), this.version);
 		this.go(at, 'backingup', 'started');
 	}
 
 	resume(at = this.now): void {
+		this.writing ??= this.versions.open(this.nas.wall.believed(at), this.version);
 		this.go(at, 'resuming', 'resumed');
 	}
 
@@ -162,12 +160,15 @@ export class BackupTask extends TaskFacts {
 		this.stop(good ? this.good : end.result, at);
 		this.error = good ? '' : (end.error ?? '');
 		this.errorCode = good ? NO_ERROR : (end.errorCode ?? NO_ERROR);
+		const figures = this.spec.files === undefined ? undefined : this.writing?.figures;
+		const id = this.closeVersion(good || end.result === 'partial' ? 'success' : 'fail', at);
 		if (good) {
 			this.lastSuccess = this.nas.wall.believed(at);
-			this.version++;
+			this.version = id;
 		}
 		this.isModified = false;
-		this.note('finished', at, this.result);
+		const { skipped, reason } = end;
+		this.note('finished', at, { result: this.result, skipped, reason, figures });
 		const rotation = this.spec.rotationSeconds ?? 0;
 		if (good && rotation > 0) rotate(this, at, rotation, end.rotation ?? 'done');
 		this.nas.ended(at);
@@ -182,6 +183,18 @@ export class BackupTask extends TaskFacts {
 		if (this.timesWritten) return;
 		this.pendingEnd = at;
 		this.timeline.after(at, late, () => this.writeTimesNow());
+	}
+
+	/** Gives the version's number. */
+	private closeVersion(status: 'success' | 'cancel' | 'fail', at: number): number {
+		const version = this.writing ?? this.versions.open(this.nas.wall.believed(at), this.version);
+		const { canceledCompleteTime, failedVersion } = this.nas.options.unknowns ?? {};
+		const unfinished =
+			status === 'fail' || (status === 'cancel' && canceledCompleteTime !== 'time');
+		this.versions.close(version, status, unfinished ? null : this.nas.wall.believed(at));
+		if (status === 'fail' && failedVersion === 'none') this.versions.drop(version);
+		this.writing = undefined;
+		return version.id;
 	}
 
 	private get endTimesLag(): number {
@@ -218,6 +231,7 @@ export class BackupTask extends TaskFacts {
 
 	private end(result: 'cancel' | 'suspend', at: number): void {
 		this.stop(result, at);
+		if (result === 'cancel') this.closeVersion('cancel', at);
 		this.note(result === 'cancel' ? 'canceled' : 'suspended', at);
 		this.nas.ended(at);
 	}
@@ -233,12 +247,15 @@ export class BackupTask extends TaskFacts {
 			this.result = 'failed';
 			this.lastStart = this.nas.wall.believed(this.startedAt);
 			this.lastEnd = this.nas.wall.believed(at);
-			this.note('finished', then, 'failed');
+			this.closeVersion('fail', then);
+			this.note('finished', then, { result: 'failed' });
 		});
 	}
 
 	discard(at = this.now): void {
 		this.result = 'discard';
+		if (this.writing) this.versions.drop(this.writing);
+		this.writing = undefined;
 		this.note('discarded', at);
 	}
 
@@ -279,15 +296,7 @@ export class BackupTask extends TaskFacts {
 		this.timeline.after(at, seconds, (then) => this.nas.gone(this.id, then));
 	}
 
-	private note(kind: Truth['kind'], at: number, result?: Result): void {
-		this.nas.note(
-			{
-				kind,
-				taskId: this.id,
-				run: this.runs,
-				...(result === undefined ? {} : { result }),
-			},
-			at,
-		);
+	private note(kind: Truth['kind'], at: number, more: Partial<Truth> = {}): void {
+		this.nas.note({ kind, taskId: this.id, run: this.runs, ...more }, at);
 	}
 }

@@ -1,7 +1,16 @@
+import { EventLog } from '../past/EventLog';
+import { writePast } from '../past/writePast';
 import { BackupTask } from './BackupTask';
 import type { Surroundings } from './TaskFacts';
 import type { NasOptions, TaskSpec, Truth } from '../types';
 import type { WallText } from '../wallText';
+
+export interface DownloadJob {
+	/** Made by the client. */
+	id: string;
+	name: string;
+	size: number;
+}
 
 /** All tasks of one NAS, moved through time in the order in which things happen. */
 export class TaskBook {
@@ -10,27 +19,49 @@ export class TaskBook {
 	/** What really happened. */
 	readonly history: Truth[] = [];
 
+	readonly log = new EventLog();
+
+	/** Files are being copied back until then. */
+	restoringUntil = -Infinity;
+
+	/** Where copied and restored files have landed. */
+	readonly copied = new Set<string>();
+
+	/** Downloads under way. */
+	readonly downloadJobs: DownloadJob[] = [];
+
 	/** Polls that get an empty list although there are tasks. */
 	emptyPolls = 0;
 
 	private readonly surroundings: Surroundings;
 
 	constructor(
-		wall: WallText,
+		private readonly wall: WallText,
 		options: NasOptions,
-		private now: number,
+		public now: number,
 	) {
 		this.surroundings = {
 			wall,
 			options,
-			note: (truth, at) => this.history.push({ at, ...truth }),
+			log: this.log,
+			note: (truth, at) => this.note(truth, at),
 			hasRoom: () =>
 				this.tasks.filter(({ running }) => running).length < (options.parallel ?? Infinity),
 			ended: (at) => this.nextInQueue(at),
 			gone: (id, at) => this.removeAt(this.find(id), at),
 		};
-		for (const spec of options.tasks ?? [])
-			this.tasks.push(new BackupTask(spec, this.surroundings, now));
+		for (const spec of options.tasks ?? []) {
+			const task = new BackupTask(spec, this.surroundings, now);
+			this.tasks.push(task);
+			writePast(task, this.log);
+		}
+		this.log.rows.sort((a, b) => a.at - b.at);
+	}
+
+	private note(truth: Omit<Truth, 'at'>, at: number): void {
+		this.history.push({ at, ...withoutUndefined({ ...truth, figures: undefined }) });
+		const task = truth.taskId === undefined ? undefined : this.find(truth.taskId);
+		if (task) this.log.record(truth, task, this.wall.believed(at), task.user);
 	}
 
 	/** Lets everything happen that is due by `now`, the true time. */
@@ -72,8 +103,8 @@ export class TaskBook {
 	private removeAt(task: BackupTask | undefined, at: number): void {
 		const index = this.tasks.findIndex((one) => one === task);
 		if (index < 0) return;
-		const [removed] = this.tasks.splice(index, 1);
-		this.surroundings.note({ kind: 'taskRemoved', taskId: removed!.id }, at);
+		this.surroundings.note({ kind: 'taskRemoved', taskId: this.tasks[index]!.id }, at);
+		this.tasks.splice(index, 1);
 	}
 
 	/** An administrator links a task to its destination anew: name and target stay, the number is another. */
@@ -96,7 +127,7 @@ export class TaskBook {
 		return relinked;
 	}
 
-	private freeId(): number {
+	freeId(): number {
 		const numbers = this.tasks.map(({ id }) => (typeof id === 'number' ? id : 0));
 		return Math.max(0, ...numbers) + 1;
 	}
@@ -122,4 +153,9 @@ export class TaskBook {
 		const waiting = this.tasks.find(({ status }) => status === 'waiting');
 		if (waiting && this.surroundings.hasRoom()) waiting.begin(at);
 	}
+}
+
+/** What a truth does not say is not there: histories are compared with `toEqual` and printed. */
+function withoutUndefined<T extends object>(value: T): T {
+	return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 }

@@ -1,4 +1,6 @@
 import type { NasOptions, Result, TaskSpec, Truth } from '../types';
+import type { EventLog } from '../past/EventLog';
+import type { VersionBook } from '../past/versions';
 import type { WallText } from '../wallText';
 import { Timeline } from './Timeline';
 
@@ -6,6 +8,7 @@ import { Timeline } from './Timeline';
 export interface Surroundings {
 	wall: WallText;
 	options: NasOptions;
+	log: EventLog;
 	note: (truth: Omit<Truth, 'at'>, at: number) => void;
 	/** Whether another backup may begin now. */
 	hasRoom: () => boolean;
@@ -44,7 +47,16 @@ export abstract class TaskFacts {
 	/** Of the last integrity check. */
 	lastDetect: number | null = null;
 
+	/** The number of the newest good version. */
 	version = 0;
+
+	abstract readonly versions: VersionBook;
+
+	/** Whether the destination can be reached. */
+	online = true;
+
+	/** Who started what goes on now. */
+	user?: string;
 
 	/** Set by tests: fields of the response that are to be different, or (undefined) left out. */
 	readonly overrides: Record<string, unknown> = {};

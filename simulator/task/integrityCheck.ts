@@ -1,7 +1,5 @@
+import type { CheckEnd } from './checkEnd';
 import { NO_ERROR, TARGET_BROKEN, type TaskFacts } from './TaskFacts';
-
-/** `damaged` leaves the destination unusable; the two words appear as result of the last run instead. */
-export type CheckEnd = 'passed' | 'damaged' | 'cksum_failed' | 'failed_checking';
 
 export function startCheck(
 	task: TaskFacts,

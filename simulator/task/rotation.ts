@@ -27,8 +27,17 @@ export function rotate(task: TaskFacts, at: number, seconds: number, end: Rotati
 		const failed = end === 'version_delete_failed';
 		show(then, 'none', failed ? end : hidden);
 		if (failed && !inResult) task.result = end;
+		if (!failed) deleteOldVersions(task, then);
 		if (options.rewriteTimesAfterRotation && task.lastEnd !== null)
 			task.lastEnd = task.nas.wall.believed(then);
 		note({ kind: 'rotationFinished', taskId: task.id, result: end }, then);
 	});
+}
+
+const KEPT = 30;
+
+function deleteOldVersions(task: TaskFacts, at: number): void {
+	const { log, wall } = task.nas;
+	for (const version of task.versions.rotate(task.spec.keepVersions ?? KEPT))
+		log.rotated(task, version, wall.withSeconds(version.startedAt), wall.believed(at));
 }
