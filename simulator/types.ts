@@ -92,6 +92,8 @@ export interface TaskSpec {
 	repository?: Record<string, unknown>;
 	schedule?: Schedule;
 	sources?: string[];
+	/** Packages that are backed up too. */
+	applications?: Array<{ id: string; name: string }>;
 	bytes?: number;
 	files?: number;
 	encrypted?: boolean;

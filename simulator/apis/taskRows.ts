@@ -23,8 +23,10 @@ export function identity(
 	const { spec } = task;
 	const target = spec.targetType ?? 'image';
 	const transfer = spec.transferType ?? 'image_local';
-	if (task.isLun)
-		return { task_id: task.id, name: task.name, type: spec.type, status: task.status };
+	if (task.isLun) {
+		const progress = { progress: 0, step: 'none' };
+		return { task_id: task.id, name: task.name, type: spec.type, status: task.status, progress };
+	}
 	return {
 		data_enc: spec.encrypted ?? false,
 		data_type: 'data',
@@ -53,16 +55,29 @@ function source(task: BackupTask, dsm: DsmVersion): Record<string, unknown> {
 		isValidSource: true,
 		missing: false,
 	}));
+	const apps = task.spec.applications ?? [];
 	return {
 		app_config: [],
-		app_list: [],
-		app_name_list: [],
+		app_list: apps.map(({ id }) => id),
+		app_name_list: apps.map(({ name }) => name),
 		backup_filter: { exclude_list: [], whitelist: [] },
 		backup_volumes: [],
 		file_list: list,
 		folder_list: list,
-		share_list: {},
+		share_list: Object.fromEntries(list.map((row) => shareOf(row))),
 	};
+}
+
+/** The shared folder that a source lies in. */
+function shareOf({
+	folderPath,
+	fullPath,
+	missing: _missing,
+	...share
+}: Record<string, unknown>): [string, Record<string, unknown>] {
+	const [, name = ''] = String(folderPath).split('/');
+	const [volume = ''] = /^\/volume\d+/.exec(String(fullPath)) ?? [];
+	return [name, { ...share, fullPath: `${volume}/${name}` }];
 }
 
 function withOverrides(task: BackupTask, row: Record<string, unknown>): Record<string, unknown> {

@@ -69,7 +69,7 @@ export const listVersions: Handler = (call, dsm) => {
 	if (stringParam(call, 'sort_direction')?.toLowerCase() === 'asc') all.reverse();
 	const page = limit < 0 ? all.slice(offset) : all.slice(offset, offset + limit);
 	const source = {
-		backup_apps: [],
+		backup_apps: (task.spec.applications ?? []).map(({ name }) => name),
 		...(dsm.shape.dsm === '6.2'
 			? { backup_shares: task.spec.sources ?? ['homes'], exclude_list: [], whitelist: [] }
 			: {}),
