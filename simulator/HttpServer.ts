@@ -73,6 +73,7 @@ export class HttpServer {
 		});
 		if (file) this.track(file.job, response);
 		const late = (options.answerAfter ?? 0) + (fault?.milliseconds ?? 0);
+		await fault?.until;
 		if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
 		if (file && fault?.kind === 'truncated') return cutOff(file.bytes, response);
 		if (fault && fault.kind !== 'late') return answerWithFault(fault, response, text);

@@ -28,7 +28,7 @@ export type FaultKind =
 	| 'body'
 	/** The call goes on without the header X-SYNO-TOKEN, as behind a proxy that drops it. */
 	| 'dropToken'
-	/** Proper, but its first byte comes `milliseconds` late. */
+	/** Proper, but its first byte comes late, by `milliseconds` or `until` something. */
 	| 'late'
 	/** DSM's `success: false` with a code of choice. */
 	| 'code';
@@ -43,6 +43,8 @@ export interface Fault {
 	code?: number;
 	/** Before the first byte, whatever the kind. */
 	milliseconds?: number;
+	/** Not before this is settled: for tests that wait for something else. */
+	until?: Promise<void>;
 	location?: string;
 	body?: string;
 	status?: number;
