@@ -20,7 +20,10 @@ export interface ApiCall {
 
 const LITERAL = /^(-?\d+(\.\d+)?|true|false|null)$/;
 
-/** A parameter of an API with `requestFormat: JSON`: a JSON literal in the form. Undefined if it was not sent. */
+/**
+ * A parameter of an API with `requestFormat: JSON`: a JSON literal in the form. Undefined if it was
+ * not sent.
+ */
 export function jsonParam(call: ApiCall, name: string): unknown {
 	const raw = call.params[name];
 	if (raw === undefined || call.inCompound) return raw;

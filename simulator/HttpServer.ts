@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { answerWithFault } from './faults';
+import { respondWithFault } from './faults';
 import { bodyOf } from './readRequest';
 import type { TaskBook } from './task/TaskBook';
 import type { NasOptions } from './types';
@@ -76,7 +76,7 @@ export class HttpServer {
 		await fault?.until;
 		if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
 		if (file && fault?.kind === 'truncated') return cutOff(file.bytes, response);
-		if (fault && fault.kind !== 'late') return answerWithFault(fault, response, text);
+		if (fault && fault.kind !== 'late') return respondWithFault(fault, response, text);
 		response
 			.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers })
 			.end(file?.bytes ?? text);

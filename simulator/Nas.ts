@@ -139,7 +139,10 @@ export class Nas {
 		return this.book.relink(this.task(idOrName), id);
 	}
 
-	/** DSM is updated to another version, or put back to it: times are written in that version's way from now on. */
+	/**
+	 * DSM is updated to another version, or put back to it: times are written in that version's way
+	 * from now on.
+	 */
 	upgrade(dsm: DsmVersion, span: number | Span = 0): void {
 		this.reboot(span);
 		this.options.dsm = dsm;
@@ -205,7 +208,10 @@ export class Nas {
 		).length;
 	}
 
-	/** What this NAS makes of a request, without a socket: for tests of thousands of lives in one process. */
+	/**
+	 * What this NAS makes of a request, without a socket: for tests of thousands of lives in one
+	 * process.
+	 */
 	respond(request: PlainRequest): PlainResponse {
 		return this.api.respond(request);
 	}

@@ -70,7 +70,7 @@ export class WebApi {
 		if (fault && !isCarriedOut(fault)) return { ...page(200), text: '{}', fault };
 		if (!url.pathname.startsWith(prefix)) return page(url.pathname === '/' ? 200 : 404);
 		const cgi = url.pathname.slice(prefix.length).split('/')[0]!;
-		const response = this.answer(call, cgi, recorded);
+		const response = this.carryOut(call, cgi, recorded);
 		recorded.bytes = Buffer.byteLength(response.text);
 		this.afterwards(call);
 		return { ...response, fault: fault?.kind === 'dropToken' ? undefined : fault };
@@ -103,13 +103,13 @@ export class WebApi {
 		if (next >= 0) this.whenCarriedOut.splice(next, 1)[0]!.what();
 	}
 
-	private answer(call: ApiCall, cgi: string, recorded: Recorded): PlainResponse {
+	private carryOut(call: ApiCall, cgi: string, recorded: Recorded): PlainResponse {
 		const { options, book, clock } = this.parts;
 		const apis = apiList(options);
 		if (!hasAddress(cgi, apis)) return page(404);
 		book.settle(clock.now());
 		try {
-			if (!answersAt(call.api, cgi, apis)) throw new DsmFailure(102);
+			if (!respondsAt(call.api, cgi, apis)) throw new DsmFailure(102);
 			const data = dispatch(call, this.dsm(apis));
 			recorded.code = 0;
 			return this.success(call, data);
@@ -163,8 +163,8 @@ export class WebApi {
 const hasAddress = (cgi: string, apis: Record<string, ApiInfo>): boolean =>
 	['query.cgi', 'auth.cgi', ...Object.values(apis).map(({ path }) => path)].includes(cgi);
 
-/** An API answers at its own address; discovery at `query.cgi` always, and logins at `auth.cgi`. */
-function answersAt(api: string, cgi: string, apis: Record<string, ApiInfo>): boolean {
+/** An API responds at its own address; discovery at `query.cgi`, logins at `auth.cgi` too. */
+function respondsAt(api: string, cgi: string, apis: Record<string, ApiInfo>): boolean {
 	const home = apis[api]?.path;
 	if (home === undefined || home === cgi) return true;
 	return (

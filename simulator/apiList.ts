@@ -122,16 +122,32 @@ function ownAddresses(dsm: DsmVersion): Record<string, ApiInfo> {
 	return { 'SYNO.API.Auth': at('entry.cgi', 7), 'SYNO.API.OTP': at('otp.cgi', 1) };
 }
 
+const lists = new Map<string, Record<string, ApiInfo>>();
+
 /** What `SYNO.API.Info` lists: DSM's own, and those of the packages that are installed and run. */
-export function apiList(options: NasOptions): Record<string, ApiInfo> {
-	const { dsm = '7.2', hyperBackup = 'installed', vault } = options;
+export function apiList({
+	dsm = '7.2',
+	hyperBackup = 'installed',
+	vault,
+}: NasOptions): Record<string, ApiInfo> {
+	const key = `${dsm} ${hyperBackup} ${vault !== undefined}`;
+	const list = lists.get(key) ?? makeList(dsm, hyperBackup, vault !== undefined);
+	lists.set(key, list);
+	return list;
+}
+
+function makeList(
+	dsm: DsmVersion,
+	hyperBackup: NonNullable<NasOptions['hyperBackup']>,
+	vault: boolean,
+): Record<string, ApiInfo> {
 	const older = dsm === '6.2';
 	const names = {
 		...(older ? DSM_6 : DSM_7),
 		...(hyperBackup === 'installed' ? HYPER_BACKUP : {}),
 		...(hyperBackup === 'installed' && !older ? SINCE_DSM_7 : {}),
 		...(hyperBackup === 'installed' && dsm === '7.4' ? SINCE_DSM_74 : {}),
-		...(vault === undefined ? {} : VAULT),
+		...(vault ? VAULT : {}),
 	};
 	const list = Object.entries(names).map(([name, [minVersion, maxVersion]]): [string, ApiInfo] => [
 		name,

@@ -71,7 +71,7 @@ const UNKNOWNS: Record<keyof Unknowns, 'number' | readonly string[]> = {
 	failedVersion: ['fail', 'none'],
 	quotedFilterLevel: ['filter', 'refuse'],
 	fileList: ['object', 'array'],
-	offlineTarget: ['answer', 'error'],
+	offlineTarget: ['response', 'error'],
 	parallelDownload: ['allow', 'refuse'],
 	compoundAfterError: ['omit', 'run'],
 	createResponse: ['data', 'empty'],

@@ -61,7 +61,8 @@ const TASK_ACTIONS: Record<string, (task: BackupTask, given: Given) => unknown> 
 };
 
 /**
- * For demos and tests in another process: `/_simulator/...`, not a part of DSM. GET reads; POST (a JSON body) acts,
+ * For demos and tests in another process: `/_simulator/...`, not a part of DSM. GET reads; POST (a
+ * JSON body) acts,
  * on a task as `tasks/ID/ACTION`. What cannot be done is refused with 400 and the reason.
  */
 export function control(

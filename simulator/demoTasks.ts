@@ -3,7 +3,10 @@ import type { TaskSpec } from './types';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** The tasks of a small office, as of `now`. Durations are minutes, so a demo runs its NAS faster than life. */
+/**
+ * The tasks of a small office, as of `now`. Durations are minutes, so a demo runs its NAS faster
+ * than life.
+ */
 export function demoTasks(now: number): TaskSpec[] {
 	return [
 		{

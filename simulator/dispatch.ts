@@ -24,7 +24,7 @@ export function dispatch(call: ApiCall, dsm: Dsm): unknown {
 	const method = methodOf(call, dsm);
 	if (!method?.versions.includes(call.version)) throw new DsmFailure(103);
 	const { sessions } = dsm;
-	const { account } = call.inCompound ? sessions.sessionOf(call) : sessions.authorise(call);
+	const { account } = call.inCompound ? sessions.sessionOf(call) : sessions.authorize(call);
 	if (!method.anyone && account.administrator === false)
 		throw new DsmFailure(method.refusedWith ?? 105);
 	return method.run(call, dsm);

@@ -20,7 +20,9 @@ export function publicModulus(): string {
 	return Buffer.from(n!, 'base64url').toString('hex');
 }
 
-/** RSA carries the passphrase. Padding is taken off here, since Node refuses PKCS#1 v1.5 by default. */
+/**
+ * RSA carries the passphrase. Padding is taken off here, since Node refuses PKCS#1 v1.5 by default.
+ */
 function passphraseOf(rsa: string): Buffer {
 	const padded = privateDecrypt(
 		{ key: keys().privateKey, padding: constants.RSA_NO_PADDING },

@@ -10,11 +10,11 @@ export type FaultKind =
 	| 'empty200'
 	/** The connection is closed before anything is done. */
 	| 'reset'
-	/** The call is carried out, and the answer is lost. */
+	/** The call is carried out, and the response is lost. */
 	| 'resetAfterAccept'
-	/** Never answers. */
+	/** No response ever comes. */
 	| 'hang'
-	/** The call is carried out, and no answer ever comes. */
+	/** The call is carried out, and no response ever comes. */
 	| 'hangAfterAccept'
 	/** A byte at a time, without end. */
 	| 'slowDrip'
@@ -22,7 +22,7 @@ export type FaultKind =
 	| 'invalidUtf8'
 	| 'huge'
 	| 'redirect'
-	/** The answer is whole, with texts that are not UTF-8, as file names on a NAS need not be. */
+	/** The response is whole, with texts that are not UTF-8, as file names on a NAS need not be. */
 	| 'latin1'
 	/** This very text, whatever the call was. */
 	| 'body'
@@ -70,7 +70,10 @@ export class Faults {
 		);
 	}
 
-	/** The code for a member of a compound. Only faults that name the member's API reach into a compound. */
+	/**
+	 * The code for a member of a compound. Only faults that name the member's API reach into a
+	 * compound.
+	 */
 	takeCode(api: string, apiMethod: string): number | undefined {
 		return this.takeWhere(
 			(one) =>
@@ -98,8 +101,8 @@ const STATUS: Partial<Record<FaultKind, number>> = {
 const PAGE =
 	'<!DOCTYPE html><html><head><title>Sign in</title></head><body>This is no web API.</body></html>';
 
-/** Answers in the fault's way. `proper` is what a NAS in order would have said. */
-export function answerWithFault(fault: Fault, response: ServerResponse, proper: string): void {
+/** Responds in the fault's way. `proper` is what a NAS in order would send. */
+export function respondWithFault(fault: Fault, response: ServerResponse, proper: string): void {
 	const status = STATUS[fault.kind];
 	if (status !== undefined) {
 		response.writeHead(status, { 'content-type': 'text/html' }).end(PAGE);

@@ -2,7 +2,7 @@ import { certificate } from './certificate';
 import { Nas } from './Nas';
 import type { NasOptions } from './types';
 
-/** A NAS that answers as soon as the promise is settled. */
+/** A NAS that responds as soon as the promise is settled. */
 export async function startNas(options: NasOptions = {}): Promise<Nas> {
 	const tls = options.tls === true ? await certificate() : options.tls;
 	return await new Nas({ ...options, tls: tls === false ? undefined : tls }).start();

@@ -22,7 +22,10 @@ export interface Account {
 	otpDigits?: number;
 	/** Devices it trusts from before. */
 	trustedDevices?: Array<{ id: string; name: string }>;
-	/** Asks for the token of the challenge to come back with the code, as one client reports of DSM 7.3. */
+	/**
+	 * Asks for the token of the challenge to come back with the code, as one client reports of DSM
+	 * 7.3.
+	 */
 	otpNeedsToken?: boolean;
 	/** 2-factor authentication is demanded and not set up: 406. */
 	otpEnforced?: boolean;
@@ -98,7 +101,10 @@ export interface TaskSpec {
 	files?: number;
 	encrypted?: boolean;
 	state?: string;
-	/** How the last run went before the simulation began; `null`: it never ran. Default: done, a day ago. */
+	/**
+	 * How the last run went before the simulation began; `null`: it never ran. Default: done, a day
+	 * ago.
+	 */
 	lastRun?: {
 		result: Result;
 		endedAt: number;
@@ -139,7 +145,9 @@ export interface TaskSpec {
 	nextCheck?: CheckEnd;
 	/** From "delete accepted" until the task leaves the list. */
 	deleteSeconds?: number;
-	/** Whether an interrupted run can be resumed (default), so that it is suspended and not canceled. */
+	/**
+	 * Whether an interrupted run can be resumed (default), so that it is suspended and not canceled.
+	 */
 	resumable?: boolean;
 }
 
@@ -166,14 +174,17 @@ export interface NasOptions {
 	parallel?: number;
 	/** Take strings that are not JSON-quoted, as many methods of real DSMs do. */
 	lenientQuoting?: boolean;
-	/** Milliseconds before each answer. */
+	/** Milliseconds before each response. */
 	answerAfter?: number;
 	/** What a second start of a running task gives: nobody has documented it. */
 	runningBackupCode?: number;
 	/** What cancel and suspend give when nothing runs. */
 	notRunningCode?: number;
 	tasks?: TaskSpec[];
-	/** Where a rotation shows: in `status` only, or in `last_bkp_result` too. Clients in use know both. */
+	/**
+	 * Where a rotation shows: in `status` only, or in `last_bkp_result` too. Clients in use know
+	 * both.
+	 */
 	rotationResult?: 'keep' | 'word';
 	/** When the rotation word appears in the result, seen from `status`. */
 	rotationOrder?: 'with' | 'before' | 'after';
@@ -184,7 +195,10 @@ export interface NasOptions {
 	/** When the times of the last run are written, seen from its words. */
 	endTimesOrder?: 'with' | 'before' | 'after';
 	endTimesLagSeconds?: number;
-	/** What a check does to the state: nothing, or `error_detect` in `status` with `error` in `list`, as captured. */
+	/**
+	 * What a check does to the state: nothing, or `error_detect` in `status` with `error` in `list`,
+	 * as captured.
+	 */
 	stateDuringCheck?: 'keep' | 'error_detect';
 	stateAfterBadCheck?: 'restore_only' | 'broken';
 	/** What a start does while a check runs: nobody has documented it. */
@@ -212,7 +226,7 @@ export interface Unknowns {
 	/** `File list` of the Explorer: an object with a total, or a bare array. */
 	fileList: 'object' | 'array';
 	/** A destination that is away: a response that says so, or an error. */
-	offlineTarget: 'answer' | 'error';
+	offlineTarget: 'response' | 'error';
 	/** A second download at the same time. */
 	parallelDownload: 'allow' | 'refuse';
 	/** What is left out of a compound after a failure, with `stop_when_error`. */

@@ -9,7 +9,7 @@ export function auth(call: ApiCall, dsm: Dsm): unknown {
 		case 'login':
 			return login(withDecrypted(call), dsm);
 		case 'logout':
-			dsm.sessions.end(dsm.sessions.authorise(call));
+			dsm.sessions.end(dsm.sessions.authorize(call));
 			return undefined;
 		default:
 			throw new DsmFailure(103);

@@ -7,7 +7,10 @@ interface MemberResult {
 	[field: string]: unknown;
 }
 
-/** Several calls in one, in the order of the request. The outer success stays true when a member fails. */
+/**
+ * Several calls in one, in the order of the request. The outer success stays true when a member
+ * fails.
+ */
 export const compound: Handler = (call, dsm) => {
 	const members = jsonParam(call, 'compound');
 	if (!Array.isArray(members)) throw required('compound');

@@ -98,7 +98,10 @@ function sourcesOf(call: ApiCall, files: Place['files']): string[] {
 	return sources;
 }
 
-/** To a physical path; entries land directly below it. Accepted, not done, and without a number to ask for. */
+/**
+ * To a physical path; entries land directly below it. Accepted, not done, and without a number to
+ * ask for.
+ */
 export const copyFiles: Handler = (call, dsm) => {
 	if (stringParam(call, 'backend') !== BACKEND) throw new DsmFailure(FAILED);
 	const { files } = placeOf(call, dsm, BAD_REQUEST);

@@ -61,7 +61,10 @@ export const listLog: Handler = (call, dsm) => {
 	return logPage(rows, call, dsm);
 };
 
-/** `SYNO.SDS.Backup.Server.Common.Log list`: nobody has stored a response; it is presumed to be like the other. */
+/**
+ * `SYNO.SDS.Backup.Server.Common.Log list`: nobody has stored a response; it is presumed to be like
+ * the other.
+ */
 export const listVaultLog: Handler = (call, dsm) => {
 	pageOf(call);
 	const wanted = numberParam(call, 'filter_target_id');

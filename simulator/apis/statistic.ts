@@ -27,7 +27,10 @@ function targetRow(version: VersionRecord | undefined): Record<string, number> {
 	};
 }
 
-/** `get`: the run before and the latest one; sizes are KiB, and `end_time` 0 says that there was none. */
+/**
+ * `get`: the run before and the latest one; sizes are KiB, and `end_time` 0 says that there was
+ * none.
+ */
 export const getStatistic: Handler = (call, { book, options }) => {
 	const id = jsonParam(call, 'task_id');
 	if (id === undefined) throw required('task_id');

@@ -71,7 +71,10 @@ export const systemInfo: Handler = (_call, { shape: { wall, now, dsm } }) => ({
 	usb_dev: [],
 });
 
-/** `SYNO.Core.TaskScheduler list`: a backup with a schedule has an entry, and so has its integrity check. */
+/**
+ * `SYNO.Core.TaskScheduler list`: a backup with a schedule has an entry, and so has its integrity
+ * check.
+ */
 export const scheduledTasks: Handler = (_call, { book, shape: { wall } }) => {
 	const tasks = book.tasks
 		.filter(({ nextAt }) => nextAt !== null)

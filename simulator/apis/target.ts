@@ -45,7 +45,10 @@ export const getTarget: Handler = (call, dsm) => {
 
 const isCloud = ({ spec }: BackupTask): boolean => spec.targetType === 'cloud_image';
 
-/** Accepted, not done. While the task runs a backup it succeeds too: only the log says that no check took place. */
+/**
+ * Accepted, not done. While the task runs a backup it succeeds too: only the log says that no check
+ * took place.
+ */
 export const errorDetect: Handler = (call, dsm) => {
 	const task = taskOf(jsonParam(call, 'task_id'), dsm);
 	booleanParam(call, 'detect_data');

@@ -32,7 +32,7 @@ const status: Handler = (call, dsm) => {
 
 const method = (run: Handler): Method => ({ versions: [1], run });
 
-/** SYNO.Backup.Task as real DSMs answer it: version 2 is advertised and has no methods. */
+/** SYNO.Backup.Task as real NASes have it: version 2 is advertised and has no methods. */
 export const TASK_METHODS: Record<string, Method> = {
 	list: method(list),
 	get: method(get),

@@ -1,17 +1,20 @@
 import type { BackupTask } from '../task/BackupTask';
-import { scheduleAnswer } from '../task/schedule';
+import { scheduleObject } from '../task/schedule';
 import type { DsmVersion } from '../types';
 import type { Shape } from './dsm';
 import { repositoryRow } from './repository';
 
-/** Which of DSM's two readings of `last_bkp_time` this version has: the start of the last run, or its end once more. */
-const STARTS_TOLD: DsmVersion[] = ['7.2', '7.4'];
+/**
+ * Which of DSM's two readings of `last_bkp_time` this version has: the start of the last run, or
+ * its end once more.
+ */
+const SHOWS_START: DsmVersion[] = ['7.2', '7.4'];
 
 /** While a run is going, DSM still shows the times of the one before; and a first run has none. */
 function lastTimes(task: BackupTask, { dsm, wall }: Shape): Record<string, unknown> {
 	const end = wall.last(task.lastEnd);
 	return {
-		last_bkp_time: STARTS_TOLD.includes(dsm) ? wall.last(task.lastStart) : end,
+		last_bkp_time: SHOWS_START.includes(dsm) ? wall.last(task.lastStart) : end,
 		...(end === '' ? {} : { last_bkp_end_time: end }),
 	};
 }
@@ -44,7 +47,7 @@ export function identity(
 }
 
 function source(task: BackupTask, dsm: DsmVersion): Record<string, unknown> {
-	const mark = STARTS_TOLD.includes(dsm) ? 'dataEncrypted' : 'dataEncryped';
+	const mark = SHOWS_START.includes(dsm) ? 'dataEncrypted' : 'dataEncryped';
 	const list = (task.spec.sources ?? ['/volume1/homes']).map((fullPath) => ({
 		[mark]: false,
 		encryptedShare: false,
@@ -101,12 +104,12 @@ export function listRow(
 	if (asked('next_bkp_time') && !task.isLun) row.next_bkp_time = shape.wall.next(task.nextAt);
 	if (asked('is_modified') && !task.isLun) row.is_modified = task.isModified;
 	if (asked('schedule')) {
-		const schedule = scheduleAnswer(
+		const schedule = scheduleObject(
 			task.schedule,
 			task.nextAt,
 			shape.wall,
 			shape.now,
-			STARTS_TOLD.includes(shape.dsm),
+			SHOWS_START.includes(shape.dsm),
 		);
 		if (schedule) row.schedule = schedule;
 	}
@@ -127,12 +130,12 @@ export function getRow(
 	}
 	if (additional.includes('schedule'))
 		row.schedule =
-			scheduleAnswer(
+			scheduleObject(
 				task.schedule,
 				task.nextAt,
 				shape.wall,
 				shape.now,
-				STARTS_TOLD.includes(shape.dsm),
+				SHOWS_START.includes(shape.dsm),
 			) ?? {};
 	if (additional.includes('backup_params')) {
 		row.backup_params = {
@@ -161,7 +164,7 @@ export function statusRow(
 	};
 	const { progress } = task;
 	if (progress) {
-		if (!STARTS_TOLD.includes(dsm)) {
+		if (!SHOWS_START.includes(dsm)) {
 			delete progress.show_progress;
 			delete progress.counted_file_count;
 		}
@@ -180,16 +183,16 @@ export function statusRow(
 			last_bkp_error_code: task.errorCode,
 		});
 	if (asked('last_bkp_progress')) row.last_bkp_progress = 73;
-	if (asked('last_bkp_success_version') && STARTS_TOLD.includes(dsm))
+	if (asked('last_bkp_success_version') && SHOWS_START.includes(dsm))
 		row.last_bkp_success_version = task.version === 0 ? '' : String(task.version);
 	if (asked('next_bkp_time')) {
 		row.next_bkp_time = wall.next(task.nextAt);
-		const schedule = scheduleAnswer(
+		const schedule = scheduleObject(
 			task.schedule,
 			task.nextAt,
 			wall,
 			now,
-			STARTS_TOLD.includes(dsm),
+			SHOWS_START.includes(dsm),
 		);
 		if (schedule) row.schedule = schedule;
 	}

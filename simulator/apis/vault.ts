@@ -47,7 +47,9 @@ export const vaultTargets: Handler = (_call, { vault }) => ({
 /** The call works live, but nobody has stored a response: the row of `list` is given. */
 export const vaultTarget: Handler = (call, dsm) => row(targetOf(jsonParam(call, 'target_id'), dsm));
 
-/** `task_id` is presumed to be the target's number; the response is presumed from the client's side. */
+/**
+ * `task_id` is presumed to be the target's number; the response is presumed from the client's side.
+ */
 export const vaultStatistic: Handler = (call, dsm) => {
 	const id = jsonParam(call, 'task_id');
 	if (id === undefined) throw required('task_id');

@@ -55,7 +55,10 @@ function statisticsOf({ figures }: VersionRecord): unknown {
 	};
 }
 
-/** `SYNO.Backup.Version list`, at version 2 only. Newest first by `sort_direction: desc`, which is also the default. */
+/**
+ * `SYNO.Backup.Version list`, at version 2 only. Newest first by `sort_direction: desc`, which is
+ * also the default.
+ */
 export const listVersions: Handler = (call, dsm) => {
 	const { unknowns = {} } = dsm.options;
 	const task = taskWith(jsonParam(call, 'task_id'), dsm.book, unknowns.unknownTaskCode ?? 4400);
@@ -88,7 +91,7 @@ export const versionSummary: Handler = (call, dsm) => {
 	return {};
 };
 
-/** Exists; what it answers has not been seen. */
+/** Exists; its response has not been seen. */
 export const versionHistory: Handler = (call, { options }) => {
 	if (jsonParam(call, 'task_id') === undefined || jsonParam(call, 'version_id') === undefined)
 		throw new DsmFailure(BAD_REQUEST);

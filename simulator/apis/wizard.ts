@@ -2,7 +2,10 @@ import { jsonParam } from '../ApiCall';
 import { DsmFailure } from '../DsmFailure';
 import { BAD_REQUEST, FAILED, required, type Handler, type Method } from './dsm';
 
-/** What the create and restore wizards call: known by the code with which they refuse a call without parameters. */
+/**
+ * What the create and restore wizards call: known by the code with which they refuse a call without
+ * parameters.
+ */
 
 const refuses =
 	(failure: DsmFailure): Handler =>
@@ -10,7 +13,7 @@ const refuses =
 		throw failure;
 	};
 
-/** With the parameter it is presumed to answer an empty list: nobody has stored a response. */
+/** With the parameter the response is presumed to be empty: nobody has stored one. */
 const needs =
 	(name: string, empty: unknown = {}): Handler =>
 	(call) => {

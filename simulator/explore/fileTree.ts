@@ -25,7 +25,9 @@ export const DEFAULT_CONTENTS: FileSpec[] = [
 
 export const contentOf = ({ content = '' }: FileSpec): Buffer => Buffer.from(content);
 
-/** What lies directly below a folder; `''` is the root. Folders have size and time 0, as captured. */
+/**
+ * What lies directly below a folder; `''` is the root. Folders have size and time 0, as captured.
+ */
 export function entriesBelow(files: FileSpec[], folder: string): Entry[] | undefined {
 	const prefix = folder === '' ? '' : `${folder}/`;
 	const entries = new Map<string, Entry>();

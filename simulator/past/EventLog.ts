@@ -64,7 +64,10 @@ const SETTINGS: Partial<Record<Truth['kind'], string>> = {
 	taskRemoved: 'was deleted',
 };
 
-/** Hyper Backup's log of one NAS: what it writes about what happens. In English, as most of what is known of it. */
+/**
+ * Hyper Backup's log of one NAS: what it writes about what happens. In English, as most of what is
+ * known of it.
+ */
 export class EventLog {
 	readonly rows: LogRow[] = [];
 
@@ -129,5 +132,10 @@ export class EventLog {
 function counts(figures: Figures | undefined): string {
 	if (!figures) return '';
 	const scanned = figures.new + figures.modified + figures.unchanged;
-	return ` [${scanned} files scanned] [${figures.new} new files] [${figures.modified} files modified] [${figures.unchanged} files unchanged]`;
+	return [
+		` [${scanned} files scanned]`,
+		`[${figures.new} new files]`,
+		`[${figures.modified} files modified]`,
+		`[${figures.unchanged} files unchanged]`,
+	].join(' ');
 }

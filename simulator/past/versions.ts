@@ -13,7 +13,10 @@ export interface VersionRecord {
 
 const DAY = 86_400_000;
 
-/** The same task and version always have the same figures, and the target grows from version to version. */
+/**
+ * The same task and version always have the same figures, and the target grows from version to
+ * version.
+ */
 export function figuresOf({ files = 1200, bytes = 1_000_000_000 }: TaskSpec, id: number): Figures {
 	const changed = Math.max(1, Math.round(files / 1000));
 	const figures = {
@@ -41,7 +44,10 @@ function record(spec: TaskSpec, id: number, version: VersionSpec): VersionRecord
 	};
 }
 
-/** The versions a task has before the simulation begins, oldest first; `last` is the newest good one. */
+/**
+ * The versions a task has before the simulation begins, oldest first; `last` is the newest good
+ * one.
+ */
 export function pastVersions(
 	spec: TaskSpec,
 	last: { id: number; startedAt: number; completedAt: number } | undefined,

@@ -1,7 +1,10 @@
 import type { BackupTask } from '../task/BackupTask';
 import type { EventLog } from './EventLog';
 
-/** What the log says of a task from before the simulation began: its versions, its last run, its last check. */
+/**
+ * What the log says of a task from before the simulation began: its versions, its last run, its
+ * last check.
+ */
 export function writePast(task: BackupTask, log: EventLog): void {
 	const { spec, versions } = task;
 	for (const { startedAt, completedAt, status, figures } of versions.list) {

@@ -1,10 +1,11 @@
 import type { Outcome, Result, Schedule, TaskSpec, Truth } from '../types';
 import { pastVersions, VersionBook, type VersionRecord } from '../past/versions';
 import type { CheckEnd } from './checkEnd';
+import { EndTimes } from './EndTimes';
 import { cancelCheck, startCheck } from './integrityCheck';
 import { lastGoodVersion, readPast } from './readPast';
 import { progressOf, stepAt, type Progress } from './progress';
-import { rotate, type RotationEnd } from './rotation';
+import { rotate, type Rotation } from './rotation';
 import { nextScheduled } from './schedule';
 import { NO_ERROR, TaskFacts, type Surroundings } from './TaskFacts';
 
@@ -12,7 +13,8 @@ const MS = 1000;
 const ROTATION_SECONDS = 120;
 
 /**
- * One backup task in time. It moves only in `change`. It runs by the true time; the times it keeps of its last run
+ * One backup task in time. It moves only in `change`. It runs by the true time; the times it keeps
+ * of its last run
  * are what the NAS believed they were.
  */
 export class BackupTask extends TaskFacts {
@@ -27,17 +29,12 @@ export class BackupTask extends TaskFacts {
 	/** A start was accepted and has not begun. */
 	accepted = false;
 
-	private startedAt = 0;
+	private readonly times = new EndTimes(this);
 
 	private doneBefore = 0;
 
 	/** The version that the run under way, or suspended, is writing. */
 	private writing?: VersionRecord;
-
-	/** An end whose times are not written yet. */
-	private pendingEnd?: number;
-
-	private timesWritten = false;
 
 	private outcome: Outcome = { result: 'done' };
 
@@ -57,7 +54,7 @@ export class BackupTask extends TaskFacts {
 	}
 
 	get elapsed(): number {
-		return this.doneBefore + (this.now - this.startedAt) / MS;
+		return this.doneBefore + (this.now - this.times.startedAt) / MS;
 	}
 
 	get progress(): Progress | undefined {
@@ -66,11 +63,6 @@ export class BackupTask extends TaskFacts {
 
 	get canSuspend(): boolean {
 		return this.status === 'backup' && stepAt(this.elapsed, this.duration).name === 'data_backup';
-	}
-
-	/** When the run under way began. */
-	get runningSince(): number {
-		return this.startedAt;
 	}
 
 	/** The next thing this task does by itself, or undefined. */
@@ -138,18 +130,16 @@ export class BackupTask extends TaskFacts {
 	}
 
 	private go(at: number, result: Result, kind: Truth['kind']): void {
-		this.writeTimesNow();
+		this.times.begin(at);
 		this.timeline.clear();
-		this.startedAt = at;
-		this.timesWritten = false;
 		this.now = at;
 		this.status = 'backup';
 		this.result = result;
 		this.nas.note({ kind, taskId: this.id, run: this.runs }, at);
 		if (this.outcome.result === 'hang') return;
 		const left = this.duration - this.doneBefore;
-		const early = this.nas.options.endTimesOrder === 'before' ? this.endTimesLag : 0;
-		if (early > 0) this.timeline.after(at, left, (then) => this.writeTimes(then));
+		const early = this.times.headStart;
+		if (early > 0) this.timeline.after(at, left, (then) => this.times.write(then));
 		this.timeline.after(at, left + early, (then) => this.finish(this.outcome, then));
 	}
 
@@ -174,15 +164,11 @@ export class BackupTask extends TaskFacts {
 		this.nas.ended(at);
 	}
 
-	/** Every end, good or bad, refreshes the times of the last run: with the words, or by option before or after them. */
 	private stop(result: Result, at: number): void {
 		this.timeline.clear();
 		this.status = 'none';
 		this.result = result;
-		const late = this.nas.options.endTimesOrder === 'after' ? this.endTimesLag : 0;
-		if (this.timesWritten) return;
-		this.pendingEnd = at;
-		this.timeline.after(at, late, () => this.writeTimesNow());
+		this.times.end(at);
 	}
 
 	/** Gives the version's number. */
@@ -197,21 +183,6 @@ export class BackupTask extends TaskFacts {
 		return version.id;
 	}
 
-	private get endTimesLag(): number {
-		return this.nas.options.endTimesLagSeconds ?? 5;
-	}
-
-	private writeTimes(end: number): void {
-		this.lastStart = this.nas.wall.believed(this.startedAt);
-		this.lastEnd = this.nas.wall.believed(end);
-		this.timesWritten = true;
-	}
-
-	private writeTimesNow(): void {
-		if (this.pendingEnd !== undefined) this.writeTimes(this.pendingEnd);
-		this.pendingEnd = undefined;
-	}
-
 	cancel(at = this.now): void {
 		this.status = 'canceling';
 		this.timeline.clear();
@@ -223,7 +194,10 @@ export class BackupTask extends TaskFacts {
 		this.end('suspend', at);
 	}
 
-	/** A connection drops or the NAS goes down: DSM suspends the run if the task can resume, and cancels it if not. */
+	/**
+	 * A connection drops or the NAS goes down: DSM suspends the run if the task can resume, and
+	 * cancels it if not.
+	 */
 	interrupt(at = this.now): void {
 		if (this.spec.resumable === false) this.end('cancel', at);
 		else this.suspend(at);
@@ -236,7 +210,10 @@ export class BackupTask extends TaskFacts {
 		this.nas.ended(at);
 	}
 
-	/** The run dies without a word: `status` goes back to `none` and nothing else changes, until DSM notices. */
+	/**
+	 * The run dies without a word: `status` goes back to `none` and nothing else changes, until DSM
+	 * notices.
+	 */
 	die({ failedAfterSeconds }: { failedAfterSeconds?: number } = {}, at = this.now): void {
 		this.timeline.clear();
 		this.status = 'none';
@@ -245,8 +222,7 @@ export class BackupTask extends TaskFacts {
 		if (failedAfterSeconds === undefined) return;
 		this.timeline.after(at, failedAfterSeconds, (then) => {
 			this.result = 'failed';
-			this.lastStart = this.nas.wall.believed(this.startedAt);
-			this.lastEnd = this.nas.wall.believed(at);
+			this.times.write(at);
 			this.closeVersion('fail', then);
 			this.note('finished', then, { result: 'failed' });
 		});
@@ -259,21 +235,18 @@ export class BackupTask extends TaskFacts {
 		this.note('discarded', at);
 	}
 
-	/** What resume and discard do to a task that is not suspended: they succeed, and leave this behind. */
+	/**
+	 * What resume and discard do to a task that is not suspended: they succeed, and leave this
+	 * behind.
+	 */
 	markFailed(at = this.now): void {
 		this.result = 'failed';
 		this.nas.note({ kind: 'markedFailed', taskId: this.id }, at);
 	}
 
 	/** Old versions are deleted without a run, as a user or a changed rule may want it. */
-	rotate(
-		{
-			seconds = this.spec.rotationSeconds ?? ROTATION_SECONDS,
-			end = 'done',
-		}: { seconds?: number; end?: RotationEnd } = {},
-		at = this.now,
-	): void {
-		rotate(this, at, seconds, end);
+	rotate({ seconds, end = 'done' }: Rotation = {}, at = this.now): void {
+		rotate(this, at, seconds ?? (this.spec.rotationSeconds || ROTATION_SECONDS), end);
 	}
 
 	integrityCheck(seconds = 60, end: CheckEnd = 'passed', at = this.now): void {

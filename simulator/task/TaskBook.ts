@@ -107,7 +107,10 @@ export class TaskBook {
 		this.tasks.splice(index, 1);
 	}
 
-	/** An administrator links a task to its destination anew: name and target stay, the number is another. */
+	/**
+	 * An administrator links a task to its destination anew: name and target stay, the number is
+	 * another.
+	 */
 	relink(task: BackupTask, id = this.freeId()): BackupTask {
 		const { result, lastEnd, lastStart, lastSuccess, version } = task;
 		const lastRun =

@@ -21,7 +21,10 @@ export interface Surroundings {
 export const NO_ERROR = 4401;
 export const TARGET_BROKEN = 4467;
 
-/** DSM's three words about a task and the figures of its last run: everything that its responses show. */
+/**
+ * DSM's three words about a task and the figures of its last run: everything that its responses
+ * show.
+ */
 export abstract class TaskFacts {
 	name: string;
 
@@ -119,7 +122,10 @@ export abstract class TaskFacts {
 		this.nas.note({ kind: 'resultChanged', taskId: this.id, result }, this.now);
 	}
 
-	/** An administrator repairs task and destination: the last run counts as good again, with its own times. */
+	/**
+	 * An administrator repairs task and destination: the last run counts as good again, with its own
+	 * times.
+	 */
 	repair(): void {
 		this.errorCode = NO_ERROR;
 		this.error = '';

@@ -4,7 +4,10 @@ import { NO_ERROR, type TaskFacts } from './TaskFacts';
 const MS = 1000;
 const DAY = 86_400_000;
 
-/** What DSM shows of a task when the simulation begins. Without a word about its last run, it was good, a day ago. */
+/**
+ * What DSM shows of a task when the simulation begins. Without a word about its last run, it was
+ * good, a day ago.
+ */
 export function readPast(task: TaskFacts, durationSeconds: number, now: number): void {
 	const { spec } = task;
 	task.online = spec.online !== false;

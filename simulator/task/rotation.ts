@@ -2,11 +2,17 @@ import type { TaskFacts } from './TaskFacts';
 
 export type RotationEnd = 'done' | 'version_delete_failed';
 
+export interface Rotation {
+	seconds?: number;
+	end?: RotationEnd;
+}
+
 const PREPARING = 'preparing_version_delete';
 const DELETING = 'version_deleting';
 
 /**
- * Deletes old versions. `status` shows it; with `rotationResult: 'word'` the result word shows it too and hides
+ * Deletes old versions. `status` shows it; with `rotationResult: 'word'` the result word shows it
+ * too and hides
  * how the run ended, by `rotationOrder` at the same time as `status`, earlier, or later.
  */
 export function rotate(task: TaskFacts, at: number, seconds: number, end: RotationEnd): void {

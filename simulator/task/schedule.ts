@@ -18,7 +18,7 @@ export function nextScheduled(
 }
 
 /** DSM's `schedule` object. With the schedule off the inner block is filled all the same. */
-export function scheduleAnswer(
+export function scheduleObject(
 	schedule: Schedule | undefined,
 	nextAt: number | null,
 	wall: WallText,

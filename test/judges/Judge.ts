@@ -21,7 +21,8 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number];
 
 /**
- * One request as the client sends it. `{name}` stands for something kept from an earlier response, and for `account`,
+ * One request as the client sends it. `{name}` stands for something kept from an earlier response,
+ * and for `account`,
  * `password` and `task`.
  */
 export interface JudgeRequest {
@@ -33,7 +34,10 @@ export interface JudgeRequest {
 	headers?: Record<string, string>;
 	/** What the client goes on with, by the path in the response. */
 	keep?: Record<string, string>;
-	/** Sent once for each task that `list of tasks` gave; the client's view of it is read from the response. */
+	/**
+	 * Sent once for each task that `list of tasks` gave; the client's view of it is read from the
+	 * response.
+	 */
 	eachTask?: boolean;
 	/** Where the client reads its view of a task, by the field's name in the response. */
 	view?: { rows?: string; fields: ViewFields };

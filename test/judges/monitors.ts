@@ -187,7 +187,10 @@ export const PIERREC: Judge = {
 	],
 };
 
-/** With its fork's part for Hyper Backup. It reads times to the minute, so it stops at those of DSM 7.2. */
+/**
+ * With its fork's part for Hyper Backup. It reads times to the minute, so it stops at those of DSM
+ * 7.2.
+ */
 export const PYTHON_LIBRARY: Judge = {
 	client: 'mib1185/py-synologydsm-api with catchdave’s Hyper Backup part',
 	source: 'synology_dsm.py at 032152e, api/hyperbackup/hyperbackup.py at 3b3c3cc',

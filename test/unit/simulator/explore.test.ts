@@ -108,7 +108,7 @@ describe('downloads', () => {
 		await expect(response.arrayBuffer()).rejects.toThrow();
 	});
 
-	test('while the first byte is late the job is listed, and a second download can be refused', async () => {
+	test('a job is listed while its first byte is late; a second can be refused', async () => {
 		const nas = await given({ unknowns: { parallelDownload: 'refuse' } });
 		let release: () => void = () => {};
 		const held = new Promise<void>((resolve) => (release = resolve));

@@ -30,18 +30,24 @@ describe('the log', () => {
 		nas.task(1).accept();
 		nas.advance({ minutes: 2 });
 		expect(await texts(nas)).toEqual([
-			'info [Local][Nightly] Backup task finished successfully. [2000 files scanned] [7 new files] [3 files modified] [1990 files unchanged]',
-			'warn [Local][Nightly] Incomplete file backup. (The file is a special file.) [/volume1/docker/app.socket]',
+			[
+				'info [Local][Nightly] Backup task finished successfully. [2000 files scanned]',
+				'[7 new files] [3 files modified] [1990 files unchanged]',
+			].join(' '),
+			[
+				'warn [Local][Nightly] Incomplete file backup. (The file is a special file.)',
+				'[/volume1/docker/app.socket]',
+			].join(' '),
 			'info [Local][Nightly] Backup task started.',
 		]);
 	});
 
 	test.each([
 		[
-			{ result: 'failed', reason: 'The backup destination does not exist.' },
+			{ result: 'failed', reason: 'The destination is gone.' },
 			[
 				'err [Local][Nightly] Failed to run backup task.',
-				'err [Local][Nightly] Exception occurred while backing up data. (The backup destination does not exist.)',
+				'err [Local][Nightly] Exception occurred while backing up data. (The destination is gone.)',
 			],
 		],
 		[

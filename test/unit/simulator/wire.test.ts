@@ -154,7 +154,7 @@ describe('sessions', () => {
 		);
 	});
 
-	test('a two-factor code is taken once; a trusted device under its own name needs none', async () => {
+	test('a two-factor code is taken once; a trusted device needs none, under its name', async () => {
 		const otpSecret = 'JBSWY3DPEHPK3PXP';
 		const nas = await given({ accounts: [{ ...DEFAULT_ACCOUNT, otpSecret }] });
 		const refused = await login(nas);
@@ -289,7 +289,7 @@ describe('the documented dialect', () => {
 });
 
 describe('tasks move through time', () => {
-	test('a run goes through its steps, and only the end changes the times of the last run', async () => {
+	test('a run goes through its steps; only the end changes the times of the last run', async () => {
 		const nas = await given({
 			tasks: [
 				{
@@ -350,7 +350,7 @@ describe('tasks move through time', () => {
 		]);
 	});
 
-	test('resume and discard on a task that is not suspended answer success and leave "failed" behind', async () => {
+	test('resume of a task that is not suspended succeeds and leaves "failed" behind', async () => {
 		const nas = await given();
 		expect(await code(call(nas, 'resume', { task_id: '1' }))).toBe(0);
 		expect(nas.task(1).result).toBe('failed');

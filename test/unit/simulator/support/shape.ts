@@ -1,4 +1,7 @@
-/** The shape of a JSON value: each path with its types. Elements of an array count as one: `list[].name`. */
+/**
+ * The shape of a JSON value: each path with its types. Elements of an array count as one:
+ * `list[].name`.
+ */
 export type Shape = Map<string, Set<string>>;
 
 const typeOf = (value: unknown): string =>
@@ -21,7 +24,8 @@ const below = (path: string, parents: string[]): boolean =>
 	);
 
 /**
- * How a response differs in shape from a capture. `beyond` are paths that the capture was trimmed of, `different`
+ * How a response differs in shape from a capture. `beyond` are paths that the capture was trimmed
+ * of, `different`
  * paths whose content belongs to another API or device than the simulated one.
  */
 export function differences(

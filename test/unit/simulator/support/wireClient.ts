@@ -1,6 +1,9 @@
 import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../../simulator';
 
-/** A client as plain as can be: what it sends is what the test says. It shares no code with the nodes. */
+/**
+ * A client as plain as can be: what it sends is what the test says. It shares no code with the
+ * nodes.
+ */
 
 export interface DsmResponse {
 	success: boolean;
