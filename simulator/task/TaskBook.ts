@@ -123,7 +123,8 @@ export class TaskBook {
 						successAt: lastSuccess ?? undefined,
 						version,
 					};
-		const spec = { ...task.spec, id, name: task.name, state: 'backupable', lastRun };
+		const versions = [...task.versions.list];
+		const spec = { ...task.spec, id, name: task.name, state: 'backupable', lastRun, versions };
 		const relinked = new BackupTask(spec, this.surroundings, this.now);
 		this.tasks.splice(this.tasks.indexOf(task), 1, relinked);
 		this.surroundings.note({ kind: 'taskRelinked', taskId: id, previousTaskId: task.id }, this.now);

@@ -288,6 +288,7 @@ describe('the NAS changes', () => {
 		nas.relink(1, 7);
 		expect(await listed(nas)).toBeUndefined();
 		expect(await listed(nas, 7)).toEqual(before);
+		expect(nas.task(7).versions.list.map(({ id }) => id)).toEqual([1]);
 		expect(nas.history.at(-1)).toMatchObject({
 			kind: 'taskRelinked',
 			taskId: 7,
