@@ -33,7 +33,10 @@ export class HttpServer {
 	async start(): Promise<void> {
 		const { tls, host = '127.0.0.1', port = 0 } = this.parts.options;
 		const listener = (request: IncomingMessage, response: ServerResponse): void =>
-			void this.handle(request, response);
+			void this.handle(request, response).catch((error: unknown) => {
+				process.stderr.write(`The simulator failed at a request: ${String(error)}\n`);
+				response.destroy();
+			});
 		const server =
 			typeof tls === 'object' ? https.createServer(tls, listener) : http.createServer(listener);
 		this.server = server;
