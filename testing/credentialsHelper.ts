@@ -1,10 +1,12 @@
 import {
 	ICredentialsHelper,
+	isExpression,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
+	type INodeParameters,
 } from 'n8n-workflow';
 import { SynologyHyperBackupApi } from '../credentials/SynologyHyperBackupApi.credentials';
 
@@ -65,9 +67,24 @@ export class CredentialsHelper extends ICredentialsHelper {
 		throw new Error('not used: credentials are read through getDecrypted');
 	}
 
-	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+	/** Expressions are resolved for the item that asks, as n8n does it. */
+	async getDecrypted(
+		...[, , , mode, executeData, , values]: Partial<Parameters<ICredentialsHelper['getDecrypted']>>
+	): Promise<ICredentialDataDecryptedObject> {
 		this.reads++;
-		return { allowUnauthorizedCerts: false, sessionToken: '', ...this.stored };
+		const data = { allowUnauthorizedCerts: false, sessionToken: '', ...this.stored };
+		if (!values || mode === undefined || !Object.values(data).some(isExpression)) return data;
+		return values.workflow.expression.getParameterValue(
+			data as INodeParameters,
+			values.runExecutionData,
+			values.runIndex,
+			values.itemIndex,
+			values.node.name,
+			values.connectionInputData,
+			mode,
+			{},
+			executeData,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	async updateCredentials(): Promise<void> {}

@@ -104,11 +104,14 @@ function additionalData(
 		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
 		webhookTestBaseUrl: '',
 		variables: {},
-		executionId: '1',
+		// n8n counts its executions.
+		executionId: String(++executions),
 		logAiEvent() {},
 		setExecutionStatus() {},
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
+
+let executions = 0;
 
 export interface Ran {
 	items: INodeExecutionData[];
@@ -123,21 +126,28 @@ export interface RunOptions {
 	items?: IDataObject[];
 	onError?: INode['onError'];
 	timezone?: string;
+	/** *Retry On Fail*: how often n8n executes the node at most, without a pause in between. */
+	maxTries?: number;
+	/** Gets what *Stop* in n8n does; a workflow's time-out does the same. */
+	withStop?: (stop: () => void) => void;
 }
 
 /** Runs our action node in n8n-core's real engine, behind a node that gives `items`. */
 export async function runNode(
 	helper: CredentialsHelper,
 	parameters: INodeParameters,
-	{ items = [{}], onError, timezone = 'UTC' }: RunOptions = {},
+	{ items = [{}], onError, timezone = 'UTC', maxTries, withStop }: RunOptions = {},
 ): Promise<Ran> {
+	// n8n takes 0 milliseconds for "not set".
+	const retried =
+		maxTries === undefined ? {} : { retryOnFail: true, maxTries, waitBetweenTries: 1 };
 	const nodes = [
 		node('Items', 'items', {}),
 		node(
 			'Hyper Backup',
 			'hyperBackup',
 			{ resource: 'task', ...parameters },
-			{ credentials: CREDENTIALS, onError },
+			{ credentials: CREDENTIALS, onError, ...retried },
 		),
 	];
 	const workflow = new Workflow({
@@ -149,13 +159,18 @@ export async function runNode(
 		nodeTypes: nodeTypesWith(items),
 		settings: { timezone },
 	});
+	let running: ReturnType<WorkflowExecute['run']>;
 	const run = await new Promise<IRun>((resolve, reject) => {
 		const execution = new WorkflowExecute(
 			additionalData(helper, nodes, 'trigger', resolve),
 			'trigger',
 		);
-		execution.run({ workflow, startNode: nodes[0]! }).catch(reject);
+		running = execution.run({ workflow, startNode: nodes[0]! });
+		withStop?.(() => running.cancel());
+		running.catch(reject);
 	});
+	// A stopped execution has its result at once; the node is still at work.
+	await running!;
 	const { resultData } = run.data;
 	const outputs = resultData.runData['Hyper Backup']?.[0]?.data?.main ?? [];
 	return {
