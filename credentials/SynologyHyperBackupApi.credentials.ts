@@ -129,7 +129,7 @@ export class SynologyHyperBackupApi implements ICredentialType {
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
-	): Promise<{ sessionToken: string }> {
+	): Promise<{ sessionToken?: string }> {
 		return await logInForCredential(
 			async (options) => await this.helpers.httpRequest(options),
 			credentials,

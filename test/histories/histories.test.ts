@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Nas, SimulatedClock, type TaskSpec } from '../../simulator';
-import { forgetEverything } from '../../nodes/HyperBackup/dsm/session/login';
+import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetPollerStates } from '../../nodes/HyperBackup/trigger/pollerState';
 import { PollingN8n } from './inProcess';
 import { life, type Life, type Step } from './life';
@@ -83,7 +83,7 @@ function act(nas: Nas, step: Step): void {
 let lives = 0;
 
 async function live({ dsm, zone, start, parallel, steps }: Life): Promise<Verdict> {
-	forgetEverything();
+	forgetSessions();
 	forgetPollerStates();
 	const nas = new Nas({
 		dsm,
@@ -122,7 +122,7 @@ async function live({ dsm, zone, start, parallel, steps }: Life): Promise<Verdic
 				n8n.save();
 				truth.save();
 			}
-			forgetEverything();
+			forgetSessions();
 			forgetPollerStates();
 			n8n.restart();
 			truth.restart();

@@ -1,5 +1,5 @@
 import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../simulator';
-import { forgetEverything } from '../../../nodes/HyperBackup/dsm/session/login';
+import { forgetSessions } from '../../../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetPollerStates } from '../../../nodes/HyperBackup/trigger/pollerState';
 import { CredentialsHelper } from './credentialsHelper';
 
@@ -28,7 +28,7 @@ export function credentialsFor(
 
 /** As if n8n had been restarted: what the process knew is gone. */
 export function newProcess(): void {
-	forgetEverything();
+	forgetSessions();
 	forgetPollerStates();
 }
 

@@ -66,7 +66,7 @@ export class TaskApi {
 
 	/** The dialect this NAS is known, or until then assumed, to speak. */
 	async dialect(): Promise<DialectName> {
-		return (await this.client.session()).dialect === 'documented' ? 'documented' : 'dsm';
+		return this.client.facts.dialect === 'documented' ? 'documented' : 'dsm';
 	}
 
 	/** Every task as the NAS sends it, in one request. */
@@ -198,7 +198,7 @@ export class TaskApi {
 		const second = await noSuchMethod(work(DIALECTS[other]));
 		// Neither dialect has the method: the first answer says so in the NAS's own.
 		if (!('result' in second)) throw told.refusal;
-		(await this.client.session()).dialect = other === 'documented' ? other : undefined;
+		this.client.learn({ dialect: other === 'documented' ? other : undefined });
 		return second.result;
 	}
 
