@@ -1,6 +1,6 @@
 import { startNas } from '../simulator';
-import { ActiveTrigger, runNode } from '../test/engine/support/engine';
-import { credentialsFor } from '../test/engine/support/nas';
+import { ActiveTrigger, runNode } from '../testing/engine';
+import { credentialsFor } from '../testing/nas';
 
 /** Requests of each operation and of a poll, a session being there. */
 export async function countRequests(): Promise<Record<string, number>> {

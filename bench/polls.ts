@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import './codeBeforeJson';
 import { DEFAULT_ACCOUNT } from '../simulator';
 import { startSimulatedNas } from '../n8n-host/simulatedNas';
-import { CredentialsHelper } from '../test/engine/support/credentialsHelper';
-import { ActiveTrigger } from '../test/engine/support/engine';
-import { newProcess } from '../test/engine/support/nas';
+import { CredentialsHelper } from '../testing/credentialsHelper';
+import { ActiveTrigger } from '../testing/engine';
+import { newProcess } from '../testing/nas';
 import { median, rounded } from './statistics';
 
 export interface PollCost {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import type { N8nInstance } from './instance';
 import { until } from './until';
@@ -115,6 +116,25 @@ export class N8nRest {
 				triggerToStartFrom: { name: trigger },
 			})) as { executionId: string }
 		).executionId;
+	}
+
+	/** A message in the editor's chat, and the reply. n8n gives each chat an address of its own. */
+	async chat(workflowId: string, trigger: string, text: string): Promise<Json> {
+		const workflowData = await this.request('GET', `/rest/workflows/${workflowId}`);
+		const session = randomUUID();
+		await this.request('POST', `/rest/workflows/${workflowId}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+			chatSessionId: session,
+		});
+		const response = await fetch(`${this.instance.url}/webhook-test/${workflowId}/${session}`, {
+			method: 'POST',
+			headers: this.headers(),
+			body: JSON.stringify({ action: 'sendMessage', sessionId: session, chatInput: text }),
+		});
+		const reply = await response.text();
+		if (!response.ok) throw new Error(`The chat: HTTP ${response.status} ${reply.slice(0, 500)}`);
+		return JSON.parse(reply) as Json;
 	}
 
 	/** The "Stop" button. */

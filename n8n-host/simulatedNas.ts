@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { freePort } from './ports';
-import { until } from './until';
 
 /** The built-in NAS simulator as a process of its own, so that neither its work nor its memory counts as ours. */
 export interface SimulatedNas {
@@ -27,17 +26,15 @@ export async function startSimulatedNas(
 		{ cwd: join(__dirname, '..'), stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	process.once('exit', () => child.kill('SIGKILL'));
-	let said = '';
-	child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-	await until(
-		'the simulated NAS to start',
-		() => {
-			if (child.exitCode !== null) throw new Error('The simulated NAS ended at its start');
-			return said.includes('Ctrl-C ends it.');
-		},
-		60,
-	);
-	const urls = [...said.matchAll(/^NAS address\s+(\S+)$/gm)].map(([, url]) => url!);
+	let output = '';
+	await new Promise<void>((resolve, reject) => {
+		child.stdout.on('data', (chunk: Buffer) => {
+			output += chunk.toString();
+			if (output.includes('Ctrl-C ends it.')) resolve();
+		});
+		child.once('exit', () => reject(new Error('The simulated NAS ended at its start')));
+	});
+	const urls = [...output.matchAll(/^NAS address\s+(\S+)$/gm)].map(([, url]) => url!);
 	return {
 		urls,
 		control: async <T>(path: string, body?: object, nas = 0) =>

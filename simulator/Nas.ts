@@ -225,7 +225,7 @@ export class Nas {
 		});
 		if (this.options.answerAfter)
 			await new Promise((resolve) => setTimeout(resolve, this.options.answerAfter));
-		if (fault) return answerWithFault(fault, response, text);
+		if (fault) return answerWithFault(fault, response, text, this.options.whenSilent);
 		response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
 	}
 

@@ -79,7 +79,12 @@ const PAGE =
 	'<!DOCTYPE html><html><head><title>Sign in</title></head><body>This is no web API.</body></html>';
 
 /** Answers in the fault's way. `proper` is what a NAS in order would have said. */
-export function answerWithFault(fault: Fault, response: ServerResponse, proper: string): void {
+export function answerWithFault(
+	fault: Fault,
+	response: ServerResponse,
+	proper: string,
+	whenSilent?: () => void,
+): void {
 	const status = STATUS[fault.kind];
 	if (status !== undefined) {
 		response.writeHead(status, { 'content-type': 'text/html' }).end(PAGE);
@@ -131,12 +136,13 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 			return;
 		case 'slowDrip': {
 			response.writeHead(200, { 'content-type': 'application/json' });
-			const timer = setInterval(() => response.write(' '), 50);
+			const timer = setInterval(() => response.write(' ', whenSilent), 50);
 			response.on('close', () => clearInterval(timer));
 			return;
 		}
 		case 'hang':
 		case 'hangAfterAccept':
+			whenSilent?.();
 			return;
 		case 'code':
 			response

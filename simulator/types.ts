@@ -96,6 +96,8 @@ export interface TaskSpec {
 }
 
 export interface NasOptions {
+	/** Called whenever a client waits for a response that does not come, so that a test can let its time limit pass. */
+	whenSilent?: () => void;
 	dsm?: DsmVersion;
 	dialect?: 'dsm' | 'documented';
 	host?: string;

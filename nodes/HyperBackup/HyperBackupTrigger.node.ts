@@ -40,8 +40,8 @@ export class HyperBackupTrigger implements INodeType {
 				type: 'multiOptions',
 				default: [],
 				description:
-					'The tasks to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				hint: 'None chosen: all tasks are watched',
+					'The tasks to watch. Choose from the list, or specify names or IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				hint: 'Leave empty to watch all tasks',
 				typeOptions: { loadOptionsMethod: 'getTasks' },
 			},
 			{
@@ -49,7 +49,7 @@ export class HyperBackupTrigger implements INodeType {
 				name: 'fromStatus',
 				type: 'multiOptions',
 				default: [],
-				description: 'For Task Status Changed: the status before. None chosen means any.',
+				description: 'For Task Status Changed: the status before. Leave empty for any.',
 				displayOptions: { show: { events: ['statusChanged'] } },
 				options: statusOptions,
 			},
@@ -58,7 +58,7 @@ export class HyperBackupTrigger implements INodeType {
 				name: 'toStatus',
 				type: 'multiOptions',
 				default: [],
-				description: 'For Task Status Changed: the status after. None chosen means any.',
+				description: 'For Task Status Changed: the status after. Leave empty for any.',
 				displayOptions: { show: { events: ['statusChanged'] } },
 				options: statusOptions,
 			},

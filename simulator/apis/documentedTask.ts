@@ -17,7 +17,8 @@ export const DOCUMENTED: Record<string, 'GET' | 'POST'> = {
 
 function statusOf(task: BackupTask): string {
 	if (task.overrides.status !== undefined) return String(task.overrides.status);
-	if (task.status !== 'none') return 'running';
+	// "running - Backup in progress": a check, a queue or the deletion of old versions is none.
+	if (task.running) return 'running';
 	if (task.state !== 'backupable') return 'error';
 	if (task.result === 'suspend') return 'suspended';
 	return ['done', 'success', 'none', 'cancel', 'discard'].includes(task.result) ? 'idle' : 'error';

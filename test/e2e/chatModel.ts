@@ -1,13 +1,13 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands in for a language model with OpenAI's API: asks for the one tool it is offered, and answers with what the tool told. */
+/** Stands in for a language model with OpenAI's API: calls the one tool it is offered, and responds with the tool's output. */
 export class ChatModel {
 	/** The tools the agent offered. */
 	readonly tools: string[] = [];
 
-	/** What the tool answered. */
-	readonly told: string[] = [];
+	/** The messages of the user. */
+	readonly asked: string[] = [];
 
 	private constructor(private readonly server: http.Server) {}
 
@@ -16,7 +16,7 @@ export class ChatModel {
 			let text = '';
 			request.on('data', (chunk) => (text += chunk));
 			request.on('end', () =>
-				model.answer(JSON.parse(text === '' ? '{}' : text) as Asked, response),
+				model.respond(JSON.parse(text === '' ? '{}' : text) as ChatRequest, response),
 			);
 		});
 		const model = new ChatModel(server);
@@ -33,24 +33,26 @@ export class ChatModel {
 		await new Promise<void>((resolve) => this.server.close(() => resolve()));
 	}
 
-	private answer(
-		{ messages = [], tools = [], stream }: Asked,
+	private respond(
+		{ messages = [], tools = [], stream }: ChatRequest,
 		response: http.ServerResponse,
 	): void {
 		this.tools.push(...tools.map((tool) => tool.function.name));
-		const told = messages
-			.filter(({ role }) => role === 'tool')
-			.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
-		this.told.push(...told);
+		const texts = (wanted: string): string[] =>
+			messages
+				.filter(({ role }) => role === wanted)
+				.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
+		this.asked.push(...texts('user'));
+		const outputs = texts('tool');
 		const call = {
 			id: 'call_1',
 			type: 'function',
 			function: { name: tools[0]?.function.name ?? '', arguments: '{}' },
 		};
 		const message =
-			told.length === 0 && tools.length > 0
+			outputs.length === 0 && tools.length > 0
 				? { role: 'assistant', content: null, tool_calls: [call] }
-				: { role: 'assistant', content: `The tool said: ${told.join(' ')}` };
+				: { role: 'assistant', content: `The tool returned: ${outputs.join(' ')}` };
 		const reason = 'tool_calls' in message ? 'tool_calls' : 'stop';
 		const head = { id: 'chatcmpl-1', created: 1, model: 'gpt-4o-mini' };
 		if (stream) {
@@ -76,7 +78,7 @@ export class ChatModel {
 	}
 }
 
-interface Asked {
+interface ChatRequest {
 	messages?: Array<{ role: string; content: unknown }>;
 	tools?: Array<{ function: { name: string } }>;
 	stream?: boolean;

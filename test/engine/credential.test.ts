@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { SynologyHyperBackupApi } from '../../credentials/SynologyHyperBackupApi.credentials';
 import { DEFAULT_ACCOUNT } from '../../simulator';
-import { runNode, searchTasks } from './support/engine';
-import { closeAll, credentialsFor, givenNas } from './support/nas';
+import { runNode, searchTasks } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 
@@ -121,10 +121,10 @@ describe('the list in the editor', () => {
 
 describe('a run that the state of the task forbids', () => {
 	test.each([
-		['broken', 'its destination is broken'],
+		['broken', 'its destination is damaged'],
 		['unauth', 'its destination no longer accepts the login'],
 		['endofservice', 'the cloud service of its destination has ended'],
-		['restore_only', 'its destination allows restoring only'],
+		['restore_only', 'its destination only allows restoring'],
 	])('%s: %s', async (state, words) => {
 		const { credentials } = await givenNas({ tasks: [{ id: 1, name: 'Nightly', state }] });
 		const { error } = await runNode(credentials, {

@@ -1,12 +1,7 @@
 import type { NasOptions, TaskSpec } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
-
-let asleep: (milliseconds: number) => void = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => asleep(milliseconds),
-}));
+import { runNode } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
+import { whenPausing } from '../support/pauses';
 
 afterEach(closeAll);
 
@@ -22,7 +17,7 @@ async function given(action: string, options: NasOptions = {}) {
 		...(['resume', 'discard'].includes(action) ? { lastRun: suspended } : {}),
 	};
 	const { nas, credentials } = await givenNas({ tasks: [task], ...options });
-	asleep = (milliseconds) => nas.advance(milliseconds);
+	whenPausing((milliseconds) => nas.advance(milliseconds));
 	await runNode(credentials, { operation: 'getAll' });
 	if (['cancel', 'suspend'].includes(action)) {
 		nas.task(1).accept();
@@ -53,11 +48,7 @@ describe.each(Object.keys(WIRE))('%s, whose answer is lost', (action) => {
 		async (kind) => {
 			const { nas, credentials } = await given(action);
 			nas.fault({ kind, api: 'SYNO.Backup.Task', apiMethod: WIRE[action], times: 1 });
-			const { items, error } = await runNode(credentials, {
-				operation: action,
-				taskId: one,
-				options: { timeout: 400 },
-			});
+			const { items, error } = await runNode(credentials, { operation: action, taskId: one });
 			expect(error).toBeUndefined();
 			expect(items[0]!.json).toEqual({ task_id: '1', success: true, answer_lost: true });
 			expect(nas.count('SYNO.Backup.Task', WIRE[action])).toBe(1);

@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { SynologyHyperBackupApi } from '../../credentials/SynologyHyperBackupApi.credentials';
 import { type Nas, type NasOptions } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, credentialsFor, givenNas } from './support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 

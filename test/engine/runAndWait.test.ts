@@ -1,27 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Nas, TaskSpec } from '../../simulator';
-import { runNode, type RunOptions } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
-
-/** The node sleeps through n8n; here an hour of that is an hour on the NAS's and on n8n's clock, and no time at all. */
-let asleep: (milliseconds: number) => void = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => {
-		asleep(milliseconds);
-		await new Promise((resolve) => setImmediate(resolve));
-	},
-}));
+import { runNode, type RunOptions } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
+import { whenPausing } from '../support/pauses';
 
 const START = Date.UTC(2026, 10, 24, 8, 0, 0);
 
+/** An hour that the node pauses is an hour on the clocks of the NAS and of n8n. */
 function onClockOf(nas: Nas, at: Array<[seconds: number, what: () => void]> = []): void {
 	const todo = [...at];
 	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
-	asleep = (milliseconds) => {
+	whenPausing((milliseconds) => {
 		nas.advance(milliseconds);
 		while (todo.length > 0 && nas.clock.now() - START >= todo[0]![0] * 1000) todo.shift()![1]();
-	};
+	});
 }
 
 afterEach(async () => {
@@ -77,14 +69,15 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 			task_id: '1',
 			name: 'Nightly',
 			outcome: 'succeeded',
-			bytes: 600_000,
+			processed_size: 600_000,
+			size_unit: 'KiB (inferred)',
 			files: expect.any(Number),
 			error: null,
 			error_code: null,
 			version: dsm === '7.4' ? '2' : null,
-			message: "Task 'Nightly': the backup succeeded",
+			message: "Task 'Nightly': the backup completed successfully",
 		});
-		expect(items[0]!.json.finished_at).toBe(START / 1000 + 600);
+		expect(items[0]!.json.finished_time).toBe(START / 1000 + 600);
 		expect(Math.abs((items[0]!.json.duration as number) - 600)).toBeLessThanOrEqual(
 			dsm === '7.4' ? 0 : 35,
 		);
@@ -120,7 +113,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 		const { nas, credentials } = await given(failing);
 		const { error } = await run(nas, credentials);
 		expect(error?.message).toBe(
-			"Task 'Nightly': its last backup failed; DSM says: status target broken; code 4467",
+			"Task 'Nightly': the backup failed; DSM reports: status target broken; error code 4467",
 		);
 		nas.task(1).willEnd(failing.nextOutcomes[0]!);
 		const { items } = await run(nas, credentials, {}, { onError: 'continueRegularOutput' });
@@ -133,7 +126,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 		const routed = await run(nas, credentials, {}, { onError: 'continueErrorOutput' });
 		expect(routed.items).toEqual([]);
 		expect(routed.errorItems[0]!.json).toMatchObject({
-			error: expect.stringContaining('its last backup failed'),
+			error: expect.stringContaining('the backup failed'),
 			details: { outcome: 'failed', error_code: 4467 },
 		});
 		nas.task(1).willEnd(failing.nextOutcomes[0]!);
@@ -184,14 +177,14 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 
 	test('a start that was accepted and never begins', async () => {
 		const { nas, credentials } = await given({ startDelaySeconds: 1000 });
-		const { items } = await run(nas, credentials, { startGrace: 1 });
+		const { items } = await run(nas, credentials, { startTimeout: 1 });
 		expect(items[0]!.json).toMatchObject({
 			outcome: 'not_started',
 			finished_at: null,
 			duration: null,
 		});
 		expect(
-			(await run(nas, credentials, { startGrace: 1, failOn: ['not_started'] })).error,
+			(await run(nas, credentials, { startTimeout: 1, failOn: ['not_started'] })).error,
 		).toBeDefined();
 	});
 
@@ -245,7 +238,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 				operation: 'run',
 				waitForCompletion: true,
 				taskId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-				options: { parallel: 3 },
+				options: { parallelItems: 3 },
 			},
 			{ items: [{ id: 1 }, { id: 2 }, { id: 3 }] },
 		);
@@ -271,7 +264,7 @@ test('in the documented dialect', async () => {
 	onClockOf(nas);
 	expect((await run(nas, credentials)).items[0]!.json).toMatchObject({
 		outcome: 'succeeded',
-		finished_at: START / 1000 + 600,
+		finished_time: START / 1000 + 600,
 	});
-	expect((await run(nas, credentials)).error?.message).toContain('its last backup failed');
+	expect((await run(nas, credentials)).error?.message).toContain('the backup failed');
 });

@@ -1,11 +1,6 @@
 import { certificate } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, credentialsFor, givenNas } from './support/nas';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
+import { runNode } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 
@@ -25,7 +20,7 @@ describe('CA Certificate', () => {
 			operation: 'getAll',
 		});
 		expect(error?.message).toBe(
-			`The certificate of '${host(nas)}' is neither the one in 'CA Certificate' of the credential nor issued by it`,
+			`The certificate of '${host(nas)}' does not match 'CA Certificate' in the credential`,
 		);
 		expect(error?.description).toContain('export it again');
 	});
@@ -54,7 +49,7 @@ describe('CA Certificate', () => {
 		const { error } = await runNode(credentialsFor(second.nas, { caCertificate: authority.cert }), {
 			operation: 'getAll',
 		});
-		expect(error?.message).toBe("The certificate is not made for the name '127.0.0.1'");
+		expect(error?.message).toBe("The certificate is not valid for the name '127.0.0.1'");
 		expect(error?.description).toMatch(/Two safe ways: .*'NAS Address'.*'CA Certificate'/);
 	});
 
@@ -90,7 +85,7 @@ describe('CA Certificate', () => {
 		expect(error?.message).toBe(
 			`The certificate of '${host(nas)}' has expired or is not valid yet`,
 		);
-		expect(error?.description).toMatch(/Two safe ways: renew .*, or .* clocks/);
+		expect(error?.description).toMatch(/Renew or replace it in DSM.* check the clocks/);
 		expect(nas.requests).toHaveLength(0);
 	});
 
@@ -104,14 +99,14 @@ describe('CA Certificate', () => {
 		[
 			'a private key',
 			'-----BEGIN PRIVATE KEY-----\nMIIDazCC\n-----END PRIVATE KEY-----',
-			'holds a private key',
+			'contains a private key',
 		],
 	])('%s: says so before anything is sent', async (_case, caCertificate, words) => {
 		const { nas } = await givenNas({ tasks });
 		const { error } = await runNode(credentialsFor(nas, { caCertificate }), {
 			operation: 'getAll',
 		});
-		expect(error?.message).toBe(`The 'CA Certificate' of the credential ${words}`);
+		expect(error?.message).toBe(`'CA Certificate' in the credential ${words}`);
 		expect(error?.description).toContain('Export certificate');
 		expect(nas.requests).toHaveLength(0);
 	});
@@ -121,10 +116,10 @@ test('a self-signed certificate is refused by default; the two safe ways are nam
 	const { nas } = await givenNas({ tasks, tls: true });
 	const { error } = await runNode(credentialsFor(nas), { operation: 'getAll' });
 	expect(error?.message).toBe(
-		`The certificate of '${host(nas)}' is self-signed or its issuer is not known to n8n`,
+		`The certificate of '${host(nas)}' is self-signed or from an issuer that n8n does not know`,
 	);
 	expect(error?.description).toMatch(
-		/Two safe ways: paste the certificate into 'CA Certificate'.*, or give the NAS a certificate of a known issuer/,
+		/Two safe ways: paste the certificate into 'CA Certificate'.*, or give the NAS a certificate from a known issuer/,
 	);
 	expect(error?.description).not.toContain('Ignore SSL');
 	expect(nas.requests).toHaveLength(0);

@@ -1,13 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_ACCOUNT, type DsmVersion, type Nas, type TaskSpec } from '../../simulator';
-import { ActiveTrigger, testEvent } from './support/engine';
-import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
-
-/** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
+import { ActiveTrigger, testEvent } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas, newProcess } from '../../testing/nas';
 
 afterEach(async () => {
 	jest.restoreAllMocks();
@@ -188,7 +182,7 @@ describe.each([
 				error_code: 4467,
 				error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
 				message:
-					"Task 'Nightly': its last backup failed; DSM says: status target broken; code 4467",
+					"Task 'Nightly': the backup failed; DSM reports: status target broken; error code 4467",
 				duration: dsm === '7.2' ? 600 : null,
 				unseen: true,
 			},
@@ -215,6 +209,7 @@ describe.each([
 		nas.task(2).rename('Monthly');
 		expect(told(await trigger.poll())).toEqual(['taskRenamed']);
 		nas.removeTask(2);
+		for (let kept = 0; kept < 3; kept++) expect(told(await trigger.poll())).toEqual([]);
 		expect(told(await trigger.poll())).toEqual(['taskRemoved']);
 		nas.task(1).integrityCheck(60, 'passed');
 		expect(told(await trigger.poll())).toEqual(['statusChanged', 'integrityCheckStarted']);
@@ -511,8 +506,10 @@ describe('clocks', () => {
 		nas.advance({ minutes: 11 });
 		const [item] = (await trigger.poll())!;
 		expect(item!.run).toMatchObject({
-			started_at: START / 1000,
-			finished_at: START / 1000 + 600,
+			started_time: START / 1000,
+			started_at: '2026-11-24T17:00:00+09:00',
+			finished_time: START / 1000 + 600,
+			finished_at: '2026-11-24T17:10:00+09:00',
 			duration: 600,
 		});
 	});

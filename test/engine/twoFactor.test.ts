@@ -1,17 +1,10 @@
 import { TOTP } from 'otpauth';
 import { DEFAULT_ACCOUNT, type Account, type NasOptions } from '../../simulator';
-import { runNode } from './support/engine';
-import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
+import { runNode } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas, newProcess } from '../../testing/nas';
+import { whenPausing } from '../support/pauses';
 
 let slept: number[] = [];
-let onSleep: (milliseconds: number) => void = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => {
-		slept.push(milliseconds);
-		onSleep(milliseconds);
-	},
-}));
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const tasks = [{ id: 1, name: 'Nightly' }];
@@ -28,7 +21,10 @@ async function given(
 		...options,
 	});
 	slept = [];
-	onSleep = (milliseconds) => nas.advance(milliseconds);
+	whenPausing((milliseconds) => {
+		slept.push(milliseconds);
+		nas.advance(milliseconds);
+	});
 	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
 	return { nas, credentials: credentialsFor(nas, credential) };
 }
@@ -209,14 +205,14 @@ describe('what is missing is named', () => {
 			'nothing filled in',
 			{},
 			{},
-			'The NAS asks for a two-factor code',
-			"'Two-Factor Secret' in the credential, or 'Trusted Device ID'",
+			'The NAS requires a two-factor code',
+			"'Two-Factor Secret' or 'Trusted Device ID' in the credential",
 		],
 		[
 			'2-factor authentication enforced and not set up',
 			{ otpSecret: undefined, otpEnforced: true },
 			{},
-			'The NAS enforces 2-factor authentication for this account, and it is not set up yet',
+			'The NAS requires 2-factor authentication for this account, but it is not set up yet',
 			"'Two-Factor Secret'",
 		],
 		[

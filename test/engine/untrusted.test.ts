@@ -1,17 +1,12 @@
 import { DEFAULT_ACCOUNT } from '../../simulator';
-import { runNode, searchTasks } from './support/engine';
-import { closeAll, givenNas } from './support/nas';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
+import { ActiveTrigger, runNode, searchTasks } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 
 const one = { __rl: true, mode: 'id', value: '1' };
 
-describe('what people call their tasks', () => {
+describe('what users call their tasks', () => {
 	test.each([
 		['quotes', `Bob's "best" \\backup\\`],
 		['line breaks and tabs', 'first\nsecond\r\n\tthird'],
@@ -71,7 +66,7 @@ describe('what people call their tasks', () => {
 	});
 });
 
-describe('answers that try something', () => {
+describe('responses that try something', () => {
 	test('a key that would replace a prototype is dropped, in raw output too', async () => {
 		const { nas, credentials } = await givenNas({ tasks: [{ id: 1, name: 'Nightly' }] });
 		await runNode(credentials, { operation: 'getAll' });
@@ -110,6 +105,50 @@ describe('answers that try something', () => {
 		const { error } = await runNode(credentials, { operation: 'getAll' });
 		expect(error?.message).toContain('it offers no login');
 		expect(nas.requests.every(({ path: asked }) => asked.endsWith('/query.cgi'))).toBe(true);
+	});
+
+	test.each([
+		['a row without an ID', [{ name: 'No ID' }]],
+		['empty rows', [{}, {}]],
+		['a row with an empty ID', [{ task_id: '', name: 'Empty' }]],
+		['one row in order, and one without an ID', [{ task_id: 1, name: 'Nightly' }, {}]],
+	])('%s: the list is refused, for the node, the editor and the trigger', async (_what, rows) => {
+		const { nas, credentials } = await givenNas({ tasks: [{ id: 1, name: 'Nightly' }] });
+		const trigger = new ActiveTrigger(credentials, { events: ['backupFailed'] });
+		await trigger.poll();
+		nas.fault({
+			kind: 'body',
+			api: 'SYNO.Backup.Task',
+			body: JSON.stringify({ success: true, data: { task_list: rows, total: rows.length } }),
+		});
+		const refusal = 'The NAS listed a task without its ID';
+		const { error } = await runNode(credentials, { operation: 'getAll', returnAll: true });
+		expect(error?.message).toBe(refusal);
+		await expect(searchTasks(credentials)).rejects.toThrow(refusal);
+		await expect(trigger.poll()).rejects.toThrow(refusal);
+	});
+
+	test('the list in the editor is not gone through once for every task', async () => {
+		const names = Array.from({ length: 300 }, (_, index) => ({ id: index + 1, name: `T${index}` }));
+		const { credentials } = await givenNas({ tasks: names });
+		await runNode(credentials, { operation: 'getAll' });
+		const passes: number[] = [];
+		for (const method of ['filter', 'map', 'find', 'some', 'every'] as const) {
+			const original = Array.prototype[method] as (...args: unknown[]) => unknown;
+			jest.spyOn(Array.prototype, method).mockImplementation(function (
+				this: unknown[],
+				...args: unknown[]
+			) {
+				if (this.length === names.length) passes.push(this.length);
+				return original.apply(this, args) as never;
+			} as never);
+		}
+		try {
+			expect((await searchTasks(credentials)).results).toHaveLength(300);
+		} finally {
+			jest.restoreAllMocks();
+		}
+		expect(passes.length).toBeLessThan(30);
 	});
 
 	test('secrets of a destination are masked in raw output, at any depth', async () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { maskSecrets } from '../../nodes/HyperBackup/hyperBackup/task/maskSecrets';
-import { snapshotFromDsm } from '../../nodes/HyperBackup/hyperBackup/task/taskSnapshot';
-import type { RawTask } from '../../nodes/HyperBackup/hyperBackup/task/Task';
+import { DIALECTS } from '../../nodes/HyperBackup/hyperBackup/task/dialects';
+import type { RawTask } from '../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
 import { TaskApi } from '../../nodes/HyperBackup/hyperBackup/task/TaskApi';
 import { DsmClient, type DsmContext } from '../../nodes/HyperBackup/dsm/DsmClient';
 import { DsmError } from '../../nodes/HyperBackup/dsm/errors/DsmError';
@@ -12,11 +12,6 @@ import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManag
 import { parseConnectionOptions } from '../../nodes/HyperBackup/dsm/session/ConnectionOptions';
 import { serializeState } from '../../nodes/HyperBackup/dsm/session/keptState';
 import { mutated, mutations } from './garbage';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
 
 const ANSWERS = Number(process.env.ANSWERS ?? 100_000);
 const SEED = Number(process.env.GARBAGE_SEED ?? Date.now() % 2 ** 31);
@@ -103,7 +98,7 @@ async function survives(
 		expect(Object.getPrototypeOf(maskSecrets(raw))).toBe(Object.prototype);
 		const row = raw as RawTask;
 		const { status } = model as { status: string };
-		if (status === 'idle' || snapshotFromDsm(row).status === 'idle') {
+		if (status === 'idle' || DIALECTS.dsm.snapshot(row).status === 'idle') {
 			if (!mayBeIdle(row)) throw new Error(`idle from ${JSON.stringify(row)}`);
 		}
 	}
@@ -125,9 +120,9 @@ const FOR_EACH: Array<
 		/^entry-request-/,
 		0.05,
 		async (api) =>
-			(await api.details(['1', '2'])).rows
+			(await api.fetchDetails(DIALECTS.dsm, ['1', '2'])).rows
 				.filter((row): row is RawTask => row !== undefined)
-				.map((raw) => ({ model: snapshotFromDsm(raw), raw })),
+				.map((raw) => ({ model: DIALECTS.dsm.snapshot(raw), raw })),
 	],
 	[
 		'actions and errors',

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import type { Nas } from '../../simulator';
-import { runNode } from '../engine/support/engine';
-import { closeAll, givenNas } from '../engine/support/nas';
-
-let asleep: (milliseconds: number) => void = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => asleep(milliseconds),
-}));
+import { runNode } from '../../testing/engine';
+import { closeAll, givenNas } from '../../testing/nas';
+import { whenPausing } from '../support/pauses';
 
 const RUNS = Number(process.env.RUNS ?? 2000);
 const SEED = Number(process.env.RUNS_SEED ?? Date.now() % 2 ** 31);
@@ -96,7 +91,7 @@ test.each(['7.0', '7.2'] as const)(
 							? Infinity
 							: nas.clock.now() + (delay + queuedBehind + accident.at * seconds) * 1000;
 					let happened = false;
-					asleep = (milliseconds) => {
+					whenPausing((milliseconds) => {
 						nas.advance(milliseconds);
 						if (happened || nas.clock.now() < due) return;
 						happened = true;
@@ -105,7 +100,7 @@ test.each(['7.0', '7.2'] as const)(
 						if (accident!.what === 'expire') nas.sessions.expire(119);
 						if (accident!.what === 'outage') nas.fault({ kind: 'http502', times: 9 });
 						if (accident!.what === 'reboot') nas.reboot({ minutes: 2 });
-					};
+					});
 					const { items } = await runNode(credentials, {
 						operation: 'run',
 						waitForCompletion: true,

@@ -2,13 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { DEFAULT_ACCOUNT } from '../../simulator';
 import { startSimulatedNas, type SimulatedNas } from '../../n8n-host/simulatedNas';
-import { CredentialsHelper } from '../engine/support/credentialsHelper';
-import { ActiveTrigger, runNode } from '../engine/support/engine';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
+import { CredentialsHelper } from '../../testing/credentialsHelper';
+import { ActiveTrigger, runNode } from '../../testing/engine';
 
 const POLLS = Number(process.env.POLLS ?? 20_000);
 const ACTIONS = Math.round(POLLS / 4);
@@ -38,7 +33,7 @@ let nas: SimulatedNas;
 /** The NAS is a process of its own: what it remembers is not on our heap. */
 beforeAll(async () => {
 	nas = await startSimulatedNas({ speed: 60 });
-}, 60_000);
+});
 
 afterAll(() => nas.stop());
 

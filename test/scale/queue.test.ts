@@ -93,7 +93,10 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 		);
 		nas.resetRequests();
 		await stage.rest.activate(id);
-		const alerts = () => stage.receiver.received.map(({ body }) => body.error_code);
+		const alerts = () =>
+			stage.receiver.received.map(({ body }) =>
+				Number(/code (\d+)/.exec(String(body.message))?.[1]),
+			);
 		await until('the baseline', () => nas.count('SYNO.Backup.Task', 'list') > 0);
 		nas
 			.task(1)
@@ -135,7 +138,7 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 			operationWorkflow(credentialId, {
 				operation: 'waitForCompletion',
 				taskId: { __rl: true, mode: 'id', value: '2' },
-				options: { longestPause: 2 },
+				options: { maxCheckInterval: 2 },
 			}),
 		);
 		const waiting = stage.rest.run(resumed, 'Start', 120);

@@ -15,7 +15,7 @@ export function canvas(stage: () => Stage): void {
 			await editor.openWorkflow(await n8n.rest.createWorkflow(workflow));
 			await editor.page.getByText('POST: https://ntfy.example.com').waitFor();
 			expect(await editor.part('node-issues').count()).toBe(0);
-			await picture(editor.page, 'alert-workflow', { x: 400, y: 150, width: 640, height: 560 });
+			await picture(editor.page, 'alert-workflow', { x: 392, y: 150, width: 658, height: 560 });
 		},
 	);
 }

@@ -43,7 +43,7 @@ export function errorsShown(stage: () => Stage): void {
 			const { editor, n8n } = on;
 			const off = `127.0.0.1:${await freePort()}`;
 			const advice =
-				'The NAS is off or starting, or the port is wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall refuses n8n.';
+				'The NAS may be off or starting, the port may be wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall may refuse n8n.';
 			const credentialId = await n8n.rest.createCredential('Switched-off NAS', {
 				baseUrl: `http://${off}`,
 				username: 'backup',

@@ -1,14 +1,34 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
-import type { DsmClient } from '../dsm/DsmClient';
 
 /** One operation for one input item. */
 export interface Invocation {
 	context: IExecuteFunctions;
-	client: DsmClient;
 	api: TaskApi;
 	item: number;
 }
 
-/** Gives the output items' json for one input item. */
-export type Operation = (invocation: Invocation) => Promise<IDataObject[]>;
+/** A whole operation: its row in the editor's list, its form and its work. A new one is one file, and one row in its resource. */
+export interface Operation {
+	option: Omit<INodePropertyOptions, 'value'>;
+	/** Shown for this operation only. */
+	fields?: INodeProperties[];
+	/** Acts on the task chosen in *Task*. */
+	onTask?: boolean;
+	/** Checks what the user entered, before anything is sent. */
+	check?: (invocation: Omit<Invocation, 'api'>) => void;
+	/** Whether it may change something on the NAS: refused with a read-only credential. A text says what did not happen. */
+	changes?: (invocation: Omit<Invocation, 'api'>) => string | undefined;
+	/** Gives the output items' json for one input item. */
+	execute: (invocation: Invocation) => Promise<IDataObject[]>;
+}
+
+/** n8n ends an execution (Stop, or the workflow's time-out) by this signal. */
+export function isStopped(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal?.()?.aborted === true;
+}

@@ -105,8 +105,8 @@ export class DsmClient {
 	}
 
 	/** The same for clients of the same credential content. */
-	get fingerprint(): string {
-		return this.options.fingerprint;
+	get identity(): string {
+		return `${this.options.fingerprint} ${this.options.readOnly}`;
 	}
 
 	/** Nothing may be changed with this credential. */
@@ -158,7 +158,7 @@ export class DsmClient {
 		const envelope = await this.send(session, call);
 		if (envelope.success) return envelope.data;
 		const error = callRefused(call.api, envelope.code, envelope.details);
-		if (error.kind === 'sessionDead') return await this.callAnew(session, call);
+		if (error.kind === 'sessionInvalid') return await this.callAnew(session, call);
 		if (error.kind !== 'apiMissing') throw error;
 		await this.rediscover(call.api);
 		return this.dataOf(call, await this.send(session, call));
@@ -170,7 +170,7 @@ export class DsmClient {
 		const error = envelope.success
 			? undefined
 			: callRefused(call.api, envelope.code, envelope.details);
-		if (error?.kind === 'sessionDead') throw this.manager.noteUseless(error);
+		if (error?.kind === 'sessionInvalid') throw this.manager.noteUseless(error);
 		this.manager.noteUseful();
 		return this.dataOf(call, envelope);
 	}

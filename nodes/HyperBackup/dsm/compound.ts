@@ -1,4 +1,5 @@
 import { callRefused, DsmError, type ErrorKind } from './errors/DsmError';
+import { rejectedParameter } from './errors/rejectedParameter';
 import type { Call, DsmClient } from './DsmClient';
 import type { ParameterValue } from './http/encodeParameters';
 
@@ -18,22 +19,23 @@ function readMember(call: Call, raw: RawMember | undefined): MemberAnswer {
 	if (raw === undefined || raw === null || raw.method !== call.method || raw.api !== call.api) {
 		return {
 			error: new DsmError({
-				kind: 'badAnswer',
-				message: 'The NAS left out a part of its answer',
-				description: 'Try again; if it stays, the NAS may be overloaded.',
+				kind: 'badResponse',
+				message: 'The NAS left a part out of its response',
+				description: 'Try again. If it keeps happening, the NAS may be overloaded.',
 			}),
 		};
 	}
 	if (raw.success === true) return { data: raw.data };
 	const code = Number(raw.error?.code);
-	return { error: callRefused(call.api, Number.isFinite(code) ? code : 100, raw.error?.errors) };
+	const rejected = rejectedParameter(raw.error?.errors, Object.keys(call.parameters ?? {}));
+	return { error: callRefused(call.api, Number.isFinite(code) ? code : 100, rejected) };
 }
 
 const NOT_TAKEN: ErrorKind[] = ['apiMissing', 'methodMissing', 'parameter'];
 
 /**
  * Several calls in one request (`SYNO.Entry.Request`). The whole succeeds even where members fail, so each one is looked at. On a NAS that
- * takes no compounds every member comes back unanswered (`badAnswer`): the caller then asks singly.
+ * takes no compounds every member comes back unanswered (`badResponse`): the caller then asks singly.
  */
 export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberAnswer[]> {
 	const compound = calls.map(({ api, version, method, parameters }): ParameterValue => ({

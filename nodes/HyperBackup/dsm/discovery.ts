@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { callRefused, DsmError } from './errors/DsmError';
 import { httpRequest, type Send } from './http/httpRequest';
+import { NOT_DSM } from './http/parseResponse';
 import { retry } from './http/retry';
 import type { ConnectionOptions } from './session/ConnectionOptions';
 
@@ -83,9 +84,8 @@ export async function discover(send: Send, options: ConnectionOptions): Promise<
 	if (!apis['SYNO.API.Auth']) {
 		throw new DsmError({
 			kind: 'notDsm',
-			message: 'Something other than DSM answered: it offers no login',
-			description:
-				'Check the NAS Address and port: it has to be the address under which DSM itself opens in a browser.',
+			message: 'Something other than DSM responded: it offers no login',
+			description: NOT_DSM,
 		});
 	}
 	return apis;

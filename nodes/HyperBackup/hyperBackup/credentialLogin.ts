@@ -12,7 +12,8 @@ import {
 import { sessionHeaders, type Session } from '../dsm/session/Session';
 import { takeHandedOver } from '../dsm/session/sessionHandover';
 import { SessionManager } from '../dsm/session/SessionManager';
-import { DIALECTS, TASK_API, TASK_VERSION, type Dialect } from './task/dialects/dialects';
+import { DIALECTS } from './task/dialects';
+import { TASK_API, TASK_VERSION, type Dialect } from './task/dialects/Dialect';
 
 type Kept = { sessionToken?: string };
 
@@ -33,12 +34,12 @@ async function lists(
 			description: 'Install or start it in Package Center on the NAS.',
 		});
 	}
-	const { method, http, parameters } = dialect.methods.list;
+	const { method, http = 'POST', parameters = {}, raw } = dialect.list();
 	const form = {
 		api: TASK_API,
 		version: String(TASK_VERSION),
 		method,
-		...encodeParameters(parameters, entry.json && !dialect.raw),
+		...encodeParameters(parameters, entry.json && raw !== true),
 		_sid: session.sid,
 	};
 	const request: IHttpRequestOptions = {

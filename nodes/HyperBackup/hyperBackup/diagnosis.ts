@@ -1,12 +1,12 @@
 import type { ApiList } from '../dsm/discovery';
 import type { Connection, DsmClient } from '../dsm/DsmClient';
 import { DsmError } from '../dsm/errors/DsmError';
-import { TASK_API, type DialectName } from './task/dialects/dialects';
-import { offsetOf, zoneOffset } from './clock/nasClock';
+import { TASK_API, type DialectName } from './task/dialects/Dialect';
+import { offsetOf } from './clock/NasClock';
+import { zoneOffset } from './clock/zoneOffset';
 import { CLOCK_CALL } from './clock/readClock';
-import { snapshotReader } from './task/taskSnapshot';
-import type { RawTask } from './task/Task';
-import type { TaskApi } from './task/TaskApi';
+import type { RawTask } from './task/TaskSnapshot';
+import type { TaskApi, TaskRows } from './task/TaskApi';
 import { unknownWords } from './task/unknownWords';
 
 /** What may be asked of a NAS, and whether this account got an answer: `yes`, or why not, without any name or address. */
@@ -119,7 +119,7 @@ export async function diagnose(
 	const connection = await client.connection();
 	const apis = await client.offered(APIS);
 	const hyperBackup = apis[TASK_API] !== undefined;
-	const list = hyperBackup ? await ask(api.rows()) : { right: 'no (102)' };
+	const list: Asked<TaskRows> = hyperBackup ? await ask(api.fetchRows()) : { right: 'no (102)' };
 	const asked = Date.now();
 	const clock = await ask(client.call(CLOCK_CALL));
 	const aheadSeconds = ahead(clock.told, asked);
@@ -131,14 +131,14 @@ export async function diagnose(
 			reads: true,
 		}),
 	);
-	const dialect = list.told === undefined ? null : await api.dialect();
+	const listed = list.told ?? null;
 	const offset = offsetOf(clock.told);
 	return {
 		dsm_version: textOf(info.told, 'version_string'),
 		model: textOf(info.told, 'model'),
 		hyper_backup: hyperBackup,
 		vault: apis[VAULT] !== undefined,
-		dialect,
+		dialect: listed?.dialect.name ?? null,
 		connection,
 		rights: { list_tasks: list.right, read_clock: clock.right, read_dsm_version: info.right },
 		clock: {
@@ -146,16 +146,12 @@ export async function diagnose(
 			nas_utc_offset: offset === undefined ? null : offset / 60,
 			workflow_utc_offset: zoneOffset(workflowZone, Date.now() / 1000) / 60,
 		},
-		tasks:
-			list.told === undefined || dialect === null
-				? null
-				: {
-						total: list.told.length,
-						by_status: counted(list.told.map(snapshotReader(dialect)).map(({ status }) => status)),
-						by_kind: counted(list.told.map(kindOf)),
-					},
-		unknown_words:
-			list.told === undefined || dialect === null ? [] : unknownWords(list.told, dialect),
+		tasks: listed && {
+			total: listed.rows.length,
+			by_status: counted(listed.rows.map((row) => listed.dialect.snapshot(row).status)),
+			by_kind: counted(listed.rows.map(kindOf)),
+		},
+		unknown_words: listed === null ? [] : unknownWords(listed),
 		apis: versions(apis),
 	};
 }

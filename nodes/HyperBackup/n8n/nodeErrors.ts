@@ -2,12 +2,39 @@ import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { DsmError, type ErrorKind } from '../dsm/errors/DsmError';
 
-/** n8n's schedulers read these: a refused login or a missing right is nothing to try again at once. */
+/**
+ * n8n's schedulers read these: a refused login or a missing right is nothing to try again at once.
+ */
 const HTTP_CODES: Partial<Record<ErrorKind, string>> = { loginRefused: '401', noPermission: '403' };
 
 /**
- * Any error as n8n shows it: what happened, and what to do about it. Nothing of the original but its sentences goes along: n8n saves causes, and
- * an HTTP client's error holds the request. Message and description are always given, because n8n replaces what it makes up itself.
+ * Gives the error its own sentence back. n8n's constructors replace a message in which they find
+ * `EEXIST`, `EACCES` or another system code, and a task named "Preexisting photos" is enough for
+ * that.
+ */
+function withSentence<E extends NodeApiError | NodeOperationError>(error: E, message: string): E {
+	error.message = message;
+	error.messages = [];
+	return error;
+}
+
+function fromDsmError(node: INode, error: DsmError, itemIndex?: number): NodeApiError {
+	const response: JsonObject = {
+		message: error.message,
+		...(error.dsmCode === undefined ? {} : { dsmCode: error.dsmCode }),
+	};
+	const { httpStatus } = error;
+	return new NodeApiError(node, response, {
+		message: error.message,
+		description: error.description,
+		httpCode: HTTP_CODES[error.kind] ?? (httpStatus === undefined ? undefined : `${httpStatus}`),
+		itemIndex,
+	});
+}
+
+/**
+ * Any error as n8n shows it: what happened, and what to do about it. Only its sentences are taken
+ * over: n8n saves causes, and an HTTP client's error holds the request with its secrets.
  */
 export function asNodeError(
 	node: INode,
@@ -15,26 +42,9 @@ export function asNodeError(
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	if (error instanceof TaskError) {
-		return new NodeOperationError(node, error.message, {
-			description: error.description,
-			itemIndex,
-		});
-	}
-	if (error instanceof DsmError) {
-		const said: JsonObject = {
-			message: error.message,
-			...(error.dsmCode === undefined ? {} : { dsmCode: error.dsmCode }),
-		};
-		return new NodeApiError(node, said, {
-			message: error.message,
-			description: error.description,
-			httpCode:
-				HTTP_CODES[error.kind] ??
-				(error.httpStatus === undefined ? undefined : String(error.httpStatus)),
-			itemIndex,
-		});
-	}
+	if (error instanceof DsmError)
+		return withSentence(fromDsmError(node, error, itemIndex), error.message);
 	const message = error instanceof Error ? error.message : 'Something unexpected happened';
-	return new NodeOperationError(node, message, { itemIndex });
+	const description = error instanceof TaskError ? error.description : undefined;
+	return withSentence(new NodeOperationError(node, message, { description, itemIndex }), message);
 }

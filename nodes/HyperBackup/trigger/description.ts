@@ -6,31 +6,31 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	backupCanceled: [
 		'Backup Canceled',
 		'On backup canceled',
-		'A person canceled a backup, or discarded a suspended one',
+		'A backup was canceled by a user or interrupted, or a suspended one was discarded',
 	],
 	backupFailed: [
 		'Backup Failed',
 		'On backup failed',
-		'A backup failed, or ended in a way that could not be learnt',
+		'A backup failed, or its outcome is unknown; also when old versions could not be deleted',
 	],
 	backupNeverRan: [
 		'Backup Never Ran',
-		'On backup that never ran',
-		'A task has existed for some time without a run. WithRaw again when it has run.',
+		'On backup never ran',
+		'A task has never run. A second event follows when it has run.',
 	],
 	backupOverdue: [
 		'Backup Overdue',
 		'On backup overdue',
-		'There was no successful backup for too long, or a scheduled one did not start. WithRaw again when that is over.',
+		'A scheduled backup did not start, or there has been no successful one since it was due. A second event follows when it is over.',
 	],
 	backupPartial: [
 		'Backup Partially Completed',
 		'On backup partially completed',
-		'A backup ended with something left out',
+		'A backup finished, but some items were skipped',
 	],
-	backupResumed: ['Backup Resumed', 'On backup resumed', 'A suspended backup goes on'],
-	backupStarted: ['Backup Started', 'On backup started', 'A backup has begun'],
-	backupSucceeded: ['Backup Succeeded', 'On backup succeeded', 'A backup has ended well'],
+	backupResumed: ['Backup Resumed', 'On backup resumed', 'A suspended backup was resumed'],
+	backupStarted: ['Backup Started', 'On backup started', 'A backup started'],
+	backupSucceeded: ['Backup Succeeded', 'On backup succeeded', 'A backup completed successfully'],
 	backupSuspended: [
 		'Backup Suspended',
 		'On backup suspended',
@@ -38,42 +38,42 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	],
 	backupTooLong: [
 		'Backup Takes Too Long',
-		'On backup that takes too long',
-		'A backup runs for longer than it should. WithRaw again when it has ended.',
+		'On backup takes too long',
+		'A backup has been running longer than the limit. A second event follows when it is over.',
 	],
 	destinationProblem: [
 		'Destination Problem',
 		'On destination problem',
-		'The destination is offline, broken, allows only restoring, refuses the login, or its service has ended',
+		'The destination is offline, damaged, only allows restoring, refuses the login, or its service has ended',
 	],
 	integrityCheckFailed: [
-		'Integrity Check Found Damage',
-		'On integrity check that found damage',
-		'An integrity check of the backup found damage',
+		'Integrity Check Failed',
+		'On integrity check failed',
+		'An integrity check found damage or could not finish',
 	],
 	integrityCheckPassed: [
 		'Integrity Check Passed',
 		'On integrity check passed',
-		'An integrity check ended without finding damage',
+		'An integrity check finished without finding damage',
 	],
 	integrityCheckStarted: [
 		'Integrity Check Started',
 		'On integrity check started',
-		'An integrity check of the backup has begun',
+		'An integrity check of the backup started',
 	],
 	nasUnreachable: [
 		'NAS Unreachable',
 		'On NAS unreachable',
-		'Several polls in a row failed. WithRaw again when the NAS is back. Replaces the failed execution.',
+		'Several polls in a row failed, so the backups are not being watched. A second event follows when the NAS is back. Replaces the failed execution.',
 	],
 	statusChanged: [
 		'Task Status Changed',
 		'On task status changed',
-		'A task became idle, running, suspended, error or unknown',
+		'The status of a task changed to idle, running, suspended, error or unknown',
 	],
-	taskAdded: ['Task Added', 'On task added', 'There is a new backup task'],
-	taskRemoved: ['Task Removed', 'On task removed', 'A backup task is gone'],
-	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task has another name'],
+	taskAdded: ['Task Added', 'On task added', 'A backup task was created'],
+	taskRemoved: ['Task Removed', 'On task removed', 'A backup task was deleted'],
+	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task was renamed'],
 };
 
 export const eventOptions: INodePropertyOptions[] = (Object.keys(EVENT_TEXTS) as EventName[])
@@ -96,19 +96,32 @@ export const statusOptions: INodePropertyOptions[] = STATUSES.map((value) => ({
 	value,
 })).sort((a, b) => a.name.localeCompare(b.name));
 
-const hours = { type: 'number' as const, typeOptions: { minValue: 0.01, numberPrecision: 2 } };
+const hours = {
+	type: 'number' as const,
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+};
+
 const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => ({
 	displayOptions: { show: { '/events': [event] } },
 });
 
 export const triggerOptions: INodeProperties[] = [
 	{
+		displayName: 'Late After (Hours)',
+		name: 'lateHours',
+		...hours,
+		default: 2,
+		description:
+			'For Backup Overdue: how long after its scheduled time a backup may still start or finish',
+		...onlyWith('backupOverdue'),
+	},
+	{
 		displayName: 'Never Ran After (Hours)',
 		name: 'neverRanHours',
 		...hours,
 		default: 24,
 		description:
-			'For Backup Never Ran: how long a task may exist without a run, counted from the first poll that saw it',
+			'For Backup Never Ran: how long a task may exist without a run, counted from the first poll',
 		...onlyWith('backupNeverRan'),
 	},
 	{
@@ -116,24 +129,17 @@ export const triggerOptions: INodeProperties[] = [
 		name: 'overdueHours',
 		...hours,
 		default: 26,
-		description: 'For Backup Overdue: how old the last successful backup may get',
+		description:
+			"For Backup Overdue: how old the last successful backup may get. Without this option, the task's schedule is followed.",
 		...onlyWith('backupOverdue'),
 	},
 	{
-		displayName: 'Scheduled Run Late After (Hours)',
-		name: 'graceHours',
-		...hours,
-		default: 2,
-		description: 'For Backup Overdue: how long after its scheduled time a backup may begin',
-		...onlyWith('backupOverdue'),
-	},
-	{
-		displayName: 'Timeout (Milliseconds)',
-		name: 'timeout',
+		displayName: 'Request Timeout (Milliseconds)',
+		name: 'requestTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1000 },
 		default: 30000,
-		description: 'How long to wait for one answer of the NAS',
+		description: 'How long to wait for each response from the NAS',
 	},
 	{
 		displayName: 'Too Long After (Hours)',

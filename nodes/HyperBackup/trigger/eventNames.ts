@@ -26,6 +26,7 @@ export type EventName = (typeof EVENTS)[number];
 /** Not chosen by themselves: each comes with the event in whose wake it happens. */
 export type FollowUp =
 	| 'backupOutcomeUnknown'
+	| 'versionRotationFailed'
 	| 'backupOverdueEnded'
 	| 'backupNeverRanEnded'
 	| 'backupTooLongEnded'
@@ -35,6 +36,8 @@ export type FollowUp =
 export const CHOSEN_WITH: Record<FollowUp, EventName> = {
 	// Nobody knows how the run went: whoever wants to hear of failures has to hear of this.
 	backupOutcomeUnknown: 'backupFailed',
+	// No event of the list covers it, and it needs attention like a failed backup.
+	versionRotationFailed: 'backupFailed',
 	backupOverdueEnded: 'backupOverdue',
 	backupNeverRanEnded: 'backupNeverRan',
 	backupTooLongEnded: 'backupTooLong',

@@ -1,73 +1,54 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { inZone, nasClock, offsetOf } from '../hyperBackup/clock/nasClock';
-import type { RawTask } from '../hyperBackup/task/Task';
-import { TaskApi } from '../hyperBackup/task/TaskApi';
-import { DsmClient } from '../dsm/DsmClient';
-import { DsmError } from '../dsm/errors/DsmError';
-import type { Detail } from './detectEvents';
+import { NasClock, type ClockReading } from '../hyperBackup/clock/NasClock';
+import type { Dialect } from '../hyperBackup/task/dialects/Dialect';
+import { lastScheduled } from '../hyperBackup/task/schedule';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { connectTaskApi } from '../n8n/connectTaskApi';
+import { isSameRun } from '../hyperBackup/runs/runTimes';
+import type { Detail } from './followRun';
 import { nasMark } from './staticData';
 import type { TriggerParameters } from './triggerParameters';
-import {
-	snapshotReader,
-	snapshotFromDsm,
-	type TaskSnapshot,
-} from '../hyperBackup/task/taskSnapshot';
 
-/** Everything one poll learns from the NAS. */
+/** Everything one poll reads from the NAS. */
 export interface PollResult {
 	api: TaskApi;
 	/** Which NAS this is. */
 	nas: string;
-	sights: TaskSnapshot[];
-	/** By task ID: the row, with what `status` added where it was asked. */
+	dialect: Dialect;
+	snapshots: TaskSnapshot[];
+	/** By task ID: the row, with what `status` added where it was read. */
 	rows: Map<string, RawTask>;
 	details: Map<string, Detail>;
-	/** The NAS's wall-clock text as n8n's clock, in milliseconds. */
-	when: (text: string) => number | undefined;
-	/** Seconds the NAS's clock is ahead of UTC, where it was asked in this poll. */
-	offset?: number;
+	clock: NasClock;
+	/** The NAS's clock was read in this poll. */
+	clockRead: boolean;
 }
 
-const unixText = (text: string): number | undefined =>
-	/^\d+$/.test(text) ? Number(text) * 1000 : undefined;
-
-/** The list of tasks: one request, whatever their number. */
+/** The list of tasks: one request, whatever their number. `clock` is the reading of an earlier poll. */
 export async function fetchTasks(
 	context: IPollFunctions,
-	{ taskIds, timeout }: TriggerParameters,
+	{ requestTimeout }: TriggerParameters,
 ): Promise<PollResult> {
-	const client = await DsmClient.connect(context, timeout);
-	const api = new TaskApi(client, context.getTimezone());
-	const all = await api.rows();
-	const dialect = await api.dialect();
-	const sightOf = snapshotReader(dialect);
-	const seen: PollResult = {
+	const api = await connectTaskApi(context, requestTimeout);
+	const { dialect, rows } = await api.fetchRows();
+	const snapshots = rows.map((row) => dialect.snapshot(row));
+	return {
 		api,
-		nas: nasMark(client.address),
-		sights: [],
-		rows: new Map(),
+		nas: nasMark(api.client.address),
+		dialect,
+		snapshots,
+		rows: new Map(snapshots.map(({ id }, index) => [id, rows[index]!])),
 		details: new Map(),
-		when: dialect === 'documented' ? unixText : () => undefined,
+		clock: new NasClock(api.workflowZone),
+		clockRead: false,
 	};
-	for (const row of all) {
-		const sight = sightOf(row);
-		if (sight.id === '') {
-			throw new DsmError({
-				kind: 'badAnswer',
-				message: 'The NAS listed a task without its ID',
-				description: 'Try again; if it stays, look at Hyper Backup on the NAS.',
-			});
-		}
-		if (taskIds.length > 0 && !taskIds.includes(sight.id)) continue;
-		seen.rows.set(sight.id, row);
-		seen.sights.push(sight);
-	}
-	return seen;
 }
 
-/** `status` tells of the same run as the row only if the times agree: between the two requests another may have ended. */
-function detailOf(row: RawTask, status: RawTask): Detail | undefined {
-	if (snapshotFromDsm({ ...row, ...status }).run !== snapshotFromDsm(row).run) return undefined;
+/** `status` shows the same run as the row only if the times agree: between the two requests another may have ended. */
+function detailOf(dialect: Dialect, row: RawTask, status: RawTask): Detail | undefined {
+	const now = dialect.snapshot(row).run;
+	if (!isSameRun(dialect.snapshot({ ...row, ...status }).run, now)) return undefined;
 	const given = (value: unknown): string | undefined =>
 		typeof value === 'string' && value !== '' ? value : undefined;
 	return {
@@ -76,31 +57,41 @@ function detailOf(row: RawTask, status: RawTask): Detail | undefined {
 	};
 }
 
-/** `status` of some tasks and, along with it, the NAS's clock: one request more. The documented dialect has nothing to add. */
+/** `status` of some tasks and the NAS's clock: one more request. What cannot be read is left out. */
 export async function fetchDetails(
-	context: IPollFunctions,
-	seen: PollResult,
+	poll: PollResult,
 	ids: string[],
+	lastReading: ClockReading | undefined,
 ): Promise<void> {
-	if ((await seen.api.dialect()) === 'documented') return;
-	const { rows, ntp } = await seen.api.details(ids);
+	const { api, dialect } = poll;
+	const { rows, reading, clockAnswered } = await api.fetchDetails(dialect, ids);
 	for (const [index, id] of ids.entries()) {
-		const row = seen.rows.get(id);
+		const row = poll.rows.get(id);
 		const status = rows[index];
-		const detail = row && status && detailOf(row, status);
+		const detail = row && status && detailOf(dialect, row, status);
 		if (!detail) continue;
-		seen.details.set(id, detail);
-		// The row says how the task was when it was listed; `status` only adds to it.
-		seen.rows.set(id, { ...status, ...row });
+		poll.details.set(id, detail);
+		// The row shows how the task was when it was listed; `status` only adds to it.
+		poll.rows.set(id, { ...status, ...row });
 	}
-	const zone = context.getTimezone();
-	const toUnixTime = ntp === undefined ? inZone(zone) : nasClock(ntp, zone);
-	const nasNow = Number((ntp as { timestamp?: unknown } | undefined)?.timestamp);
-	// A NAS whose clock is wrong is measured against itself.
-	const skew = Number.isFinite(nasNow) && nasNow > 0 ? Date.now() - nasNow * 1000 : 0;
-	seen.when = (text) => {
-		const time = toUnixTime(text);
-		return time === null ? undefined : time * 1000 + skew;
-	};
-	seen.offset = offsetOf(ntp);
+	poll.clock = new NasClock(api.workflowZone, clockAnswered ? reading : lastReading);
+	poll.clockRead = reading !== undefined;
+}
+
+/** Milliseconds by n8n's clock at which the task's weekly schedule came due last. */
+export function lastDue(poll: PollResult, id: string): number | undefined {
+	const { reading } = poll.clock;
+	const row = poll.rows.get(id);
+	if (reading === undefined || row === undefined || row.is_modified === true) return undefined;
+	const wall = (Date.now() - reading.skew) / 1000 + reading.offset;
+	const due = lastScheduled(row, wall);
+	return due === undefined ? undefined : (due - reading.offset) * 1000 + reading.skew;
+}
+
+/** In the documented dialect times are Unix times, and no clock is needed. */
+export function localTimeReader(poll: PollResult): (text: string) => number | undefined {
+	if (poll.dialect.name === 'documented') {
+		return (text) => (/^[1-9]\d*$/.test(text) ? Number(text) * 1000 : undefined);
+	}
+	return (text) => poll.clock.toLocalTime(text);
 }

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { KnownTasks } from './staticData';
 
-/** What this process knows of one trigger node, beside its stored memory. Lost at a restart, and harmless to lose. */
+/** What this process knows of one trigger node, beside its static data. Lost at a restart, and harmless to lose. */
 export interface PollerState {
 	/** Milliseconds since 1970 of the poll under way, or undefined. */
 	pollingSince?: number;
@@ -11,21 +11,31 @@ export interface PollerState {
 	failures: number;
 	/** The causes that were made error executions since the last poll that succeeded, and when (milliseconds since 1970). */
 	reported: Map<string, number>;
+	/** Polls in a row in which an entry of *Task Names or IDs* fitted no task. */
+	unresolved: Map<string, number>;
 	/** The tasks as they were last read or written. */
 	known?: KnownTasks;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
 	afresh: boolean;
 }
 
-const registrations = new Map<string, PollerState>();
-const seen = new WeakSet<object>();
+const MAX_STATES = 5000;
+
+const states = new Map<string, PollerState>();
+const known = new WeakSet<object>();
 
 export function pollerState(context: IPollFunctions): PollerState {
 	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
-	let registration = registrations.get(key);
-	if (!registration)
-		registrations.set(key, (registration = { failures: 0, reported: new Map(), afresh: false }));
-	return registration;
+	let state = states.get(key);
+	if (!state) {
+		state = { failures: 0, reported: new Map(), unresolved: new Map(), afresh: false };
+		states.set(key, state);
+		for (const oldest of states.keys()) {
+			if (states.size <= MAX_STATES) break;
+			states.delete(oldest);
+		}
+	}
+	return state;
 }
 
 /**
@@ -33,13 +43,13 @@ export function pollerState(context: IPollFunctions): PollerState {
  * makes n8n 2.38 and newer give the trigger up for good after a few tries, with the workflow shown as active. n8n hands the same context to every
  * poll of a registration, or - with its durable scheduler - a new one in mode `update` each time, whose errors it takes as any other.
  */
-export function isFirstPoll(context: IPollFunctions, known: boolean): boolean {
-	const first = !seen.has(context);
-	seen.add(context);
-	return first && !(context.getActivationMode() === 'update' && known);
+export function isFirstPoll(context: IPollFunctions, polledBefore: boolean): boolean {
+	const first = !known.has(context);
+	known.add(context);
+	return first && !(context.getActivationMode() === 'update' && polledBefore);
 }
 
 /** For tests: a process that has just started. */
 export function forgetPollerStates(): void {
-	registrations.clear();
+	states.clear();
 }

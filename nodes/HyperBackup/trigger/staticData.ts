@@ -1,19 +1,27 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { endOf, type TrackedTask, type TrackedTasks } from './TrackedTask';
+import type { ClockReading } from '../hyperBackup/clock/NasClock';
+import type { RunPhase } from '../hyperBackup/task/statusMapping';
+import type { ReportedConditions } from './detectEvents';
+import { CONDITIONS, type Condition } from './thresholds';
+import type { TrackedTask, TrackedTasks } from './TrackedTask';
 
 /** Raised when what is stored changes its meaning: an older state is then not compared with. */
-const SCHEMA = 2;
+export const SCHEMA = 3;
 
-/** What the trigger remembers between polls, in n8n's static data of the node. */
+/** What the trigger stores between polls, in n8n's static data of the node. */
 export interface StaticData {
-	tasks: TrackedTasks;
-	/** Seconds the NAS's clock was ahead of UTC when it was last asked. */
-	offset?: number;
+	/** undefined: there is no baseline. */
+	tasks?: TrackedTasks;
+	/** The baseline is that of the NAS at this address. */
+	sameNas: boolean;
+	/** What has been reported and not ended: apart from the baseline, since it outlives it. */
+	reported: ReportedConditions;
+	/** Milliseconds since 1970, n8n's clock: the NAS was reported as unreachable and not yet as back. */
+	unreachableSince?: number;
+	clock?: ClockReading;
 	/** Milliseconds since 1970, n8n's clock. */
-	lookedAt?: number;
-	/** The NAS was reported as unreachable and not yet as back. */
-	unreachable?: boolean;
+	polledAt?: number;
 	/** The tasks watched: '' for all. */
 	selection: string;
 }
@@ -22,7 +30,20 @@ export function nasMark(baseUrl: string): string {
 	return createHash('sha256').update(baseUrl).digest('hex').slice(0, 16);
 }
 
-export const selectionMark = (taskIds: string[]): string => [...taskIds].sort().join('\n');
+export const selectionMark = (entries: string[]): string => [...entries].sort().join('\n');
+
+type Rest = Partial<
+	Omit<
+		TrackedTask,
+		'id' | 'name' | 'status' | 'activity' | 'resultWord' | 'problem' | 'run' | 'next'
+	>
+> & {
+	/** The last success is the last run. */
+	ended?: boolean;
+	start?: string;
+	/** The result is also the last settled one, as it mostly is. */
+	settled?: boolean;
+};
 
 /** A task as it is stored: the first fields by their place, the rest by name; what is empty is left out. */
 type Row = [
@@ -30,63 +51,52 @@ type Row = [
 	name: string,
 	status: string,
 	activity: string | null,
-	result: string | null,
-	word: string,
+	resultWord: string,
 	problem: string | null,
-	run: string,
+	end: string,
 	next: string,
-	more?: Rest,
+	rest: Rest,
 ];
-interface Rest extends Partial<
-	Pick<
-		TrackedTask,
-		| 'live'
-		| 'doubtful'
-		| 'version'
-		| 'success'
-		| 'liveSince'
-		| 'successAt'
-		| 'dueAt'
-		| 'firstSeen'
-		| 'latched'
-	>
-> {
-	/** The last success is the last run. */
-	ended?: boolean;
+
+const PHASES: RunPhase[] = ['live', 'queued', 'pending', 'settled', 'unclear'];
+
+function toRow(task: TrackedTask): Row {
+	const { id, name, status, activity, resultWord, problem, run, next, ...more } = task;
+	const { success, phase, settledResult, ...others } = more;
+	const rest: Rest = { ...others };
+	if (phase !== 'settled') rest.phase = phase;
+	if (run.start !== '') rest.start = run.start;
+	if (success !== undefined && success === run.end) rest.ended = true;
+	else if (success !== undefined) rest.success = success;
+	if (settledResult !== undefined && settledResult === task.result) rest.settled = true;
+	else if (settledResult !== undefined) rest.settledResult = settledResult;
+	return [id, name, status, activity, resultWord, problem, run.end, next, rest];
 }
 
-function toRow({
-	id,
-	name,
-	status,
-	activity,
-	result,
-	word,
-	problem,
-	run,
-	next,
-	live,
-	success,
-	...rest
-}: TrackedTask): Row {
-	// The last success is the last run, mostly, and its time is there already.
-	const more: Rest = {
-		...rest,
-		...(live ? { live } : {}),
-		...(success === endOf(run) ? { ended: true } : { success }),
-	};
-	return [id, name, status, activity, result ?? null, word, problem, run, next, more];
-}
+const isOptional = (value: unknown, type: string): boolean =>
+	value === undefined || typeof value === type;
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every field that is calculated with is checked: stored data may be damaged or edited. */
 function isRow(value: unknown): value is Row {
-	if (!Array.isArray(value) || value.length < 9) return false;
-	const [id, name, status, , , word, , run, next, more] = value as unknown[];
-	if (![id, name, status, word, run, next].every((field) => typeof field === 'string'))
-		return false;
-	const { latched, liveSince } = (more ?? {}) as Record<string, unknown>;
+	if (!Array.isArray(value) || value.length !== 9) return false;
+	const [id, name, status, activity, word, problem, end, next, rest] = value as unknown[];
+	const texts = [id, name, status, word, end, next].every((field) => typeof field === 'string');
+	const nullable = [activity, problem].every(
+		(field) => field === null || typeof field === 'string',
+	);
+	if (!texts || !nullable || !isRecord(rest)) return false;
+	const { open, due, phase, firstSeen, target } = rest;
+	const numbers = [rest.unclear, rest.endedEarly, rest.successAt, rest.missedAt, rest.missing];
 	return (
-		(latched === undefined || Array.isArray(latched)) &&
-		(liveSince === undefined || typeof liveSince === 'number')
+		typeof firstSeen === 'number' &&
+		typeof target === 'string' &&
+		numbers.every((field) => isOptional(field, 'number')) &&
+		(phase === undefined || PHASES.includes(phase as RunPhase)) &&
+		(open === undefined || (isRecord(open) && typeof open.since === 'number')) &&
+		(due === undefined || (isRecord(due) && typeof due.text === 'string'))
 	);
 }
 
@@ -95,96 +105,115 @@ function fromRow([
 	name,
 	status,
 	activity,
-	result,
-	word,
+	resultWord,
 	problem,
-	run,
+	end,
 	next,
-	more,
+	rest,
 ]: Row): TrackedTask {
-	const { ended, ...rest } = more ?? {};
+	const { ended, start = '', settled, phase = 'settled', ...more } = rest;
 	return {
+		...more,
 		id,
 		name,
 		status,
 		activity,
-		result: result ?? undefined,
-		word,
+		resultWord,
 		problem,
-		run,
+		phase,
+		run: { start, end },
 		next,
-		live: false,
-		...(ended === true ? { success: endOf(run) } : {}),
-		...rest,
+		success: ended === true ? end : more.success,
+		settledResult: settled === true ? more.result : more.settledResult,
 	} as TrackedTask;
 }
 
-function parseTasks(text: string): TrackedTasks | undefined {
-	let rows: unknown;
+function parseTasks(text: unknown): TrackedTasks | undefined {
+	if (typeof text !== 'string') return undefined;
 	try {
-		rows = JSON.parse(text);
+		const rows = JSON.parse(text) as unknown;
+		if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
+		return new Map(rows.map((row) => [row[0], fromRow(row)]));
 	} catch {
 		return undefined;
 	}
-	if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
-	return Object.fromEntries(rows.map((row) => [row[0], fromRow(row)]));
+}
+
+function parseReported(text: unknown): ReportedConditions {
+	const reported: ReportedConditions = new Map();
+	try {
+		const rows = JSON.parse(String(text ?? '[]')) as unknown;
+		for (const row of Array.isArray(rows) ? (rows as unknown[]) : []) {
+			const [id, name, ...conditions] = Array.isArray(row) ? (row as unknown[]) : [];
+			if (typeof id !== 'string' || typeof name !== 'string') continue;
+			const known = CONDITIONS.filter((condition) => conditions.includes(condition));
+			if (known.length > 0) reported.set(id, { name, conditions: new Set<Condition>(known) });
+		}
+	} catch {
+		// Damaged: nothing is known to be reported, so what still holds is reported again.
+	}
+	return reported;
 }
 
 /** The tasks last read or written by this process, with their text: a poll in which nothing has changed neither parses nor writes them. */
 export interface KnownTasks {
 	text: string;
 	tasks: TrackedTasks;
-	/** The mark of a look that changed nothing of them. */
-	settled?: string;
 }
 
+const numberOr = (value: unknown): number | undefined =>
+	typeof value === 'number' ? value : undefined;
+
 /**
- * What is stored, or undefined if there is nothing, it is of another schema or NAS, or it is damaged: then a new baseline is taken. The tasks are one
- * text: n8n wraps every object in static data in a proxy, which makes reading thousands of them slow.
+ * What is stored. The tasks are one text: n8n wraps every object in static data in a proxy, which makes reading thousands of them slow.
  */
-export function readStaticData(
-	stored: IDataObject,
-	nas: string,
-	known?: KnownTasks,
-): StaticData | undefined {
-	if (stored.schema !== SCHEMA || stored.nas !== nas) return undefined;
-	const { tasks: text, offset, lookedAt, unreachable, selection } = stored;
-	if (typeof text !== 'string') return undefined;
-	const tasks = known?.text === text ? known.tasks : parseTasks(text);
-	if (tasks === undefined) return undefined;
+export function readStaticData(stored: IDataObject, nas: string, known?: KnownTasks): StaticData {
+	const valid = stored.schema === SCHEMA;
+	const sameNas = valid && stored.nas === nas;
+	const { tasks: text, reported, unreachableSince, offset, skew, polledAt, selection } = stored;
+	const tasks = known !== undefined && known.text === text ? known.tasks : parseTasks(text);
+	const clock =
+		typeof offset === 'number' && typeof skew === 'number' ? { offset, skew } : undefined;
 	return {
-		tasks,
-		offset: typeof offset === 'number' ? offset : undefined,
-		lookedAt: typeof lookedAt === 'number' ? lookedAt : undefined,
-		unreachable: unreachable === true,
-		selection: typeof selection === 'string' ? selection : '',
+		tasks: valid ? tasks : undefined,
+		sameNas,
+		reported: valid ? parseReported(reported) : new Map(),
+		unreachableSince: valid ? numberOr(unreachableSince) : undefined,
+		clock: sameNas ? clock : undefined,
+		polledAt: valid ? numberOr(polledAt) : undefined,
+		selection: valid && typeof selection === 'string' ? selection : '',
 	};
 }
 
 function sameTasks(a: TrackedTasks, b: TrackedTasks): boolean {
 	if (a === b) return true;
-	const ids = Object.keys(b);
-	return Object.keys(a).length === ids.length && ids.every((id) => a[id] === b[id]);
+	if (a.size !== b.size) return false;
+	for (const [id, task] of b) if (a.get(id) !== task) return false;
+	return true;
 }
 
-/** In one go, as the last step of a poll: a poll that fails leaves everything as it was. Gives back what is then known. */
+/** In one go, as the last step of a poll: a poll that fails leaves everything as it was. Returns what is then known. */
 export function writeStaticData(
 	stored: IDataObject,
 	nas: string,
-	memory: StaticData,
+	data: Omit<StaticData, 'sameNas'> & { tasks: TrackedTasks },
 	known?: KnownTasks,
 ): KnownTasks {
+	const { tasks, reported, unreachableSince, clock, polledAt, selection } = data;
 	const unchanged =
-		known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, memory.tasks);
-	const text = unchanged ? known.text : JSON.stringify(Object.values(memory.tasks).map(toRow));
+		known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, tasks);
+	const text = unchanged ? known.text : JSON.stringify([...tasks.values()].map(toRow));
+	const conditions = [...reported].map(([id, { name, conditions: held }]) => [id, name, ...held]);
 	Object.assign(stored, {
 		schema: SCHEMA,
 		nas,
 		...(unchanged ? {} : { tasks: text }),
-		offset: memory.offset,
-		lookedAt: memory.lookedAt,
-		unreachable: memory.unreachable === true,
-		selection: memory.selection,
+		reported: conditions.length === 0 ? undefined : JSON.stringify(conditions),
+		unreachableSince,
+		offset: clock?.offset,
+		skew: clock?.skew,
+		polledAt,
+		selection,
 	});
-	return { text, tasks: memory.tasks };
+	return { text, tasks };
 }

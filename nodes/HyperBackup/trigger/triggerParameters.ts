@@ -1,77 +1,97 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { Status } from '../hyperBackup/task/statusMapping';
 import { DEFAULT_TIMEOUT } from '../dsm/DsmClient';
-import { isChosen, type EventName } from './eventNames';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
+import { EVENTS, isChosen, type EventName } from './eventNames';
+import type { TaskEvent } from './taskEvents';
 import type { Limits } from './thresholds';
-import type { DetectedEvent } from './detectEvents';
 
 export interface TriggerParameters {
 	events: EventName[];
-	/** Empty means all. */
-	taskIds: string[];
+	/** IDs or names. Empty means all. */
+	tasks: string[];
 	fromStatus: Status[];
 	toStatus: Status[];
 	limits: Limits;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
 	/** Milliseconds for one request. */
-	timeout: number;
+	requestTimeout: number;
 }
 
-/** What holds where an option was not added; the form shows the same. A nightly backup is late after a day and two hours. */
-export const DEFAULTS = {
-	overdueHours: 26,
-	graceHours: 2,
-	neverRanHours: 24,
-	tooLongHours: 24,
-	unreachableAfter: 3,
-};
+/** What applies where an option was not added; the form shows the same. */
+export const DEFAULTS = { lateHours: 2, neverRanHours: 24, tooLongHours: 24, unreachableAfter: 3 };
 
-/** `"12"` with its quotes is a LUN task that is called 12; a row's ID has none. */
-const withoutQuotes = (id: unknown): string =>
-	String(id)
-		.trim()
-		.replace(/^"(.*)"$/, '$1');
+function list(context: IPollFunctions, name: string): unknown[] {
+	const value = context.getNodeParameter(name, []) as unknown;
+	if (Array.isArray(value)) return value as unknown[];
+	return value === undefined || value === null || value === '' ? [] : [value];
+}
 
+/** Words from an expression are checked like those of the form: a misspelt one would watch nothing. */
+function wordsOf<T extends string>(values: unknown[], allowed: readonly T[], label: string): T[] {
+	for (const value of values) {
+		if (allowed.includes(value as T)) continue;
+		throw new TaskError(
+			`'${label}' does not know '${String(value).slice(0, 60)}'`,
+			`Use one or more of: ${allowed.join(', ')}.`,
+		);
+	}
+	return values as T[];
+}
+
+function positive(context: IPollFunctions, name: string, label: string, fallback: number): number {
+	const given = context.getNodeParameter(`options.${name}`, fallback) as unknown;
+	const value = given === null || given === '' ? fallback : Number(given);
+	if (Number.isFinite(value) && value > 0) return value;
+	throw new TaskError(`'${label}' must be a number greater than 0`, 'Correct it in the options.');
+}
+
+function limitsOf(context: IPollFunctions, events: EventName[]): Limits {
+	const hours = (event: EventName, name: 'neverRanHours' | 'tooLongHours', label: string) =>
+		events.includes(event) ? positive(context, name, label, DEFAULTS[name]) : undefined;
+	const overdue = events.includes('backupOverdue');
+	const set = context.getNodeParameter('options.overdueHours', null) as unknown;
+	const fixed = overdue && set !== null && set !== '';
+	return {
+		overdue,
+		overdueHours: fixed
+			? positive(context, 'overdueHours', 'Overdue After (Hours)', 26)
+			: undefined,
+		lateHours: overdue
+			? positive(context, 'lateHours', 'Late After (Hours)', DEFAULTS.lateHours)
+			: DEFAULTS.lateHours,
+		neverRanHours: hours('backupNeverRan', 'neverRanHours', 'Never Ran After (Hours)'),
+		tooLongHours: hours('backupTooLong', 'tooLongHours', 'Too Long After (Hours)'),
+	};
+}
+
+/** Read and checked before anything is sent. Throws a TaskError that says what to correct. */
 export function triggerParameters(context: IPollFunctions): TriggerParameters {
-	const list = <T>(name: string): T[] => {
-		const value = context.getNodeParameter(name, []) as unknown;
-		return (
-			Array.isArray(value)
-				? value
-				: value === undefined || value === null || value === ''
-					? []
-					: [value]
-		) as T[];
-	};
-	const events = list<EventName>('events');
-	const option = (name: keyof typeof DEFAULTS): number => {
-		const value = Number(context.getNodeParameter(`options.${name}`, DEFAULTS[name]));
-		return Number.isFinite(value) && value > 0 ? value : DEFAULTS[name];
-	};
-	const watched = (event: EventName, hours: number): number => (events.includes(event) ? hours : 0);
-	const timeout = Number(context.getNodeParameter('options.timeout', DEFAULT_TIMEOUT));
+	const events = wordsOf(list(context, 'events'), EVENTS, 'Trigger On');
 	return {
 		events,
-		taskIds: list<string>('tasks')
-			.map(withoutQuotes)
-			.filter((id) => id !== ''),
-		fromStatus: list<Status>('fromStatus'),
-		toStatus: list<Status>('toStatus'),
-		limits: {
-			overdueHours: watched('backupOverdue', option('overdueHours')),
-			graceHours: watched('backupOverdue', option('graceHours')),
-			neverRanHours: watched('backupNeverRan', option('neverRanHours')),
-			tooLongHours: watched('backupTooLong', option('tooLongHours')),
-		},
-		unreachableAfter: Math.ceil(option('unreachableAfter')),
-		timeout: Number.isFinite(timeout) && timeout > 0 ? timeout : DEFAULT_TIMEOUT,
+		tasks: list(context, 'tasks')
+			.map((entry) => String(entry).trim())
+			.filter((entry) => entry !== ''),
+		fromStatus: wordsOf(list(context, 'fromStatus'), STATUSES, 'From Status'),
+		toStatus: wordsOf(list(context, 'toStatus'), STATUSES, 'To Status'),
+		limits: limitsOf(context, events),
+		unreachableAfter: Math.ceil(
+			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
+		),
+		requestTimeout: positive(
+			context,
+			'requestTimeout',
+			'Request Timeout (Milliseconds)',
+			DEFAULT_TIMEOUT,
+		),
 	};
 }
 
-/** Whether this event was asked for. A change of status counts if any step of the way from one look to the next fits both filters. */
+/** Whether this event was chosen. A change of status counts if any step of the way from one poll to the next fits both filters. */
 export function delivers(
-	{ event, changes }: Pick<DetectedEvent, 'event' | 'changes'>,
+	{ event, changes }: Pick<TaskEvent, 'event' | 'changes'>,
 	{ events, fromStatus, toStatus }: TriggerParameters,
 ): boolean {
 	if (!isChosen(event, events)) return false;

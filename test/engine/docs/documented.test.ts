@@ -4,8 +4,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { SynologyHyperBackupApi } from '../../../credentials/SynologyHyperBackupApi.credentials';
 import { HyperBackup } from '../../../nodes/HyperBackup/HyperBackup.node';
 import { HyperBackupTrigger } from '../../../nodes/HyperBackup/HyperBackupTrigger.node';
-import { OPERATIONS } from './generator/operations';
-import { parametersOf } from './generator/parameters';
+import { OPERATIONS } from '../../../tools/docs/operations';
+import { parametersOf } from '../../../tools/docs/parameters';
 import { ROOT } from './generatedFile';
 
 const page = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

@@ -4,7 +4,7 @@ import {
 	isKnownWord,
 	type DsmWords,
 } from '../../../nodes/HyperBackup/hyperBackup/task/statusMapping';
-import { RESULTS_OF_DSM, STATES, STATUSES_OF_DSM } from './generator/dsmWords';
+import { RESULTS_OF_DSM, STATES, STATUSES_OF_DSM } from '../../../tools/docs/dsmWords';
 import { ROOT } from './generatedFile';
 
 const WORDS = { state: STATES, status: STATUSES_OF_DSM, last_bkp_result: RESULTS_OF_DSM };

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sleepOnStage } from './generator/stage';
-import { credentialSection } from './generator/credential';
+import { credentialSection } from '../../../tools/docs/credential';
 import {
 	eventContradictions,
 	eventFieldsSection,
@@ -10,8 +9,8 @@ import {
 	playEvents,
 	triggerParametersSection,
 	type EventExamples,
-} from './generator/events';
-import { fillSections, namesOfSections } from './generator/markers';
+} from '../../../tools/docs/events';
+import { fillSections, namesOfSections } from '../../../tools/docs/markers';
 import {
 	operationContradictions,
 	operationsOverview,
@@ -19,14 +18,13 @@ import {
 	outputSection,
 	playOperations,
 	type Operation,
-} from './generator/operations';
-import { documentedStatusSection, statusSection, wordsSection } from './generator/statusTables';
+} from '../../../tools/docs/operations';
+import {
+	documentedStatusSection,
+	statusSection,
+	wordsSection,
+} from '../../../tools/docs/statusTables';
 import { expectFile, ROOT } from './generatedFile';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (milliseconds: number) => await sleepOnStage(milliseconds),
-}));
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 

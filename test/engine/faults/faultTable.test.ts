@@ -1,16 +1,11 @@
 import type { Nas } from '../../../simulator';
 import { expectFile } from '../docs/generatedFile';
-import { CredentialsHelper } from '../support/credentialsHelper';
-import { ActiveTrigger, runNode, testCredential } from '../support/engine';
-import { newProcess } from '../support/nas';
+import { CredentialsHelper } from '../../../testing/credentialsHelper';
+import { ActiveTrigger, runNode, testCredential } from '../../../testing/engine';
+import { newProcess } from '../../../testing/nas';
 import { FAULT_CASES, nasWith, type Doing, type FaultCase } from './faults';
 import { faultsPage, type FaultRow, type Said } from './faultsPage';
 import { SENTENCES } from './sentences';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
 
 const OPERATION: Partial<Record<Doing, string>> = {
 	'Get Many': 'getAll',
@@ -43,7 +38,6 @@ async function saidBy(
 	const { error } = await runNode(credentials, {
 		operation: OPERATION[doing],
 		taskId: one,
-		options: { timeout: 500 },
 	});
 	return error && { message: error.message, description: error.description ?? '' };
 }

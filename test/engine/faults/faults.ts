@@ -5,6 +5,7 @@ import {
 	type Nas,
 	type NasOptions,
 } from '../../../simulator';
+import { letRequestsTimeOut } from '../../support/requestTimeouts';
 
 /** What is done while the fault holds. */
 export type Doing =
@@ -13,12 +14,14 @@ export type Doing =
 export interface FaultCase {
 	name: string;
 	doing: Doing[];
-	/** The NAS as it is from the beginning; without `later`, the fault is there at the first contact. */
+	/**
+	 * The NAS as it is from the beginning; without `later`, the fault is there at the first contact.
+	 */
 	nas?: NasOptions | (() => Promise<NasOptions>);
 	/** What happens to a NAS that n8n has a session on. */
 	later?: (nas: Nas) => unknown;
 	credential?: Record<string, string | boolean>;
-	/** The address n8n is told instead of the NAS's own. */
+	/** The address in the credential, instead of the NAS's own. */
 	address?: (nas: Nas) => string;
 }
 
@@ -27,6 +30,9 @@ const FIRST: Doing[] = ['Get Many', 'Run', 'the credential test'];
 
 const api = 'SYNO.Backup.Task';
 const body = (text: string) => (nas: Nas) => nas.fault({ kind: 'body', body: text, api });
+
+const listOf = (length: number): string =>
+	`{"success":true,"data":{"task_list":[${'{},'.repeat(length - 1)}{}]}}`;
 
 const connection: FaultCase[] = [
 	{ name: 'nothing listens on the port', doing: FIRST, address: () => 'http://127.0.0.1:9' },
@@ -37,17 +43,17 @@ const connection: FaultCase[] = [
 	},
 	{ name: 'the NAS goes off while in use', doing: ALL, later: async (nas) => await nas.close() },
 	{
-		name: 'the connection is closed without an answer',
+		name: 'the connection is closed without a response',
 		doing: ALL,
 		later: (nas) => nas.fault({ kind: 'reset', api }),
 	},
 	{
-		name: 'no answer ever comes',
+		name: 'no response ever comes',
 		doing: ['Get Many', 'Get Status', 'Run', 'Cancel'],
 		later: (nas) => nas.fault({ kind: 'hang', api }),
 	},
 	{
-		name: 'the answer drips in without end',
+		name: 'the response drips in without end',
 		doing: ['Get Many', 'Run'],
 		later: (nas) => nas.fault({ kind: 'slowDrip', api }),
 	},
@@ -125,6 +131,36 @@ const web: FaultCase[] = [
 		doing: ['Get Many', 'the credential test'],
 		nas: { firstFault: { kind: 'redirect', location: 'https://my-nas.quickconnect.to/' } },
 	},
+	{
+		name: 'redirect to another path of the same host',
+		doing: ['Get Many', 'the credential test'],
+		nas: { firstFault: { kind: 'redirect', location: '/dsm/webapi/query.cgi?api=SYNO.API.Info' } },
+	},
+	{
+		name: 'redirect to the very same address',
+		doing: ['Get Many', 'the credential test'],
+		nas: { firstFault: { kind: 'redirect', location: '/webapi/query.cgi/' } },
+	},
+	{
+		name: 'redirect to a sign-in page',
+		doing: ['Get Many', 'Run', 'the credential test'],
+		nas: {
+			firstFault: {
+				kind: 'redirect',
+				location: 'https://home.cloudflareaccess.com/cdn-cgi/access/login/nas?meta=x',
+			},
+		},
+	},
+	{
+		name: 'redirect to a sign-in page on the same host',
+		doing: ['Get Many', 'the credential test'],
+		nas: { firstFault: { kind: 'redirect', location: '/oauth2/start?rd=%2Fwebapi%2Fquery.cgi' } },
+	},
+	{
+		name: 'HTTP 401 from a proxy',
+		doing: ['Get Status', 'Run'],
+		later: (nas) => nas.fault({ kind: 'body', status: 401, body: '', api }),
+	},
 	{ name: 'a web page', doing: ALL, later: (nas) => nas.fault({ kind: 'html', api }) },
 	{
 		name: "QuickConnect's page",
@@ -136,26 +172,36 @@ const web: FaultCase[] = [
 ] as FaultCase[];
 
 const bodies: FaultCase[] = [
-	{ name: 'an empty answer', doing: ALL, later: (nas) => nas.fault({ kind: 'empty200', api }) },
+	{ name: 'an empty response', doing: ALL, later: (nas) => nas.fault({ kind: 'empty200', api }) },
 	{
-		name: 'an answer cut off',
+		name: 'a response cut off',
 		doing: ['Get Many', 'Get Status', 'a poll of the trigger'],
 		later: (nas) => nas.fault({ kind: 'truncated', api }),
 	},
 	{
-		name: 'an answer with bytes that belong to no text',
+		name: 'a response with bytes that belong to no text',
 		doing: ['Get Many', 'Get Status'],
 		later: (nas) => nas.fault({ kind: 'invalidUtf8', api }),
 	},
 	{
-		name: 'an answer of 10 MB',
+		name: 'a response of 10 MB',
 		doing: ['Get Many', 'Run'],
 		later: (nas) => nas.fault({ kind: 'huge', api }),
 	},
 	{
-		name: 'an answer nested 100,000 levels deep',
+		name: 'a response nested 100,000 levels deep',
 		doing: ['Get Many', 'Run'],
 		later: body(`{"success":true,"data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
+	},
+	{
+		name: 'a list of more than 10,000 entries',
+		doing: ['Get Many', 'Run', 'a poll of the trigger'],
+		later: body(listOf(10_001)),
+	},
+	{
+		name: 'more than a million values',
+		doing: ['Get Many', 'a poll of the trigger'],
+		later: body(listOf(1_000_001)),
 	},
 	{
 		name: "another device's JSON",
@@ -203,7 +249,7 @@ const bodies: FaultCase[] = [
 const codes: FaultCase[] = [
 	100, 101, 103, 104, 105, 106, 107, 109, 114, 117, 119, 150, 160, 4400, 4401, 4467, 4499,
 ].map((code) => ({
-	name: `DSM answers ${code}`,
+	name: `DSM reports ${code}`,
 	doing: [
 		'Get Status',
 		'Run',
@@ -226,6 +272,13 @@ const packages: FaultCase[] = [
 		doing: ['Get Status', 'Run'],
 		later: body(
 			'{"success":false,"error":{"code":120,"errors":{"name":"task_id","reason":"type"}}}',
+		),
+	},
+	{
+		name: 'DSM names something that was not sent (120)',
+		doing: ['Get Status', 'Run'],
+		later: body(
+			'{"success":false,"error":{"code":120,"errors":{"name":"hunter2","reason":"hunter3"}}}',
 		),
 	},
 ];
@@ -267,6 +320,7 @@ export async function nasWith(
 	) as NasOptions & { firstFault?: Parameters<Nas['fault']>[0]; certificateToTrust?: string };
 	const nas = await startNas({
 		timeZone: 'UTC',
+		whenSilent: letRequestsTimeOut,
 		tasks: [{ id: 1, name: 'Nightly', durationSeconds: 3600 }],
 		...options,
 	});

@@ -1,20 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withOffset } from '../../../nodes/HyperBackup/hyperBackup/clock/nasClock';
-import {
-	taskDetailsFromDsm,
-	taskFromDsm,
-	type RawTask,
-} from '../../../nodes/HyperBackup/hyperBackup/task/Task';
+import { NasClock } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
+import { DIALECTS } from '../../../nodes/HyperBackup/hyperBackup/task/dialects';
+import { taskDetailsFromDsm, taskFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/Task';
+import type { RawTask } from '../../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
 import { statusFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/TaskStatus';
-import { snapshotFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/taskSnapshot';
 
 const FOLDER = join(__dirname, '../../fixtures/captures');
 const read = (name: string): RawTask =>
 	(JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as { data: RawTask }).data;
 const named = (pattern: RegExp): string[] =>
 	readdirSync(FOLDER).filter((name) => pattern.test(name));
-const utc = withOffset(0);
+const utc = new NasClock('UTC', { offset: 0, skew: 0 });
 
 describe('real answers to list', () => {
 	test.each(named(/^backup-task-list-.*\.json$/))(
@@ -27,14 +24,13 @@ describe('real answers to list', () => {
 				const row = rows[index]!;
 				expect(task.name).toBe(row.name);
 				expect(task.task_id).toBe(row.task_id === undefined ? '' : String(row.task_id));
-				expect(task.dsm_status).toBe(row.status ?? null);
-				expect(task.dsm_last_result).toBe(row.last_bkp_result ?? null);
+				expect(DIALECTS.dsm.snapshot(row).resultWord).toBe(row.last_bkp_result ?? '');
 				// What was left out is not made up: such a row is not taken for idle. Only LUN tasks have no state.
 				const whole =
 					row.status !== undefined &&
 					(row.state !== undefined || String(row.type).endsWith('lunbkp'));
 				expect(task.status).toBe(whole ? 'idle' : 'unknown');
-				expect(snapshotFromDsm(row)).toMatchObject({ name: row.name, status: task.status });
+				expect(DIALECTS.dsm.snapshot(row)).toMatchObject({ name: row.name, status: task.status });
 			}
 		},
 	);
@@ -56,8 +52,10 @@ describe('real answers to list', () => {
 		);
 		expect(task).toMatchObject({
 			last_backup_time: Date.parse('2026-07-21T01:21:37Z') / 1000,
+			last_backup_at: '2026-07-21T01:21:37+00:00',
 			next_backup_time: null,
-			destination: 'image_local://dsmctl_probe_1',
+			destination: 'Local folder or USB: dsmctl_probe_1',
+			destination_type: 'image:image_local',
 			encrypted: false,
 		});
 	});
@@ -77,7 +75,7 @@ describe('real answers to get', () => {
 
 	test('the place at the destination is named', () => {
 		expect(taskDetailsFromDsm(read('backup-task-get-hb422.json'), utc).destination).toBe(
-			'image_local://Share/dsmctl_probe_1',
+			'Local folder or USB: Share/dsmctl_probe_1',
 		);
 	});
 });
@@ -104,9 +102,11 @@ describe('real answers to status', () => {
 			activity: 'backing_up',
 			progress: 42,
 			files_backed_up: 3,
-			bytes_backed_up: 640,
-			bytes_total: 1284,
-			bytes_transmitted: 512,
+			bytes_backed_up: null,
+			processed_size: 640,
+			total_size: 1284,
+			transmitted_size: 512,
+			size_unit: 'KiB (inferred)',
 			estimated_time_remaining: null,
 			step: 'data_backup',
 			can_cancel: true,
@@ -120,7 +120,7 @@ describe('real answers to status', () => {
 		).toMatchObject({
 			status: 'running',
 			last_backup_time: null,
-			estimated_time_remaining: 2,
+			estimated_time_remaining: null,
 			can_suspend: false,
 		});
 	});

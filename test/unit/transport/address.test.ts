@@ -20,7 +20,7 @@ describe('the NAS address', () => {
 		['nas.example.com:5001', 'must start with https://'],
 		['ftp://nas', 'must start with https://'],
 		['https://', 'not a valid address'],
-		['https://admin:secret@nas:5001', 'holds an account'],
+		['https://admin:secret@nas:5001', 'contains a user name or password'],
 		['https://myid.quickconnect.to', 'QuickConnect'],
 	])('%p is refused: %s', (typed, why) => {
 		expect(() => normalizeBaseUrl(typed)).toThrow(why);

@@ -1,68 +1,7 @@
-import {
-	baseline,
-	detectEvents,
-	type DetectedEvent,
-	type DetectionInput,
-} from '../../../nodes/HyperBackup/trigger/detectEvents';
-import { snapshotFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/taskSnapshot';
-import type { TrackedTasks } from '../../../nodes/HyperBackup/trigger/TrackedTask';
-import { withRewrittenTimes } from '../../../nodes/HyperBackup/trigger/rewrittenTimes';
-
-const NO_LIMITS = { overdueHours: 0, graceHours: 0, neverRanHours: 0, tooLongHours: 0 };
-
-interface Words {
-	id?: number;
-	name?: string;
-	state?: string;
-	status?: string;
-	result?: string;
-	ended?: string;
-	next?: string;
-}
-
-const row = ({
-	id = 1,
-	name = 'Nightly',
-	state = 'backupable',
-	status = 'none',
-	result = 'done',
-	ended = '2026/11/01 02:10:00',
-	next = '2026/11/02 02:00',
-}: Words) =>
-	snapshotFromDsm({
-		task_id: id,
-		name,
-		state,
-		status,
-		last_bkp_result: result,
-		last_bkp_time: ended,
-		last_bkp_end_time: ended,
-		next_bkp_time: next,
-		type: 'image:image_local',
-	});
-
-const fetchTasks = (rows: Words[], extra: Partial<DetectionInput> = {}): DetectionInput => ({
-	sights: rows.map(row),
-	complete: true,
-	now: 0,
-	details: new Map(),
-	limits: NO_LIMITS,
-	sameClock: true,
-	when: (text) =>
-		text === '' ? undefined : Date.parse(`${text.replace(/\//g, '-').replace(' ', 'T')}Z`),
-	...extra,
-});
-
-/** The events of a series of looks, the first of which is the baseline. */
-function story(...looks: DetectionInput[]): string[][] {
-	let memory: TrackedTasks = baseline(looks[0]!);
-	return looks.slice(1).map((next) => {
-		const { happened, next: remembered } = detectEvents(memory, next);
-		// What is remembered goes through n8n's database as JSON.
-		memory = JSON.parse(JSON.stringify(remembered)) as TrackedTasks;
-		return happened.map(({ event }: DetectedEvent) => event);
-	});
-}
+import { detectEvents, type DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { withShiftedTimes } from '../../../nodes/HyperBackup/trigger/shiftedTimes';
+import type { Limits } from '../../../nodes/HyperBackup/trigger/thresholds';
+import { NO_LIMITS, poll, story, type Words } from './story';
 
 const IDLE: Words = {};
 const RUNNING: Words = { status: 'backup', result: 'backingup' };
@@ -86,9 +25,9 @@ describe('the runs of a task', () => {
 		(_which, success, event) => {
 			const now = { ...RUNNING, ended: '2026/11/02 02:10:00' };
 			const [, events] = story(
-				fetchTasks([IDLE]),
-				fetchTasks([IDLE], { details: new Map([['1', { success: '2026/11/01 02:10:00' }]]) }),
-				fetchTasks([now], { details: new Map([['1', { success }]]) }),
+				poll([IDLE]),
+				poll([IDLE], { details: new Map([['1', { success: '2026/11/01 02:10:00' }]]) }),
+				poll([now], { details: new Map([['1', { success }]]) }),
 			);
 			expect(events).toEqual(['statusChanged', 'backupStarted', event, 'backupStarted']);
 		},
@@ -103,10 +42,10 @@ describe('the runs of a task', () => {
 		['suspend', 'backupSuspended'],
 	])('a run that is seen and ends as %s: %s', (result, event) => {
 		const events = story(
-			fetchTasks([IDLE]),
-			fetchTasks([RUNNING]),
-			fetchTasks([after(result)]),
-			fetchTasks([after(result)]),
+			poll([IDLE]),
+			poll([RUNNING]),
+			poll([after(result)]),
+			poll([after(result)]),
 		);
 		expect(events[0]).toEqual(['statusChanged', 'backupStarted']);
 		expect(events[1]).toEqual(['statusChanged', event]);
@@ -116,12 +55,12 @@ describe('the runs of a task', () => {
 	test.each([
 		['done', ['statusChanged', 'backupStarted', 'backupSucceeded']],
 		['failed', ['statusChanged', 'backupStarted', 'backupFailed']],
-	])('a run between two looks that ended as %s is told', (result, events) => {
-		expect(story(fetchTasks([IDLE]), fetchTasks([after(result)]))).toEqual([events]);
+	])('a run between two polls that ended as %s is reported', (result, events) => {
+		expect(story(poll([IDLE]), poll([after(result)]))).toEqual([events]);
 	});
 
-	test('a failure after a failure is told again', () => {
-		expect(story(fetchTasks([{ result: 'failed' }]), fetchTasks([after('failed')]))[0]).toEqual([
+	test('a failure after a failure is reported again', () => {
+		expect(story(poll([{ result: 'failed' }]), poll([after('failed')]))[0]).toEqual([
 			'statusChanged',
 			'backupStarted',
 			'backupFailed',
@@ -129,23 +68,19 @@ describe('the runs of a task', () => {
 	});
 
 	test('on a NAS with minutes only, a second run within the minute shows in its result', () => {
-		expect(story(fetchTasks([IDLE]), fetchTasks([{ result: 'failed' }]))[0]).toContain(
-			'backupFailed',
-		);
+		expect(story(poll([IDLE]), poll([{ result: 'failed' }]))[0]).toContain('backupFailed');
 	});
 
 	test('a run that was under way at the first look is told when it ends', () => {
-		expect(story(fetchTasks([RUNNING]), fetchTasks([after('failed')]))[0]).toContain(
-			'backupFailed',
-		);
+		expect(story(poll([RUNNING]), poll([after('failed')]))[0]).toContain('backupFailed');
 	});
 
 	test('a run that ends while the next one begins: its outcome is not known, and that is told', () => {
 		expect(
 			story(
-				fetchTasks([RUNNING]),
-				fetchTasks([{ ...RUNNING, ended: '2026/11/02 02:10:00' }]),
-				fetchTasks([{ ...after('done'), ended: '2026/11/02 03:00:00' }]),
+				poll([RUNNING]),
+				poll([{ ...RUNNING, ended: '2026/11/02 02:10:00' }]),
+				poll([{ ...after('done'), ended: '2026/11/02 03:00:00' }]),
 			),
 		).toEqual([
 			['statusChanged', 'backupOutcomeUnknown', 'backupStarted'],
@@ -156,10 +91,10 @@ describe('the runs of a task', () => {
 	test('suspended and resumed', () => {
 		expect(
 			story(
-				fetchTasks([RUNNING]),
-				fetchTasks([after('suspend')]),
-				fetchTasks([{ ...after('resuming'), status: 'backup' }]),
-				fetchTasks([{ result: 'done', ended: '2026/11/02 05:00:00' }]),
+				poll([RUNNING]),
+				poll([after('suspend')]),
+				poll([{ ...after('resuming'), status: 'backup' }]),
+				poll([{ result: 'done', ended: '2026/11/02 05:00:00' }]),
 			),
 		).toEqual([
 			['statusChanged', 'backupSuspended'],
@@ -169,17 +104,18 @@ describe('the runs of a task', () => {
 	});
 
 	test('queued is not started', () => {
-		expect(
-			story(fetchTasks([IDLE]), fetchTasks([{ status: 'waiting' }]), fetchTasks([RUNNING])),
-		).toEqual([['statusChanged'], ['backupStarted']]);
+		expect(story(poll([IDLE]), poll([{ status: 'waiting' }]), poll([RUNNING]))).toEqual([
+			['statusChanged'],
+			['backupStarted'],
+		]);
 	});
 
 	test('rotation after a run: the run has succeeded, once', () => {
 		expect(
 			story(
-				fetchTasks([RUNNING]),
-				fetchTasks([{ ...after('done'), status: 'version_deleting' }]),
-				fetchTasks([after('done')]),
+				poll([RUNNING]),
+				poll([{ ...after('done'), status: 'version_deleting' }]),
+				poll([after('done')]),
 			),
 		).toEqual([['backupSucceeded'], ['statusChanged']]);
 	});
@@ -187,30 +123,28 @@ describe('the runs of a task', () => {
 	test('canceling is not yet canceled', () => {
 		expect(
 			story(
-				fetchTasks([RUNNING]),
-				fetchTasks([{ status: 'canceling', result: 'backingup' }]),
-				fetchTasks([after('cancel')]),
+				poll([RUNNING]),
+				poll([{ status: 'canceling', result: 'backingup' }]),
+				poll([after('cancel')]),
 			),
 		).toEqual([[], ['statusChanged', 'backupCanceled']]);
 	});
 
 	test('"idle" and "running now" at once is waited for once, then told as unknown', () => {
-		const doubtful: Words = { result: 'backingup' };
-		expect(
-			story(fetchTasks([RUNNING]), fetchTasks([doubtful]), fetchTasks([after('done')])),
-		).toEqual([[], ['statusChanged', 'backupSucceeded']]);
-		expect(story(fetchTasks([RUNNING]), fetchTasks([doubtful]), fetchTasks([doubtful]))[1]).toEqual(
-			['statusChanged', 'backupOutcomeUnknown'],
-		);
+		const unclear: Words = { result: 'backingup' };
+		expect(story(poll([RUNNING]), poll([unclear]), poll([after('done')]))).toEqual([
+			[],
+			['statusChanged', 'backupSucceeded'],
+		]);
+		expect(story(poll([RUNNING]), poll([unclear]), poll([unclear]))[1]).toEqual([
+			'statusChanged',
+			'backupOutcomeUnknown',
+		]);
 	});
 
 	test('the first run ever', () => {
 		expect(
-			story(
-				fetchTasks([{ result: 'none', ended: '' }]),
-				fetchTasks([{ ...RUNNING, ended: '' }]),
-				fetchTasks([IDLE]),
-			),
+			story(poll([{ result: 'none', ended: '' }]), poll([{ ...RUNNING, ended: '' }]), poll([IDLE])),
 		).toEqual([
 			['statusChanged', 'backupStarted'],
 			['statusChanged', 'backupSucceeded'],
@@ -220,34 +154,38 @@ describe('the runs of a task', () => {
 
 describe('what is no event', () => {
 	test('nothing changed', () => {
-		expect(story(fetchTasks([IDLE]), fetchTasks([IDLE]), fetchTasks([IDLE]))).toEqual([[], []]);
+		expect(story(poll([IDLE]), poll([IDLE]), poll([IDLE]))).toEqual([[], []]);
 	});
 
 	test('fields that are missing once and come back', () => {
-		expect(
-			story(
-				fetchTasks([IDLE]),
-				fetchTasks([{ result: '', ended: '', next: '' }]),
-				fetchTasks([IDLE]),
-			),
-		).toEqual([[], []]);
+		expect(story(poll([IDLE]), poll([{ result: '', ended: '', next: '' }]), poll([IDLE]))).toEqual([
+			[],
+			[],
+		]);
 	});
 
 	test('the next run is planned for another time', () => {
-		expect(story(fetchTasks([IDLE]), fetchTasks([{ next: '2026/11/02 05:00' }]))).toEqual([[]]);
+		expect(story(poll([IDLE]), poll([{ next: '2026/11/02 05:00' }]))).toEqual([[]]);
 	});
 
 	test('the time zone of the NAS is changed', () => {
-		const before = baseline(fetchTasks([{ id: 1 }, { id: 2, ended: '2026/10/31 23:15:00' }]));
-		const moved = fetchTasks([
+		const first = poll([{ id: 1 }, { id: 2, ended: '2026/10/31 23:15:00' }], { baseline: true });
+		const before = detectEvents(new Map(), new Map(), first).tracked;
+		const moved = poll([
 			{ id: 1, ended: '2026/11/01 09:10:00' },
 			{ id: 2, ended: '2026/11/01 06:15:00' },
 		]);
-		const eventsIf = (offset: number, endedSinceLook: boolean) =>
+		const eventsIf = (offset: number, endedSinceLastPoll: boolean) =>
 			detectEvents(
-				withRewrittenTimes(before, moved.sights, offset, () => endedSinceLook),
+				withShiftedTimes(
+					before,
+					moved.snapshots,
+					() => offset,
+					() => endedSinceLastPoll,
+				),
+				new Map(),
 				moved,
-			).happened;
+			).events;
 		expect(eventsIf(7 * 3600, true)).toEqual([]);
 		expect(eventsIf(8 * 3600, false)).toEqual([]);
 		expect(eventsIf(8 * 3600, true)).not.toEqual([]);
@@ -259,20 +197,20 @@ describe('tasks', () => {
 	test('come, go and are renamed', () => {
 		expect(
 			story(
-				fetchTasks([IDLE]),
-				fetchTasks([IDLE, { id: 2 }]),
-				fetchTasks([{ ...IDLE, name: 'Weekly' }, { id: 2 }]),
-				fetchTasks([{ id: 2 }]),
+				poll([IDLE]),
+				poll([IDLE, { id: 2 }]),
+				poll([{ ...IDLE, name: 'Weekly' }, { id: 2 }]),
+				poll([{ id: 2 }]),
+				poll([{ id: 2 }]),
+				poll([{ id: 2 }]),
+				poll([{ id: 2 }]),
 			),
-		).toEqual([['taskAdded'], ['taskRenamed'], ['taskRemoved']]);
+		).toEqual([['taskAdded'], ['taskRenamed'], [], [], [], ['taskRemoved']]);
 	});
 
 	test('that are watched for the first time are not new', () => {
 		expect(
-			story(
-				fetchTasks([IDLE], { complete: false }),
-				fetchTasks([IDLE, { id: 2 }], { complete: false }),
-			),
+			story(poll([IDLE], { complete: false }), poll([IDLE, { id: 2 }], { complete: false })),
 		).toEqual([[]]);
 	});
 });
@@ -281,7 +219,7 @@ describe('destination and integrity', () => {
 	test.each(['restore_only', 'broken', 'unauth', 'endofservice', 'error_detect'])(
 		'%s is told once',
 		(state) => {
-			expect(story(fetchTasks([IDLE]), fetchTasks([{ state }]), fetchTasks([{ state }]))).toEqual([
+			expect(story(poll([IDLE]), poll([{ state }]), poll([{ state }]))).toEqual([
 				['statusChanged', 'destinationProblem'],
 				[],
 			]);
@@ -290,17 +228,12 @@ describe('destination and integrity', () => {
 
 	test('offline is told once', () => {
 		expect(
-			story(
-				fetchTasks([IDLE]),
-				fetchTasks([{ state: 'error_detect', status: 'detect_waiting' }]),
-			)[0],
+			story(poll([IDLE]), poll([{ state: 'error_detect', status: 'detect_waiting' }]))[0],
 		).toEqual(['statusChanged', 'destinationProblem']);
 	});
 
 	test('a check that passes', () => {
-		expect(
-			story(fetchTasks([IDLE]), fetchTasks([{ status: 'detect' }]), fetchTasks([IDLE])),
-		).toEqual([
+		expect(story(poll([IDLE]), poll([{ status: 'detect' }]), poll([IDLE]))).toEqual([
 			['statusChanged', 'integrityCheckStarted'],
 			['statusChanged', 'integrityCheckPassed'],
 		]);
@@ -309,9 +242,9 @@ describe('destination and integrity', () => {
 	test.each([{ result: 'cksum_failed' }, { state: 'broken' }])(
 		'a check that finds damage: %p',
 		(words) => {
-			expect(
-				story(fetchTasks([IDLE]), fetchTasks([{ status: 'detect' }]), fetchTasks([words]))[1],
-			).toContain('integrityCheckFailed');
+			expect(story(poll([IDLE]), poll([{ status: 'detect' }]), poll([words]))[1]).toContain(
+				'integrityCheckFailed',
+			);
 		},
 	);
 });
@@ -319,15 +252,11 @@ describe('destination and integrity', () => {
 describe('what lasts too long', () => {
 	const HOUR = 3_600_000;
 	const start = Date.parse('2026-11-01T12:00:00Z');
-	const watching = (
-		words: Words,
-		hours: number,
-		limits: Partial<typeof NO_LIMITS>,
-	): DetectionInput =>
-		fetchTasks([words], { now: start + hours * HOUR, limits: { ...NO_LIMITS, ...limits } });
+	const watching = (words: Words, hours: number, limits: Partial<Limits>): DetectionInput =>
+		poll([words], { now: start + hours * HOUR, limits: { ...NO_LIMITS, ...limits } });
 
 	test('no success for 26 hours is told once, and once that it is over', () => {
-		const limits = { overdueHours: 26 };
+		const limits = { overdue: true, overdueHours: 26 };
 		const failed = after('failed');
 		expect(
 			story(
@@ -348,22 +277,28 @@ describe('what lasts too long', () => {
 	});
 
 	test('a scheduled run that does not begin, though DSM shows the next one by then', () => {
-		const limits = { graceHours: 2 };
+		const limits = { overdue: true, lateHours: 2 };
 		const skipped: Words = { next: '2026/11/03 02:00' };
 		expect(
 			story(
 				watching(IDLE, 0, limits),
 				watching(skipped, 15, limits),
 				watching(skipped, 17, limits),
-				watching({ ...RUNNING, ...skipped, status: 'backup', result: 'backingup' }, 18, limits),
+				watching({ ...RUNNING, ...skipped }, 18, limits),
+				watching({ ...skipped, ended: '2026/11/02 06:30:00' }, 19, limits),
 			),
-		).toEqual([[], ['backupOverdue'], ['statusChanged', 'backupStarted', 'backupOverdueEnded']]);
+		).toEqual([
+			[],
+			['backupOverdue'],
+			['statusChanged', 'backupStarted'],
+			['statusChanged', 'backupSucceeded', 'backupOverdueEnded'],
+		]);
 	});
 
 	test('a NAS clock that jumps makes nothing overdue', () => {
-		const limits = { overdueHours: 26, graceHours: 2 };
+		const limits = { overdue: true, overdueHours: 26, lateHours: 2 };
 		const jumped: Partial<DetectionInput> = {
-			when: (text) =>
+			toLocalTime: (text) =>
 				Date.parse(`${text.replace(/\//g, '-').replace(' ', 'T')}Z`) - 365 * 24 * HOUR,
 		};
 		const before = watching(IDLE, 0, limits);

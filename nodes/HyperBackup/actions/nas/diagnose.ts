@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { version } from '../../../../package.json';
-import { diagnose, type Diagnosis } from '../../hyperBackup/diagnosis';
+import { diagnose as diagnoseNas, type Diagnosis } from '../../hyperBackup/diagnosis';
 import type { Operation } from '../Invocation';
 
 /** Seconds by which two clocks may differ before one-time codes and overdue backups are off. */
@@ -56,10 +56,16 @@ function reportOf(fields: Record<string, unknown>): string {
 }
 
 /** How n8n, the NAS and Hyper Backup get on: one item, redacted. Four requests. */
-export const execute: Operation = async ({ context, client, api }) => {
-	const diagnosis = await diagnose(client, api, context.getTimezone());
-	const fields = { package_version: version, ...diagnosis };
-	return [
-		{ hints: hintsOf(diagnosis), report: reportOf(fields), ...fields } as unknown as IDataObject,
-	];
+export const diagnose: Operation = {
+	option: {
+		name: 'Diagnose',
+		action: 'Diagnose the connection to a NAS',
+		description:
+			'Check what works between n8n and Hyper Backup, as a report without names or addresses that can be pasted into a problem report',
+	},
+	execute: async ({ context, api }) => {
+		const diagnosis = await diagnoseNas(api.client, api, context.getTimezone());
+		const fields = { package_version: version, ...diagnosis };
+		return [{ hints: hintsOf(diagnosis), report: reportOf(fields), ...fields } as IDataObject];
+	},
 };

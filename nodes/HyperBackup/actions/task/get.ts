@@ -1,18 +1,21 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../Invocation';
-import { chosenForm, simplifyField } from '../simplify';
-import { chosenTask } from '../../n8n/taskLocator';
+import { chosenTask } from '../../n8n/chosenTask';
 import { withTaskContext } from '../../n8n/withTaskContext';
-
-export const description: INodeProperties[] = [simplifyField('get')];
+import type { Operation } from '../Invocation';
+import { simplified, simplifyField } from '../parameters';
 
 /** One task with its source folders, destination and schedule. One request. */
-export const execute: Operation = async (invocation) => {
-	const task = await chosenTask(invocation);
-	return [
-		chosenForm(
-			invocation,
-			await withTaskContext(task, 'was not read', invocation.api.get(task.id)),
-		),
-	];
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		action: 'Get a backup task',
+		description: 'Retrieve a task with its source folders, destination and schedule',
+	},
+	fields: [simplifyField('get')],
+	onTask: true,
+	execute: async (invocation) => {
+		const { context, api, item } = invocation;
+		const task = await chosenTask(context, api, item);
+		const response = await withTaskContext(api, task, 'could not be read', api.get(task.id));
+		return [simplified(invocation, response)];
+	},
 };

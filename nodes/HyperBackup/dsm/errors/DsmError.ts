@@ -1,59 +1,47 @@
+import type { ErrorKind } from './ErrorKind';
+import type { RejectedParameter } from './rejectedParameter';
 import { sentenceForApiCode, sentenceForLoginCode, type SecondFactor } from './errorCodes';
 
 export type { SecondFactor };
 
-/** What went wrong, as far as a caller may act on it. */
-export type ErrorKind =
-	/** The address in the credential cannot be used. */
-	| 'address'
-	/** Another field of the credential cannot be used. */
-	| 'credential'
-	/** No connection: host not found, refused, reset, no route. */
-	| 'unreachable'
-	| 'timeout'
-	| 'tls'
-	/** Something answered, but it is no DSM. */
-	| 'notDsm'
-	/** DSM's web server answered, but not with a whole, readable answer. */
-	| 'badAnswer'
-	/** A proxy or DSM's web server answered with an HTTP status of its own (502 while a NAS boots). */
-	| 'httpStatus'
-	/** DSM refused the login: never tried again by itself before a pause. */
-	| 'loginRefused'
-	| 'sessionDead'
-	| 'noPermission'
-	| 'apiMissing'
-	| 'methodMissing'
-	| 'parameter'
-	/** DSM understood the call and will not carry it out (44xx and the rest). */
-	| 'refused';
+export type { ErrorKind };
 
-const TRANSIENT: ErrorKind[] = ['unreachable', 'timeout', 'badAnswer', 'httpStatus', 'sessionDead'];
+const TRANSIENT: ErrorKind[] = [
+	'unreachable',
+	'timeout',
+	'badResponse',
+	'httpStatus',
+	'sessionInvalid',
+];
 
 export interface DsmErrorDetails {
 	kind: ErrorKind;
-	/** What happened, in one sentence. Never holds a secret, an address with a query, or raw output. */
+	/**
+	 * What happened, in one sentence. Never holds a secret, an address with a query, or raw output.
+	 */
 	message: string;
 	/** What the reader can do about it. */
 	description: string;
-	/** DSM's number. It is not called `code`: n8n replaces the message of anything with a `code` by stock text. */
+	/**
+	 * DSM's number. It is not called `code`: n8n replaces the message of anything with a `code` by
+	 * stock text.
+	 */
 	dsmCode?: number;
-	/** DSM's `error.errors`: an object or an array, as it came. */
-	dsmDetails?: unknown;
 	httpStatus?: number;
 	/** True if there was no connection that could have carried the request. */
 	neverSent?: boolean;
 }
 
-/** The one error `transport/` throws. Carries no cause: n8n saves causes, and an HTTP client's error holds the request with its secrets. */
+/**
+ * The one error that dsm/ throws. Carries no cause: n8n saves causes, and an HTTP client's error
+ * holds the request with its secrets.
+ */
 export class DsmError extends Error {
 	readonly kind: ErrorKind;
 
 	readonly description: string;
 
 	readonly dsmCode?: number;
-
-	readonly dsmDetails?: unknown;
 
 	readonly httpStatus?: number;
 
@@ -65,7 +53,6 @@ export class DsmError extends Error {
 		this.kind = details.kind;
 		this.description = details.description;
 		this.dsmCode = details.dsmCode;
-		this.dsmDetails = details.dsmDetails;
 		this.httpStatus = details.httpStatus;
 		this.neverSent = details.neverSent === true;
 	}
@@ -77,17 +64,16 @@ export class DsmError extends Error {
 }
 
 /** DSM's `success: false` of a login (`SYNO.API.Auth`), whose 400 to 411 mean nothing elsewhere. */
-export function loginRefused(code: number, dsmDetails: unknown, tried: SecondFactor): DsmError {
+export function loginRefused(code: number, tried: SecondFactor): DsmError {
 	return new DsmError({
 		kind: 'loginRefused',
 		dsmCode: code,
-		dsmDetails,
 		...sentenceForLoginCode(code, tried),
 	});
 }
 
 /** DSM's `success: false` of any call after the login. */
-export function callRefused(api: string, code: number, dsmDetails?: unknown): DsmError {
-	const { kind, message, description } = sentenceForApiCode(api, code, dsmDetails);
-	return new DsmError({ kind, message, description, dsmCode: code, dsmDetails });
+export function callRefused(api: string, code: number, rejected?: RejectedParameter): DsmError {
+	const { kind, message, description } = sentenceForApiCode(api, code, rejected);
+	return new DsmError({ kind, message, description, dsmCode: code });
 }

@@ -12,18 +12,18 @@ const SELF_SIGNED_CODES = [
 ];
 
 const PASTE_IT =
-	"paste the certificate into 'CA Certificate' of the credential (DSM: Control Panel > Security > Certificate > Action > Export certificate)";
+	"paste the certificate into 'CA Certificate' in the credential (DSM: Control Panel > Security > Certificate > Action > Export certificate)";
 
-const SELF_SIGNED = `Two safe ways: ${PASTE_IT}, or give the NAS a certificate of a known issuer, such as Let's Encrypt, for the name in 'NAS Address'.`;
+const SELF_SIGNED = `Two safe ways: ${PASTE_IT}, or give the NAS a certificate from a known issuer, such as Let's Encrypt, for the name in 'NAS Address'.`;
 
-const WRONG_NAME = `Two safe ways: enter in 'NAS Address' the name the certificate is made for, or ${PASTE_IT}: exactly this certificate is then trusted under any name.`;
+const WRONG_NAME = `Two safe ways: in 'NAS Address', enter the name the certificate was issued for, or ${PASTE_IT}. n8n then trusts exactly this certificate under any name.`;
 
 const EXPIRED =
-	'Two safe ways: renew or replace it in DSM (Control Panel > Security > Certificate), or - if it should be valid - set the clocks of the NAS and of n8n right.';
+	'Renew or replace it in DSM: Control Panel > Security > Certificate. If it should be valid, check the clocks of the NAS and of n8n.';
 
 /** With a certificate in the credential, the same refusals mean that the NAS shows another one. */
 const NOT_THE_PASTED_ONE =
-	"The NAS may have a new certificate: export it again and replace it in the credential. n8n 2.8 and older do not use 'CA Certificate': update n8n, or start it with NODE_EXTRA_CA_CERTS.";
+	"The NAS may have a new certificate: export it again and replace it in the credential. n8n 2.8 and older ignore 'CA Certificate': update n8n, or start it with NODE_EXTRA_CA_CERTS.";
 
 const nameIn = (host: string): string => host.replace(/:\d+$/, '');
 
@@ -35,7 +35,7 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 			neverSent: true,
 			message: `The host name '${nameIn(host)}' was not found`,
 			description:
-				'Check the NAS Address, and that n8n can resolve this name (in Docker: the container has its own DNS).',
+				"Check 'NAS Address' in the credential, and the DNS that n8n uses. A Docker container has its own DNS.",
 		}),
 	],
 	[
@@ -45,16 +45,16 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 			neverSent: true,
 			message: `'${host}' refused the connection`,
 			description:
-				'The NAS is off or starting, or the port is wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall refuses n8n.',
+				'The NAS may be off or starting, the port may be wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall may refuse n8n.',
 		}),
 	],
 	[
 		['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'],
 		(host) => ({
 			kind: 'unreachable',
-			message: `'${host}' closed the connection before it answered`,
+			message: `'${host}' closed the connection before it responded`,
 			description:
-				'The NAS may be starting or going down. If it stays, check that http:// or https:// fits the port.',
+				'The NAS may be starting or shutting down. If it keeps happening, check that http:// or https:// matches the port.',
 		}),
 	],
 	[
@@ -62,17 +62,17 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 		(host) => ({
 			kind: 'unreachable',
 			neverSent: true,
-			message: `There is no way to '${host}'`,
-			description: 'Check that the NAS is on and that n8n is in a network that reaches it.',
+			message: `No route to '${host}'`,
+			description: 'Check that the NAS is on and that n8n can connection its network.',
 		}),
 	],
 	[
 		['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT', 'ERR_CANCELED'],
 		(host) => ({
 			kind: 'timeout',
-			message: `'${host}' did not answer in time`,
+			message: `'${host}' did not respond in time`,
 			description:
-				"The NAS may be asleep or busy, or a firewall drops the packets. Raise 'Timeout' in the options if it is just slow.",
+				"The NAS may be asleep or busy, or a firewall may drop the packets. If the NAS is only slow, raise 'Request Timeout' in the options.",
 		}),
 	],
 	[
@@ -80,7 +80,7 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 		(host) => ({
 			kind: 'tls',
 			neverSent: true,
-			message: `The certificate of '${host}' is self-signed or its issuer is not known to n8n`,
+			message: `The certificate of '${host}' is self-signed or from an issuer that n8n does not know`,
 			description: SELF_SIGNED,
 		}),
 	],
@@ -98,7 +98,7 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 		(host) => ({
 			kind: 'tls',
 			neverSent: true,
-			message: `The certificate is not made for the name '${nameIn(host)}'`,
+			message: `The certificate is not valid for the name '${nameIn(host)}'`,
 			description: WRONG_NAME,
 		}),
 	],
@@ -107,14 +107,17 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 		(host) => ({
 			kind: 'tls',
 			neverSent: true,
-			message: `No secure connection to '${host}' is possible`,
+			message: `A secure connection to '${host}' is not possible`,
 			description:
-				'The port probably speaks plain HTTP: use https:// with 5001, or http:// with 5000.',
+				'The port probably uses plain HTTP. Use https:// with port 5001, or http:// with port 5000.',
 		}),
 	],
 ];
 
-/** Everything an HTTP client's error (and what n8n wraps around it) says of its cause, as far as it is harmless to look at. */
+/**
+ * The codes and messages of an HTTP client's error, and of what n8n wraps around it. Nothing else
+ * of it is read.
+ */
 function marksOf(error: unknown): { codes: string[]; texts: string[] } {
 	const codes: string[] = [];
 	const texts: string[] = [];
@@ -135,17 +138,21 @@ function marksOf(error: unknown): { codes: string[]; texts: string[] } {
 	return { codes, texts };
 }
 
-function inView(reach: ConnectionOptions, details: Details, codes: string[]): Details {
-	if (reach.caCertificate === undefined || codes !== SELF_SIGNED_CODES) return details;
+function withCertificate(
+	connection: ConnectionOptions,
+	details: Details,
+	codes: string[],
+): Details {
+	if (connection.caCertificate === undefined || codes !== SELF_SIGNED_CODES) return details;
 	return {
 		...details,
-		message: `The certificate of '${new URL(reach.baseUrl).host}' is neither the one in 'CA Certificate' of the credential nor issued by it`,
+		message: `The certificate of '${new URL(connection.baseUrl).host}' does not match 'CA Certificate' in the credential`,
 		description: NOT_THE_PASTED_ONE,
 	};
 }
 
 /** What the HTTP client threw, as a DsmError that names the host and nothing of the request. */
-export function fromHttpClient(error: unknown, reach: ConnectionOptions): DsmError {
+export function fromHttpClient(error: unknown, connection: ConnectionOptions): DsmError {
 	for (
 		let inner = error;
 		typeof inner === 'object' && inner !== null;
@@ -154,11 +161,11 @@ export function fromHttpClient(error: unknown, reach: ConnectionOptions): DsmErr
 		if (inner instanceof DsmError) return inner;
 	}
 	const { codes, texts } = marksOf(error);
-	const said = texts.join(' ');
-	const { host } = new URL(reach.baseUrl);
+	const text = texts.join(' ');
+	const { host } = new URL(connection.baseUrl);
 	for (const [known, details] of BY_CODE) {
-		if (known.some((code) => codes.includes(code) || new RegExp(`\\b${code}\\b`, 'i').test(said))) {
-			return new DsmError(inView(reach, details(host), known));
+		if (known.some((code) => codes.includes(code) || new RegExp(`\\b${code}\\b`, 'i').test(text))) {
+			return new DsmError(withCertificate(connection, details(host), known));
 		}
 	}
 	const byText: Array<[RegExp, string]> = [
@@ -170,20 +177,20 @@ export function fromHttpClient(error: unknown, reach: ConnectionOptions): DsmErr
 		[/timeout|timed out|aborted|cancel+ed/i, 'ETIMEDOUT'],
 		[/socket hang up/i, 'ECONNRESET'],
 	];
-	const hit = byText.find(([pattern]) => pattern.test(said));
-	const entry = BY_CODE.find(([known]) => hit !== undefined && known.includes(hit[1]));
-	if (entry) return new DsmError(inView(reach, entry[1](host), entry[0]));
-	if (/SSRF|blocked|not allowed/i.test(said)) {
+	const match = byText.find(([pattern]) => pattern.test(text));
+	const entry = BY_CODE.find(([known]) => match !== undefined && known.includes(match[1]));
+	if (entry) return new DsmError(withCertificate(connection, entry[1](host), entry[0]));
+	if (/SSRF|blocked|not allowed/i.test(text)) {
 		return new DsmError({
 			kind: 'address',
 			message: `n8n is not allowed to connect to '${host}'`,
 			description:
-				"n8n's protection against requests into private networks is on. Add the NAS to N8N_SSRF_ALLOWED_IP_RANGES or N8N_SSRF_ALLOWED_HOSTNAMES, or to the credential's allowed domains.",
+				"n8n's protection against requests to private networks is on. Add the NAS to N8N_SSRF_ALLOWED_IP_RANGES or N8N_SSRF_ALLOWED_HOSTNAMES, or to the credential's allowed domains.",
 		});
 	}
 	return new DsmError({
 		kind: 'unreachable',
 		message: `The connection to '${host}' failed`,
-		description: 'Check the NAS Address, the network and the NAS, then try again.',
+		description: "Check 'NAS Address', the network and the NAS, then try again.",
 	});
 }

@@ -25,8 +25,8 @@ export function trustedCertificates(typed: unknown): string | undefined {
 	if (before !== undefined) return before;
 	if (/PRIVATE\s+KEY/i.test(text)) {
 		throw unusable(
-			"The 'CA Certificate' of the credential holds a private key",
-			`Only the certificate belongs there; take the key out, it must not leave the NAS. ${EXPORT_IT}`,
+			"'CA Certificate' in the credential contains a private key",
+			`Remove the key: it must not leave the NAS. Only the certificate belongs there. ${EXPORT_IT}`,
 		);
 	}
 	const blocks = [...text.matchAll(BLOCK)].map(
@@ -38,7 +38,7 @@ export function trustedCertificates(typed: unknown): string | undefined {
 	);
 	if (blocks.length === 0)
 		throw unusable(
-			"The 'CA Certificate' of the credential is not a certificate in PEM format",
+			"'CA Certificate' in the credential is not a certificate in PEM format",
 			EXPORT_IT,
 		);
 	for (const block of blocks) readable(block);
@@ -50,7 +50,7 @@ function readable(pem: string): X509Certificate {
 	try {
 		return new X509Certificate(pem);
 	} catch {
-		throw unusable("The 'CA Certificate' of the credential is damaged", EXPORT_IT);
+		throw unusable("'CA Certificate' in the credential is damaged", EXPORT_IT);
 	}
 }
 

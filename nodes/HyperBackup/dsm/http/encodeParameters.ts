@@ -3,8 +3,9 @@ export type ParameterValue =
 export type Parameters = Record<string, ParameterValue>;
 
 /**
- * Parameter values as DSM reads them. `requestFormat: "JSON"` in the API's discovery entry does not mean a JSON body: the body stays a form, and
- * each value is a JSON literal - strings in double quotes, numbers and booleans bare. Without it strings are sent raw.
+ * Parameter values as DSM reads them. `requestFormat: "JSON"` in the API's discovery entry does not
+ * mean a JSON body: the body stays a form, and each value is a JSON literal - strings in double
+ * quotes, numbers and booleans bare. Without it strings are sent raw.
  */
 export function encodeParameters(parameters: Parameters, json: boolean): Record<string, string> {
 	const encoded: Record<string, string> = {};

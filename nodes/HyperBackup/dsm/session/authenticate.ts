@@ -135,7 +135,7 @@ function withoutUnset(request: Record<string, unknown>): IHttpRequestOptions {
 
 const notLoggedIn = (): DsmError =>
 	new DsmError({
-		kind: 'sessionDead',
+		kind: 'sessionInvalid',
 		message: 'n8n has no session for this credential',
 		description: 'Open the credential and test it once: that logs in.',
 	});

@@ -26,10 +26,7 @@ interface LoginData {
 
 /** DSM 7 sends with its demand for a code a token, which one client reports has to come back with the code; others do without. */
 function challengeOf(envelope: Envelope): Record<string, string> {
-	const details = envelope.success
-		? undefined
-		: (envelope.details as { token?: unknown } | null | undefined);
-	const token = typeof details === 'object' ? details?.token : undefined;
+	const token = envelope.success ? undefined : envelope.challengeToken;
 	return isSessionWord(token) ? { token } : {};
 }
 
@@ -81,12 +78,12 @@ function readSession(data: LoginData, knownDevice: string | undefined): Session 
 	const { sid, synotoken } = data;
 	if (!isSessionWord(sid)) {
 		throw new DsmError({
-			kind: 'badAnswer',
+			kind: 'badResponse',
 			message:
 				sid === undefined || sid === ''
 					? 'The NAS accepted the login but gave no session'
 					: 'The NAS accepted the login but gave a session that cannot be used',
-			description: 'Try again; if it stays, look at any proxy between n8n and the NAS.',
+			description: 'Try again. If it keeps happening, check the proxy between n8n and the NAS.',
 		});
 	}
 	const device = [data.did, data.device_id].find(isSessionWord);

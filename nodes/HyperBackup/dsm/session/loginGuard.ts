@@ -80,7 +80,7 @@ export function refusalError({ code, tried }: Refusal, until: number): DsmError 
 			description: `It may have been refused, so n8n does not log in again before ${utc(until)}. Testing the credential logs in at once.`,
 		});
 	}
-	const error = tried === 'clock' ? clocksApart() : loginRefused(code, undefined, tried);
+	const error = tried === 'clock' ? clocksApart() : loginRefused(code, tried);
 	return new DsmError({
 		kind: 'loginRefused',
 		dsmCode: code,

@@ -1,17 +1,10 @@
 import type { Call, DsmClient } from '../../dsm/DsmClient';
 import { DsmError } from '../../dsm/errors/DsmError';
-import type { Session } from '../../dsm/session/Session';
-import { inZone, nasClock, type ToUnixTime } from './nasClock';
-import type { RawTask } from '../task/Task';
+import { NasClock, readingOf, type ClockReading } from './NasClock';
 
-interface Known {
-	/** DSM's answer, or undefined where the account may not ask. */
-	ntp: unknown;
-	at: number;
-}
-
-/** How long an answer is used: a change of the clocks on the NAS is noticed within this time. */
+/** How long a reading is used: a change of the clocks on the NAS shows within this time. */
 const LIFETIME = 6 * 60 * 60 * 1000;
+const MAX_CLOCKS = 500;
 
 export const CLOCK_CALL: Call = {
 	api: 'SYNO.Core.Region.NTP',
@@ -20,33 +13,37 @@ export const CLOCK_CALL: Call = {
 	reads: true,
 };
 
-const clocks = new WeakMap<Session, Known>();
+/** By the NAS's address; a reading of undefined means that the account may not read the clock. */
+const readings = new Map<string, { reading: ClockReading | undefined; at: number }>();
 
-const DATES = ['last_bkp_time', 'last_bkp_end_time', 'last_bkp_success_time', 'next_bkp_time'];
-
-const hasDates = (row: RawTask): boolean =>
-	DATES.some((field) => typeof row[field] === 'string' && row[field] !== '');
-
-export function rememberClock(session: Session, ntp: unknown): void {
-	clocks.set(session, { ntp, at: Date.now() });
+/** Keeps what a response of `CLOCK_CALL` shows, and gives it back. */
+export function rememberClock(client: DsmClient, ntp: unknown): ClockReading | undefined {
+	const now = Date.now();
+	const reading = readingOf(ntp, now);
+	readings.delete(client.address);
+	readings.set(client.address, { reading, at: now });
+	for (const oldest of readings.keys()) {
+		if (readings.size <= MAX_CLOCKS) break;
+		readings.delete(oldest);
+	}
+	return reading;
 }
 
-/** The converter for these rows' dates. Asks the NAS for its clock once per session and process, and only if there is a date to convert. */
-export async function readClock(
-	client: DsmClient,
-	workflowZone: string,
-	rows: RawTask[],
-): Promise<ToUnixTime> {
-	if (!rows.some(hasDates)) return inZone(workflowZone);
-	const session = await client.session();
-	const known = clocks.get(session);
-	if (known && Date.now() - known.at < LIFETIME) return nasClock(known.ntp, workflowZone);
-	// An account that only manages Hyper Backup may not ask (105): the workflow's zone is used then.
-	const ntp = await client
-		.call(CLOCK_CALL)
-		.catch(async (error: unknown) =>
-			error instanceof DsmError && !error.transient ? undefined : await Promise.reject(error),
-		);
-	rememberClock(await client.session(), ntp);
-	return nasClock(ntp, workflowZone);
+/** The clock of the NAS, read at most once in some hours. An account that only manages Hyper Backup may not read it (105): the workflow's zone is used then. */
+export async function readClock(client: DsmClient, workflowZone: string): Promise<NasClock> {
+	const known = readings.get(client.address);
+	const age = known === undefined ? Infinity : Date.now() - known.at;
+	if (known && age >= 0 && age < LIFETIME) return new NasClock(workflowZone, known.reading);
+	let ntp: unknown;
+	try {
+		ntp = await client.call(CLOCK_CALL);
+	} catch (error) {
+		if (!(error instanceof DsmError) || error.transient) throw error;
+	}
+	return new NasClock(workflowZone, rememberClock(client, ntp));
+}
+
+/** For tests: a process that has just started. */
+export function forgetClocks(): void {
+	readings.clear();
 }

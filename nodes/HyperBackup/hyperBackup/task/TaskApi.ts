@@ -2,214 +2,193 @@ import type { IDataObject } from 'n8n-workflow';
 import { callAll, type MemberAnswer } from '../../dsm/compound';
 import type { Call, DsmClient } from '../../dsm/DsmClient';
 import { DsmError } from '../../dsm/errors/DsmError';
-import type { Parameters } from '../../dsm/http/encodeParameters';
-import {
-	DIALECTS,
-	TASK_API,
-	TASK_VERSION,
-	type Action,
-	type Dialect,
-	type DialectName,
-	type Method,
-} from './dialects/dialects';
+import { NasClock, type ClockReading } from '../clock/NasClock';
 import { CLOCK_CALL, readClock, rememberClock } from '../clock/readClock';
-import {
-	taskDetailsFromDsm,
-	taskFromDocumented,
-	taskFromDsm,
-	type RawTask,
-	type Task,
-} from './Task';
-import { statusFromDocumented, statusFromDsm, type TaskStatus } from './TaskStatus';
+import { inDialect } from './dialects';
+import { asRaw, asRow, isRow, type Action, type Dialect } from './dialects/Dialect';
+import type { Task } from './Task';
+import { taskIdValue } from './taskId';
+import type { RawTask, TaskSnapshot } from './TaskSnapshot';
+import type { TaskStatus } from './TaskStatus';
 
-/** An answer twice: as users see it, and as the NAS sent it. */
+/** A response twice: as users see it, and as the NAS sent it. */
 export interface WithRaw<T> {
 	model: T;
 	raw: IDataObject;
 }
 
-/** DSM's numbers go bare and LUN tasks' names quoted; `"12"` (with the quotes) is a LUN task that is called 12. */
-export function taskIdValue(id: string): string | number {
-	if (/^".*"$/s.test(id)) return id.slice(1, -1);
-	return /^\d{1,15}$/.test(id) ? Number(id) : id;
+/** Rows with the dialect that requested them: no other may read them. */
+export interface TaskRows {
+	dialect: Dialect;
+	rows: RawTask[];
 }
 
-const isRow = (data: unknown): data is RawTask =>
-	typeof data === 'object' && data !== null && !Array.isArray(data);
-
-function asRow(data: unknown): RawTask {
-	if (isRow(data)) return data;
-	throw new DsmError({
-		kind: 'badAnswer',
-		message: 'The NAS left the task out of its answer',
-		description: 'Try again; if it stays, look at the task in Hyper Backup.',
-	});
+export interface Details {
+	/** In the order of the IDs; undefined for a task whose details could not be read. */
+	rows: Array<RawTask | undefined>;
+	/** undefined if the NAS's clock could not be read. */
+	reading?: ClockReading;
+	/** Whether the NAS was asked for its clock and responded, if only with a refusal. */
+	clockAnswered: boolean;
 }
 
-/** The result, or DSM's "no such method" (103). Everything else is thrown on. */
-async function noSuchMethod<T>(work: Promise<T>): Promise<{ result: T } | { refusal: DsmError }> {
-	return await work.then(
-		(result) => ({ result }),
-		async (error: unknown) =>
-			error instanceof DsmError && error.dsmCode === 103
-				? { refusal: error }
-				: await Promise.reject(error),
-	);
+/** `SYNO.Entry.Request` takes this many calls without trouble. */
+const CALLS_PER_REQUEST = 100;
+/** Where compound requests are refused, single ones take their place for this many tasks. */
+const SINGLE_CALLS = 5;
+
+/** Refused for good, or by something in between: single calls may still get through. A time-out or a lost connection will not. */
+function mayTrySingly(error: DsmError): boolean {
+	return !['timeout', 'unreachable', 'tls', 'loginRefused', 'sessionInvalid'].includes(error.kind);
 }
 
-/** Hyper Backup's tasks on one NAS, in whichever dialect it speaks. Times need the workflow's zone only if the NAS does not tell its clock. */
+/** The tasks of one NAS, in whichever dialect it offers. */
 export class TaskApi {
 	constructor(
-		private readonly client: DsmClient,
-		private readonly workflowZone: string,
+		readonly client: DsmClient,
+		readonly workflowZone: string,
+		/** How users call this NAS: it stands in every item. */
+		readonly nas: string | null = null,
 	) {}
 
-	/** The dialect this NAS is known, or until then assumed, to speak. */
-	async dialect(): Promise<DialectName> {
-		return this.client.facts.dialect === 'documented' ? 'documented' : 'dsm';
-	}
-
-	/** Every task as the NAS sends it, in one request. */
-	async rows(): Promise<RawTask[]> {
-		return await this.speak(async (dialect) => {
-			const data = (await this.client.call(this.form(dialect, 'list'))) as
-				{ tasks?: unknown; task_list?: unknown; total?: unknown } | null | undefined;
-			const rows = dialect.name === 'documented' ? data?.tasks : data?.task_list;
-			// Without these a damaged answer would read as "there are no tasks", or as tasks deleted.
-			const total = typeof data?.total === 'number' ? data.total : undefined;
-			if (Array.isArray(rows) && rows.every(isRow) && (total === undefined || total <= rows.length))
-				return rows;
-			throw new DsmError({
-				kind: 'badAnswer',
-				message: 'The NAS left the list of tasks out of its answer',
-				description: 'Try again; if it stays, look at Hyper Backup on the NAS.',
-			});
+	/** Every task as the NAS sends it: one request. */
+	async fetchRows(): Promise<TaskRows> {
+		const list = async (dialect: Dialect): Promise<TaskRows> => ({
+			dialect,
+			rows: dialect.rows(await this.client.call(dialect.list())),
 		});
+		return await inDialect(this.client, list, true);
 	}
 
 	async list(): Promise<Array<WithRaw<Task>>> {
-		return await this.tell(await this.rows());
+		return await this.toTasks(await this.fetchRows());
 	}
 
-	/** Rows from `rows()` as users see them. */
-	async tell(rows: RawTask[]): Promise<Array<WithRaw<Task>>> {
-		if ((await this.dialect()) === 'documented')
-			return rows.map((row) => ({ model: taskFromDocumented(row), raw: row as IDataObject }));
-		const toUnixTime = await readClock(this.client, this.workflowZone, rows);
-		return rows.map((row) => ({ model: taskFromDsm(row, toUnixTime), raw: row as IDataObject }));
+	/** Rows as users see them. Without a `clock`, the NAS's is read once in some hours. */
+	async toTasks({ dialect, rows }: TaskRows, clock?: NasClock): Promise<Array<WithRaw<Task>>> {
+		const by = clock ?? (await this.clockFor(dialect, rows));
+		return rows.map((row) => ({ model: this.named(dialect.task(row, by)), raw: asRaw(row) }));
 	}
 
 	async get(id: string): Promise<WithRaw<Task>> {
-		return await this.speak(async (dialect) => {
-			if (dialect.name === 'documented') {
-				const row = asRow(await this.client.call(this.form(dialect, 'get', id)));
-				return { model: { ...taskFromDocumented(row), task_id: id }, raw: row as IDataObject };
-			}
-			// `get` knows the sources and the destination, `status` how the task is: one request for both.
-			const raw = await this.together([
-				this.form(dialect, 'get', id),
-				this.form(dialect, 'getStatus', id),
-			]);
-			const toUnixTime = await readClock(this.client, this.workflowZone, [raw]);
-			return { model: taskDetailsFromDsm(raw, toUnixTime), raw: raw as IDataObject };
+		return await inDialect(this.client, async (dialect) => {
+			const row = await this.together(dialect.get(id));
+			const clock = await this.clockFor(dialect, [row]);
+			const model = { ...dialect.taskDetails(row, clock), task_id: id };
+			return { model: this.named(model), raw: asRaw(row) };
 		});
 	}
 
 	async getStatus(id: string): Promise<WithRaw<TaskStatus>> {
-		return await this.speak(async (dialect) => {
-			const raw = asRow(await this.client.call(this.form(dialect, 'getStatus', id)));
-			if (dialect.name === 'documented')
-				return { model: statusFromDocumented(raw, id), raw: raw as IDataObject };
-			const toUnixTime = await readClock(this.client, this.workflowZone, [raw]);
-			return { model: statusFromDsm(raw, id, toUnixTime), raw: raw as IDataObject };
+		const { dialect, row } = await this.fetchStatus(id);
+		const clock = await this.clockFor(dialect, [row]);
+		return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row) };
+	}
+
+	/** The task as runs are followed by it. Only the list of the documented dialect has the time of the last backup. */
+	async fetchSnapshot(
+		id: string,
+	): Promise<{ snapshot: TaskSnapshot; row: RawTask; dialect: Dialect } | undefined> {
+		return await inDialect(this.client, async (dialect) => {
+			if (dialect.statusAddsToList) {
+				const row = {
+					task_id: taskIdValue(id),
+					...asRow(await this.client.call(dialect.status(id))),
+				};
+				return { snapshot: { ...dialect.snapshot(row), id }, row, dialect };
+			}
+			const rows = dialect.rows(await this.client.call(dialect.list()));
+			const row = rows.find((candidate) => dialect.snapshot(candidate).id === id);
+			return row && { snapshot: dialect.snapshot(row), row, dialect };
 		});
 	}
 
-	/** DSM's success means accepted, not done. `state` is the task's own, which DSM's cancel and suspend ask for. */
+	/** DSM's success means accepted, not done. `state` is the task's own word, which DSM's cancel and suspend require. */
 	async act(action: Action, id: string, state?: string): Promise<void> {
-		await this.speak(async (dialect) => {
-			const form = this.form(dialect, action, id);
-			const needsState = dialect.name === 'dsm' && (action === 'cancel' || action === 'suspend');
-			await this.client.call(
-				needsState
-					? { ...form, parameters: { ...form.parameters, task_state: state ?? 'backupable' } }
-					: form,
-			);
+		await inDialect(this.client, async (dialect) => {
+			await this.client.call(dialect.action(action, id, state));
 		});
 	}
 
 	/**
-	 * What `status` adds to rows of `rows()`, and the NAS's clock, for as many tasks as given: one request for each hundred. Undefined for a task
-	 * that could not be asked, and for all in the documented dialect, whose list tells everything.
+	 * What `status` adds to rows of the list, and the NAS's clock: one request for each hundred tasks. Optional by nature, so whatever goes wrong with
+	 * the requests leaves the details out and is no error.
 	 */
-	async details(ids: string[]): Promise<{ rows: Array<RawTask | undefined>; ntp: unknown }> {
-		if ((await this.dialect()) === 'documented')
-			return { rows: ids.map(() => undefined), ntp: undefined };
-		const rows: Array<RawTask | undefined> = [];
-		let ntp: unknown;
-		for (let start = 0; start < Math.max(ids.length, 1); start += 100) {
-			const calls = ids
-				.slice(start, start + 100)
-				.map((id) => this.form(DIALECTS.dsm, 'getStatus', id));
-			const answers = await callAll(this.client, start === 0 ? [...calls, CLOCK_CALL] : calls);
-			for (const [index, call] of calls.entries())
-				rows.push(await this.detail(call, answers[index]!));
-			const clock = answers[calls.length];
-			if (clock && 'data' in clock) ntp = clock.data;
+	async fetchDetails(dialect: Dialect, ids: string[]): Promise<Details> {
+		const details: Details = { rows: [], clockAnswered: false };
+		if (!dialect.statusAddsToList) return details;
+		for (let start = 0; start < Math.max(ids.length, 1); start += CALLS_PER_REQUEST) {
+			const calls = ids.slice(start, start + CALLS_PER_REQUEST).map((id) => dialect.status(id));
+			const wanted = start === 0 ? [...calls, CLOCK_CALL] : calls;
+			const answers = await this.optionally(wanted);
+			calls.forEach((_call, index) => details.rows.push(dataOf(answers[index])));
+			if (start === 0) this.keepClock(answers[calls.length], details);
 		}
-		if (ntp !== undefined) rememberClock(await this.client.session(), ntp);
-		return { rows, ntp };
+		return details;
 	}
 
-	private async detail(call: Call, answer: MemberAnswer): Promise<RawTask | undefined> {
-		if ('data' in answer)
-			return typeof answer.data === 'object' && answer.data !== null
-				? (answer.data as RawTask)
-				: undefined;
-		if (answer.error.kind !== 'badAnswer') return undefined;
-		return await this.client.call(call).then(
-			(data) => asRow(data),
-			async (error: unknown) =>
-				error instanceof DsmError && !error.transient ? undefined : await Promise.reject(error),
-		);
+	private keepClock(answer: MemberAnswer | undefined, details: Details): void {
+		if (answer === undefined || ('error' in answer && answer.error.transient)) return;
+		details.clockAnswered = true;
+		details.reading = rememberClock(this.client, 'data' in answer ? answer.data : undefined);
 	}
 
-	private form(dialect: Dialect, name: Method, id?: string): Call {
-		const { method, http, reads, parameters } = dialect.methods[name];
-		const task: Parameters =
-			id === undefined ? {} : { task_id: dialect.name === 'documented' ? id : taskIdValue(id) };
-		return {
-			api: TASK_API,
-			version: TASK_VERSION,
-			method,
-			http,
-			reads,
-			raw: dialect.raw,
-			parameters: { ...task, ...parameters },
-		};
+	/** The responses to these calls as far as they can be had; undefined for the others. */
+	private async optionally(calls: Call[]): Promise<Array<MemberAnswer | undefined>> {
+		let answers: MemberAnswer[];
+		try {
+			answers = await callAll(this.client, calls);
+		} catch (error) {
+			if (!(error instanceof DsmError)) throw error;
+			if (!mayTrySingly(error) || calls.length > SINGLE_CALLS + 1) return [];
+			answers = calls.map(() => ({ error }));
+		}
+		const settled: Array<MemberAnswer | undefined> = [];
+		for (const [index, answer] of answers.entries()) {
+			const retry = 'error' in answer && mayTrySingly(answer.error) && index <= SINGLE_CALLS;
+			settled.push(retry ? await this.single(calls[index]!) : answer);
+		}
+		return settled;
 	}
 
-	/** Runs `work` in the NAS's dialect. 103 (no such method) alone means it was the other one: nothing was carried out, so the other is tried. */
-	private async speak<T>(work: (dialect: Dialect) => Promise<T>): Promise<T> {
-		const first = await this.dialect();
-		const told = await noSuchMethod(work(DIALECTS[first]));
-		if ('result' in told) return told.result;
-		const other: DialectName = first === 'dsm' ? 'documented' : 'dsm';
-		const second = await noSuchMethod(work(DIALECTS[other]));
-		// Neither dialect has the method: the first answer says so in the NAS's own.
-		if (!('result' in second)) throw told.refusal;
-		this.client.learn({ dialect: other === 'documented' ? other : undefined });
-		return second.result;
+	private async single(call: Call): Promise<MemberAnswer> {
+		try {
+			return { data: await this.client.call(call) };
+		} catch (error) {
+			if (error instanceof DsmError) return { error };
+			throw error;
+		}
 	}
 
+	private async fetchStatus(id: string): Promise<{ dialect: Dialect; row: RawTask }> {
+		return await inDialect(this.client, async (dialect) => ({
+			dialect,
+			row: { task_id: taskIdValue(id), ...asRow(await this.client.call(dialect.status(id))) },
+		}));
+	}
+
+	private async clockFor(dialect: Dialect, rows: RawTask[]): Promise<NasClock> {
+		if (!dialect.needsClock(rows)) return new NasClock(this.workflowZone);
+		return await readClock(this.client, this.workflowZone);
+	}
+
+	private named(task: Task): Task {
+		const { nas: _none, ...rest } = task;
+		return { ...rest, nas: this.nas } as Task;
+	}
+
+	/** A NAS that takes no compound requests, or left a response out, is asked singly. */
 	private async together(calls: Call[]): Promise<RawTask> {
+		if (calls.length === 1) return asRow(await this.client.call(calls[0]!));
 		const parts: RawTask[] = [];
 		for (const [index, answer] of (await callAll(this.client, calls)).entries()) {
-			// A NAS that takes no compounds, or left this one's answer out, is asked singly.
-			const unanswered = 'error' in answer && answer.error.kind === 'badAnswer';
+			const unanswered = 'error' in answer && answer.error.kind === 'badResponse';
 			if ('error' in answer && !unanswered) throw answer.error;
 			parts.push(asRow('data' in answer ? answer.data : await this.client.call(calls[index]!)));
 		}
 		return Object.assign({}, ...parts) as RawTask;
 	}
 }
+
+const dataOf = (answer: MemberAnswer | undefined): RawTask | undefined =>
+	answer !== undefined && 'data' in answer && isRow(answer.data) ? answer.data : undefined;

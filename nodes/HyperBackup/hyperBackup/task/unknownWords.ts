@@ -1,24 +1,7 @@
-import type { DialectName } from './dialects/dialects';
-import { isKnownWord, mapDocumentedStatus, wordOf, type DsmWords } from './statusMapping';
-import type { RawTask } from './Task';
+import type { TaskRows } from './TaskApi';
 
-const FIELDS: Array<keyof DsmWords> = ['state', 'status', 'last_bkp_result'];
-
-function isUnknown(dialect: DialectName, field: keyof DsmWords, word: string): boolean {
-	return dialect === 'documented'
-		? field === 'status' && mapDocumentedStatus(word) === 'unknown'
-		: !isKnownWord(field, word);
-}
-
-/** Words of the NAS's in these rows that nobody has seen yet, each with its field, once: what a reader of a problem report wants to know. */
-export function unknownWords(rows: RawTask[], dialect: DialectName): string[] {
-	const found = new Set<string>();
-	for (const row of rows) {
-		for (const field of FIELDS) {
-			const word = wordOf(row[field]);
-			if (word !== undefined && word !== '' && isUnknown(dialect, field, word))
-				found.add(`${field}: ${word.replace(/\s+/g, ' ').slice(0, 60)}`);
-		}
-	}
-	return [...found].sort();
+/** Words of the NAS in these rows that are not known, each with its field, once: what matters in a problem report. */
+export function unknownWords({ dialect, rows }: TaskRows): string[] {
+	const words = rows.flatMap((row) => dialect.unknownWords(row));
+	return [...new Set(words.map((word) => word.replace(/\s+/g, ' ').slice(0, 80)))].sort();
 }

@@ -1,0 +1,20 @@
+const { projects, testTimeout } = require('./jest.config');
+
+const unit = projects.find(({ displayName }) => displayName === 'unit');
+
+/**
+ * Unit and engine tests as one project, for `npm run test:mutation`. Without the pages of the documentation, which hold
+ * the text of every message: a test of a behavior has to notice a mutant, and not a comparison of texts.
+ */
+module.exports = {
+	...unit,
+	displayName: 'mutation',
+	testMatch: ['unit', 'engine'].map((kind) => `<rootDir>/test/${kind}/**/*.test.ts`),
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/engine/docs/',
+		'<rootDir>/test/unit/examples/',
+		'<rootDir>/test/unit/supplyChain',
+	],
+	testTimeout,
+};

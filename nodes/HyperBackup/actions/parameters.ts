@@ -1,0 +1,104 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { maskSecrets } from '../hyperBackup/task/maskSecrets';
+import type { WithRaw } from '../hyperBackup/task/TaskApi';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import type { Invocation } from './Invocation';
+
+type Where = Pick<Invocation, 'context' | 'item'>;
+
+const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
+
+/** A parameter as it is for this item; undefined, null and "" count as not given. */
+function given({ context, item }: Where, name: string): unknown {
+	const value = context.getNodeParameter(name, item, null) as unknown;
+	return value === undefined || value === '' ? null : value;
+}
+
+export interface NumberRange {
+	label: string;
+	fallback: number;
+	min: number;
+	max?: number;
+}
+
+/** A number from the form or an expression. Throws a sentence if it is none, or out of range. */
+export function numberParameter(where: Where, name: string, range: NumberRange): number {
+	const { label, fallback, min, max = Infinity } = range;
+	const value = given(where, name);
+	const number = typeof value === 'boolean' ? NaN : Number(value ?? fallback);
+	if (Number.isFinite(number) && number >= min && number <= max) return number;
+	const limits = max === Infinity ? `${min} or more` : `from ${min} to ${max}`;
+	throw new TaskError(
+		`'${label}' must be a number, ${limits}, and is ${shown(value)}`,
+		'Correct it. If it comes from an expression, check what the expression returns for this item.',
+	);
+}
+
+/** One of the words of an options field. */
+export function wordParameter<T extends string>(
+	where: Where,
+	name: string,
+	label: string,
+	allowed: readonly T[],
+	fallback: T,
+): T {
+	const value = given(where, name) ?? fallback;
+	if (allowed.includes(value as T)) return value as T;
+	throw new TaskError(
+		`'${label}' does not know ${shown(value)}`,
+		`Use one of: ${allowed.join(', ')}.`,
+	);
+}
+
+/** Any of the words of a multi-select field. A single word, as an expression may return it, is a list of one. */
+export function wordsParameter<T extends string>(
+	where: Where,
+	name: string,
+	label: string,
+	allowed: readonly T[],
+	fallback: T[],
+): T[] {
+	const value = given(where, name) ?? fallback;
+	const words = (Array.isArray(value) ? value : [value]) as unknown[];
+	for (const word of words) {
+		if (allowed.includes(word as T)) continue;
+		throw new TaskError(
+			`'${label}' does not know ${shown(word)}`,
+			`Use one or more of: ${allowed.join(', ')}.`,
+		);
+	}
+	return words as T[];
+}
+
+export function flagParameter(where: Where, name: string, fallback = false): boolean {
+	const value = given(where, name) ?? fallback;
+	if (typeof value === 'boolean') return value;
+	if (value === 'true' || value === 'false') return value === 'true';
+	throw new TaskError(`'${name}' must be true or false, and is ${shown(value)}`, 'Correct it.');
+}
+
+/** Milliseconds for one request. */
+export function requestTimeout(context: IExecuteFunctions): number {
+	return numberParameter({ context, item: 0 }, 'options.requestTimeout', {
+		label: 'Request Timeout (Milliseconds)',
+		fallback: 30_000,
+		min: 1,
+	});
+}
+
+/** Shown by every operation that reads. */
+export function simplifyField(operation: string): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions: { show: { resource: ['task'], operation: [operation] } },
+	};
+}
+
+/** The model, or the NAS's own response with the secrets of its destination masked. */
+export function simplified(where: Where, response: WithRaw<IDataObject>): IDataObject {
+	return flagParameter(where, 'simplify', true) ? response.model : maskSecrets(response.raw);
+}

@@ -1,0 +1,120 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { DsmError } from '../../dsm/errors/DsmError';
+import { RunWatch, type WatchOutcome } from '../../hyperBackup/runs/RunWatch';
+import type { Dialect } from '../../hyperBackup/task/dialects/Dialect';
+import type { TaskApi } from '../../hyperBackup/task/TaskApi';
+import { TaskError } from '../../hyperBackup/task/TaskError';
+import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
+import type { ChosenTask } from '../../n8n/chosenTask';
+import { isStopped } from '../Invocation';
+import type { WaitSettings } from './settings';
+
+/** One response about the task that is waited for. */
+export interface Reading {
+	snapshot: TaskSnapshot;
+	row: RawTask;
+	dialect: Dialect;
+}
+
+/** What a run came to, and what was read of it on the way. */
+export interface Waited {
+	outcome: WatchOutcome;
+	/** The last response about the task; undefined if there was none. */
+	last?: Reading;
+	/** The last `progress` that DSM sent while the run was under way. */
+	progress?: RawTask;
+	/** Milliseconds since 1970, n8n's clock. */
+	runningSince?: number;
+	endedAt: number;
+	polls: number;
+	wasQueued: boolean;
+}
+
+const FIRST_PAUSE = 2000;
+/** Until the run shows the checks stay close together, or a short one could pass between two of them. */
+const PAUSE_BEFORE_START = 5000;
+const GROWTH = 1.25;
+/** A stopped execution is noticed within this time. */
+const SLICE = 1000;
+
+/** The task as it is now. */
+export async function readTask(api: TaskApi, { id, label }: ChosenTask): Promise<Reading> {
+	const found = await api.fetchSnapshot(id);
+	if (found) return found;
+	throw new TaskError(`Task ${label} does not exist any more`, 'It was deleted on the NAS.');
+}
+
+async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
+	for (let left = milliseconds; left > 0 && !isStopped(context); left -= SLICE) {
+		await sleep(Math.min(left, SLICE));
+	}
+}
+
+/** Polls one task until its run is over, the time limit is reached, or the execution is stopped. */
+export class Wait {
+	readonly watch: RunWatch;
+
+	private last?: Reading;
+
+	private progress?: RawTask;
+
+	private readonly began = Date.now();
+
+	private polls = 0;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly api: TaskApi,
+		private readonly task: ChosenTask,
+		before: TaskSnapshot,
+		underWay: boolean,
+		private readonly settings: WaitSettings,
+	) {
+		this.watch = new RunWatch(before, { ...settings, underWay }, this.began);
+	}
+
+	/** An outage is waited out, up to the tolerance. */
+	async untilOver(): Promise<Waited> {
+		let answeredAt = this.began;
+		let length = FIRST_PAUSE;
+		for (;;) {
+			await pause(this.context, Math.min(length, this.settings.maxCheckInterval));
+			if (isStopped(this.context)) {
+				throw new TaskError(
+					`The wait for task ${this.task.label} was stopped`,
+					'The backup itself goes on.',
+				);
+			}
+			this.polls++;
+			let outcome: WatchOutcome | undefined;
+			try {
+				outcome = await this.check();
+				answeredAt = Date.now();
+			} catch (error) {
+				const passing = error instanceof DsmError && error.transient;
+				if (!passing || Date.now() - answeredAt >= this.settings.outageTolerance) throw error;
+			}
+			if (outcome === undefined && Date.now() - this.began > this.settings.timeLimit) {
+				outcome = 'timed_out';
+			}
+			if (outcome !== undefined) return this.waited(outcome);
+			const longest = this.watch.hasBegun ? this.settings.maxCheckInterval : PAUSE_BEFORE_START;
+			length = Math.min(length * GROWTH, longest);
+		}
+	}
+
+	/** One response: the outcome if the run is over. */
+	async check(): Promise<WatchOutcome | undefined> {
+		const reading = await readTask(this.api, this.task);
+		this.last = reading;
+		const { progress } = reading.row;
+		if (typeof progress === 'object' && progress !== null) this.progress = progress as RawTask;
+		return this.watch.observe(reading.snapshot, Date.now());
+	}
+
+	waited(outcome: WatchOutcome): Waited {
+		const { last, progress, polls } = this;
+		const { runningSince, wasQueued } = this.watch;
+		return { outcome, last, progress, runningSince, endedAt: Date.now(), polls, wasQueued };
+	}
+}

@@ -1,0 +1,84 @@
+import {
+	ICredentialsHelper,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+} from 'n8n-workflow';
+import { SynologyHyperBackupApi } from '../credentials/SynologyHyperBackupApi.credentials';
+
+/**
+ * n8n's own handling of a credential that logs in (its CredentialsHelper lives in the app, not in n8n-core): `preAuthentication` runs when the
+ * expirable field is empty, and what it returns is kept - here in `stored` instead of the database.
+ */
+export class CredentialsHelper extends ICredentialsHelper {
+	private readonly type = new SynologyHyperBackupApi();
+
+	/** How often n8n wrote the credential. */
+	writes = 0;
+
+	/** How often it was read from the "database". */
+	reads = 0;
+
+	constructor(public stored: ICredentialDataDecryptedObject) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return await (
+			this.type.authenticate as (
+				data: ICredentialDataDecryptedObject,
+				request: IHttpRequestOptions,
+			) => Promise<IHttpRequestOptions>
+		)(credentials, options);
+	}
+
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		node: INode,
+		expired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const isTest = node.parameters?.temp === '' && node.type === 'n8n-nodes-base.noOp';
+		if (credentials.sessionToken !== '' && !expired && !isTest) return undefined;
+		const output = await this.type.preAuthentication.call(helpers, credentials);
+		this.stored = { ...this.stored, ...output };
+		this.writes++;
+		return Object.assign(credentials, output);
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		throw new Error('not used: credentials are read through getDecrypted');
+	}
+
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		this.reads++;
+		return { allowUnauthorizedCerts: false, sessionToken: '', ...this.stored };
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	getCredentialsProperties(): [] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+}
