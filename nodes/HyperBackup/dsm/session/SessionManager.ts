@@ -59,8 +59,8 @@ export class SessionManager {
 	/** Another process has begun to log in. */
 	private claim?: Refusal;
 
-	/** A session opened at or before this time (milliseconds since 1970) is dead. */
-	private deadUntil = -1;
+	/** The latest session that DSM refused: neither it nor an earlier one is used again. */
+	private dead?: Session;
 
 	/** Sessions that were replaced and have not been logged out. */
 	private superseded?: Session;
@@ -99,13 +99,17 @@ export class SessionManager {
 	/** The session that takes the place of one that DSM refused: another execution's or process's, or a new one. */
 	async renew(access: Access, dead: Session): Promise<Session> {
 		if (this.session && this.session.sid !== dead.sid) return this.session;
-		// Another process may have logged in since this execution read the credential.
-		this.merge(await access.read?.());
+		const fresh = await access.read?.();
 		if (this.session && this.session.sid !== dead.sid) return this.session;
-		const pause = this.useless.current();
-		if (pause) throw pause;
 		this.discard(dead);
-		return await this.open(access, dead);
+		// Another process may have logged in since this execution read the credential.
+		this.merge(fresh);
+		if (this.session) return this.session;
+		const pause = this.useless.current();
+		if (!pause) return await this.open(access, dead);
+		// It may be accepted again: the next call shows.
+		this.session = dead;
+		throw pause;
 	}
 
 	/** A new session whatever there is: the test of a credential proves its login. */
@@ -116,7 +120,7 @@ export class SessionManager {
 
 	/** DSM no longer accepts this session. */
 	discard(dead: Session): void {
-		this.deadUntil = Math.max(this.deadUntil, dead.openedAt);
+		if (!this.dead || dead.openedAt >= this.dead.openedAt) this.dead = dead;
 		if (this.session?.sid === dead.sid) this.session = undefined;
 	}
 
@@ -240,15 +244,21 @@ export class SessionManager {
 		}
 		const { session, refusal, claim, facts } = state;
 		this.facts = { ...facts, ...this.facts };
-		if (session && session.openedAt > Math.max(this.session?.openedAt ?? -1, this.deadUntil)) {
+		if (session && this.isLater(session)) {
 			this.superseded = this.session;
 			this.session = session;
-			this.refusal = undefined;
+			if (this.refusal && this.refusal.at <= session.openedAt) this.refusal = undefined;
 		}
 		this.mergeRefusal(refusal);
 		const abandoned = claim !== undefined && claim.until <= Date.now();
 		if (abandoned) this.mergeRefusal(claim);
 		this.claim = abandoned ? undefined : claim;
+	}
+
+	private isLater({ sid, openedAt }: Session): boolean {
+		const { session, dead } = this;
+		if (dead && (openedAt < dead.openedAt || sid === dead.sid)) return false;
+		return !session || openedAt > session.openedAt;
 	}
 
 	private mergeRefusal(refusal: Refusal | undefined): void {
