@@ -156,6 +156,18 @@ function readRequest(request: AnyRequest, url: URL, method: string): Record<stri
 	};
 }
 
+/** The credential test's own request: it needs no session, and of a response to HEAD nothing is read. */
+function testRequest(request: AnyRequest, options: ConnectionOptions): IHttpRequestOptions {
+	return withoutUnset({
+		...secured(request, options),
+		url: `${options.baseUrl}/webapi/query.cgi`,
+		qs: undefined,
+		body: undefined,
+		timeout: options.timeout,
+		ignoreHttpStatusErrors: true,
+	});
+}
+
 /**
  * Adds the session to a request: the cookie `id` and the header `X-SYNO-TOKEN`. Only for the web API of the NAS it was opened on, with the TLS
  * settings it was opened with, and with a read-only credential only for calls that read.
@@ -170,11 +182,10 @@ export function authenticateRequest(
 	const credentials = credentialData as ICredentialDataDecryptedObject & DsmCredentials;
 	const options = known ?? parseConnectionOptions(credentials);
 	const method = (request.method ?? 'GET').toUpperCase();
+	if (method === 'HEAD' && /\/webapi\/query\.cgi$/.test(request.url ?? ''))
+		return testRequest(request, options);
 	const url = addressOf(request, options.baseUrl);
 	requireApi(url, options.baseUrl);
-	// The credential test's own request. It needs no session, and of a response to HEAD nothing is read.
-	if (method === 'HEAD')
-		return withoutUnset({ ...secured(request, options), ignoreHttpStatusErrors: true });
 	if (method !== 'GET' && method !== 'POST') throw wrongMethod(method);
 	const checked = options.readOnly
 		? readRequest(request, url, method)
