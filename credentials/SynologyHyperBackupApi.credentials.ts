@@ -129,7 +129,7 @@ export class SynologyHyperBackupApi implements ICredentialType {
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
-	): Promise<{ sessionToken: string }> {
+	): Promise<{ sessionToken?: string }> {
 		return await logInForCredential(
 			async (options) => await this.helpers.httpRequest(options),
 			credentials,
@@ -141,13 +141,11 @@ export class SynologyHyperBackupApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	) => authenticateRequest(credentials, requestOptions);
 
-	/** The log-in and the look at the backup tasks happen in `preAuthentication`, which can say in words what is wrong; this asks DSM once more. */
+	/**
+	 * The login and the list of the backup tasks happen in `preAuthentication`, which reads no more than it should and can say in words what is
+	 * wrong. n8n reads the response to this one whole, however large it is: to HEAD there is nothing to read.
+	 */
 	test: ICredentialTestRequest = {
-		request: {
-			method: 'GET',
-			url: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}/webapi/query.cgi',
-			qs: { api: 'SYNO.API.Info', version: 1, method: 'query', query: 'SYNO.API.Auth' },
-			skipSslCertificateValidation: '={{$credentials.allowUnauthorizedCerts}}',
-		},
+		request: { method: 'HEAD', url: '={{$credentials.baseUrl}}/webapi/query.cgi' },
 	};
 }

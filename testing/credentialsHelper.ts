@@ -20,6 +20,9 @@ export class CredentialsHelper extends ICredentialsHelper {
 	/** How often n8n wrote the credential. */
 	writes = 0;
 
+	/** n8n 1.x writes back every field as it was read. */
+	writesAllFields = false;
+
 	/** How often it was read from the "database". */
 	reads = 0;
 
@@ -54,7 +57,9 @@ export class CredentialsHelper extends ICredentialsHelper {
 		const isTest = node.parameters?.temp === '' && node.type === 'n8n-nodes-base.noOp';
 		if (credentials.sessionToken !== '' && !expired && !isTest) return undefined;
 		const output = await this.type.preAuthentication.call(helpers, credentials);
-		this.stored = { ...this.stored, ...output };
+		if (output.sessionToken === undefined) return undefined;
+		const before = this.writesAllFields ? credentials : this.stored;
+		this.stored = { ...before, ...output };
 		this.writes++;
 		return Object.assign(credentials, output);
 	}

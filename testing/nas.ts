@@ -1,5 +1,5 @@
 import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../simulator';
-import { forgetEverything } from '../nodes/HyperBackup/dsm/session/login';
+import { forgetSessions } from '../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetAcceptedStarts } from '../nodes/HyperBackup/actions/acceptedStarts';
 import { forgetEndedRuns } from '../nodes/HyperBackup/actions/waiting/endedRuns';
 import { forgetClocks } from '../nodes/HyperBackup/hyperBackup/clock/readClock';
@@ -32,7 +32,7 @@ export function credentialsFor(
 
 /** As if n8n had been restarted: what the process knew is gone. */
 export function newProcess(): void {
-	forgetEverything();
+	forgetSessions();
 	forgetPollerStates();
 	forgetClocks();
 	forgetAcceptedStarts();

@@ -22,7 +22,7 @@ describe("the credential for n8n's HTTP Request node", () => {
 			url,
 			headers: { Accept: 'application/json' },
 		});
-		expect(request).toEqual({
+		expect(request).toMatchObject({
 			url,
 			headers: {
 				Accept: 'application/json',
@@ -60,12 +60,77 @@ describe("the credential for n8n's HTTP Request node", () => {
 		).rejects.toThrow('is for another host');
 	});
 
-	test('after a change of the password asks for a new test instead of using the old session', async () => {
+	test.each([
+		['a sign-out page', 'GET', '/webman/logout.cgi'],
+		['the REST API of an application', 'GET', '/rest/notes'],
+		['a script that only looks like it', 'GET', '/webapi/entry.cgi.php'],
+		['a path that leaves the web API', 'GET', '/webapi/../webman/entry.cgi'],
+		['an encoded path', 'GET', '/webapi/%2e%2e/webman/entry.cgi'],
+		['a file below it', 'GET', '/webapi/entry.cgi/a/b'],
+		['a verb that DSM does not take', 'DELETE', '/webapi/entry.cgi'],
+	] as const)('gives no session to %s (%s %s)', async (_case, method, path) => {
 		const { nas, credentials } = await givenNas();
 		await runNode(credentials, { operation: 'getAll' });
 		await expect(
-			authenticate({ ...credentials.stored, password: 'new' }, { url: `${nas.url}/x` }),
-		).rejects.toThrow('has changed since');
+			authenticate(credentials.stored, { method, url: `${nas.url}${path}` }),
+		).rejects.toThrow(/^This credential is (only for DSM's web API|not for requests with DELETE)/);
+	});
+
+	test.each(['\t', '\r\n', ' ', '\\', '#'])('refuses an address with %j in it', async (odd) => {
+		const { nas, credentials } = await givenNas();
+		await runNode(credentials, { operation: 'getAll' });
+		const url = `${nas.url}/webapi/entry.cgi?api=SYNO.DSM.Info&meth${odd}od=list`;
+		await expect(authenticate(credentials.stored, { url })).rejects.toThrow(
+			'written in an unusual way',
+		);
+	});
+
+	test("takes the request's own TLS settings, redirects and cookies from it", async () => {
+		const { nas, credentials } = await givenNas();
+		await runNode(credentials, { operation: 'getAll' });
+		const [session] = nas.sessions.open;
+		const request = await authenticate(credentials.stored, {
+			url: `${nas.url}/webapi/entry.cgi`,
+			skipSslCertificateValidation: true,
+			rejectUnauthorized: false,
+			followAllRedirects: true,
+			maxRedirects: 21,
+			agentOptions: { ca: 'another', cert: 'mine' },
+			headers: { cookie: 'id=another', Host: 'another', 'x-syno-token': 'another' },
+		} as IHttpRequestOptions);
+		expect(request).toMatchObject({
+			skipSslCertificateValidation: false,
+			rejectUnauthorized: true,
+			followRedirect: false,
+			followAllRedirects: false,
+			maxRedirects: 0,
+			agentOptions: { cert: 'mine' },
+		});
+		expect(request.headers).toEqual({
+			Cookie: `id=${session!.sid}`,
+			'X-SYNO-TOKEN': session!.token,
+		});
+	});
+
+	test('refuses a proxy of the request: it would read the session', async () => {
+		const { nas, credentials } = await givenNas();
+		await runNode(credentials, { operation: 'getAll' });
+		const request = { url: `${nas.url}/webapi/entry.cgi`, proxy: 'http://127.0.0.1:1' };
+		await expect(authenticate(credentials.stored, request as never)).rejects.toThrow('proxy');
+	});
+
+	test.each([
+		['password', 'new'],
+		['allowUnauthorizedCerts', true],
+	])('after a change of %s the session opened before is not used', async (field, value) => {
+		const { nas, credentials } = await givenNas();
+		await runNode(credentials, { operation: 'getAll' });
+		await expect(
+			authenticate(
+				{ ...credentials.stored, [field]: value },
+				{ url: `${nas.url}/webapi/entry.cgi` },
+			),
+		).rejects.toThrow('n8n has no session for this credential');
 	});
 });
 

@@ -80,9 +80,7 @@ describe('with a read-only credential, Wait for Completion', () => {
 				taskId: byId('1'),
 				options: { [option]: 'cancel' },
 			});
-			expect(error?.message).toContain(
-				"'On Time Limit' and 'On Stop' have to be 'Leave It Running'",
-			);
+			expect(error?.message).toContain("'On Time Limit' and 'On Stop' must be 'Leave It Running'");
 			expect(nas.requests).toEqual([]);
 		},
 	);
@@ -113,14 +111,19 @@ describe("n8n's HTTP Request node with a read-only credential", () => {
 		[
 			'as form fields',
 			(url) => ({
+				method: 'POST',
 				uri: url,
 				form: { api: 'SYNO.Backup.Task', version: '1', method: 'status', task_id: '1' },
 			}),
 		],
-		['as an encoded body', (url) => ({ url, body: `${task}&method=get&task_id=1` })],
+		[
+			'as an encoded body',
+			(url) => ({ method: 'POST', url, body: `${task}&method=get&task_id=1` }),
+		],
 		[
 			'several in one',
 			(url) => ({
+				method: 'POST',
 				url,
 				body: new URLSearchParams({
 					api: 'SYNO.Entry.Request',
@@ -137,19 +140,23 @@ describe("n8n's HTTP Request node with a read-only credential", () => {
 	test.each<[string, (url: string) => object]>([
 		['in the address', (url) => ({ url: `${url}?${task}&method=backup&task_id=1` })],
 		['as query parameters', (url) => ({ url, qs: { method: 'delete', task_id_list: '[1]' } })],
-		['as form fields', (url) => ({ uri: url, form: { method: 'cancel' } })],
-		['as an encoded body', (url) => ({ url, body: `${task}&method=discard&task_id=1` })],
+		['as form fields', (url) => ({ method: 'POST', uri: url, form: { method: 'cancel' } })],
+		[
+			'as an encoded body',
+			(url) => ({ method: 'POST', url, body: `${task}&method=discard&task_id=1` }),
+		],
 		[
 			'under another spelling',
 			(url) => ({ url, qs: { method: 'list' }, body: { Method: 'backup' } }),
 		],
 		[
 			'behind a call that reads',
-			(url) => ({ url: `${url}?${task}&method=list`, body: { method: 'backup' } }),
+			(url) => ({ method: 'POST', url: `${url}?${task}&method=list`, body: { method: 'backup' } }),
 		],
 		[
 			'hidden in several',
 			(url) => ({
+				method: 'POST',
 				url,
 				body: new URLSearchParams({
 					api: 'SYNO.Entry.Request',
@@ -178,23 +185,84 @@ describe("n8n's HTTP Request node with a read-only credential", () => {
 		],
 		[
 			'in a body that cannot be read',
-			(url) => ({ url: `${url}?${task}&method=list`, body: Buffer.from('method=backup') }),
+			(url) => ({
+				method: 'POST',
+				url: `${url}?${task}&method=list`,
+				body: Buffer.from('method=backup'),
+			}),
 		],
 		[
 			'in a multipart body',
 			(url) => ({
+				method: 'POST',
 				url: `${url}?${task}&method=list`,
 				body: '--x\r\nContent-Disposition: form-data; name="method"\r\n\r\nbackup',
 			}),
 		],
 		['with no method at all', (url) => ({ url })],
 		['with a method nobody knows', (url) => ({ url, qs: { method: 'purge' } })],
+		[
+			'with a reading method of an API that acts on it',
+			(url) => ({ url, qs: { api: 'SYNO.Core.Package.Uninstallation', method: 'list' } }),
+		],
+		[
+			'that makes DSM connect to a destination',
+			(url) => ({ url: `${url}?${task}&method=status&task_id=1&blOnline=true` }),
+		],
+		[
+			'of several, one of which makes DSM connect',
+			(url) => ({
+				url,
+				qs: {
+					api: 'SYNO.Entry.Request',
+					method: 'request',
+					compound: '[{"api":"SYNO.Backup.Task","method":"status","blOnline":true}]',
+				},
+			}),
+		],
+		[
+			'with a separator that some servers know',
+			(url) => ({ url: `${url}?${task}&method=list&x=1;method=backup` }),
+		],
+		[
+			'with a line break in a name',
+			(url) => ({ url: `${url}?${task}&meth%0aod=backup&method=list` }),
+		],
+		['with brackets in a name', (url) => ({ url, qs: { 'method[]': 'backup' } })],
+		[
+			'in a JSON body',
+			(url) => ({
+				method: 'POST',
+				url: `${url}?${task}&method=list`,
+				headers: { 'Content-Type': 'application/json' },
+				body: '{"method":"backup"}',
+			}),
+		],
+		[
+			'for another host name behind the same address',
+			(url) => ({ url: `${url}?${task}&method=list`, headers: { host: 'other' } }),
+		],
+		[
+			'whose path names another API',
+			(url) => ({ url: `${url}/SYNO.Backup.Config?${task}&method=list` }),
+		],
 	])('gets none for a call that could change something: %s', async (_where, request) => {
 		await expect(attempt(request)).rejects.toThrow(
 			'The credential is read-only, and this request could change something',
 		);
 	});
 });
+
+test.each([true, 'true', 1, 'yes', 0, null])(
+	'Read Only as %p, which an expression may resolve to, is on',
+	async (readOnly) => {
+		const { nas } = await givenReadOnly();
+		const credentials = credentialsFor(nas, { readOnly: readOnly as true });
+		const { error } = await runNode(credentials, { operation: 'run', taskId: byId('1') });
+		expect(error?.message).toContain('the credential is read-only');
+		expect(nas.requests).toEqual([]);
+	},
+);
 
 test('without Read Only the same account acts', async () => {
 	const { nas, credentials } = await givenNas({ tasks: [{ id: 1, name: 'Nightly' }] });

@@ -8,8 +8,9 @@ import type { RawTask } from '../../nodes/HyperBackup/hyperBackup/task/TaskSnaps
 import { TaskApi } from '../../nodes/HyperBackup/hyperBackup/task/TaskApi';
 import { DsmClient, type DsmContext } from '../../nodes/HyperBackup/dsm/DsmClient';
 import { DsmError } from '../../nodes/HyperBackup/dsm/errors/DsmError';
-import { forgetEverything } from '../../nodes/HyperBackup/dsm/session/login';
-import { fingerprint, serializeSession } from '../../nodes/HyperBackup/dsm/session/Session';
+import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManager';
+import { parseConnectionOptions } from '../../nodes/HyperBackup/dsm/session/ConnectionOptions';
+import { serializeState } from '../../nodes/HyperBackup/dsm/session/keptState';
 import { mutated, mutations } from './garbage';
 
 const ANSWERS = Number(process.env.ANSWERS ?? 100_000);
@@ -35,12 +36,9 @@ const apis = {
 	'SYNO.Core.Region.NTP': entry('entry.cgi', 3),
 	'SYNO.Entry.Request': entry('entry.cgi', 2),
 };
-const session = serializeSession({
-	credential: fingerprint(credentials),
-	sid: 'sid',
-	synoToken: 'token',
-	openedAt: 1,
-	apis,
+const session = serializeState(parseConnectionOptions(credentials).fingerprint, {
+	session: { sid: 'sid', synoToken: 'token', openedAt: 1 },
+	facts: { apis },
 });
 
 /** n8n's helpers on a NAS that answers everything with one text; with a session, or one that has to be opened. */
@@ -141,7 +139,7 @@ test.each(FOR_EACH)(
 		const answers = fc.tuple(fc.constantFrom(...captures(files)), mutations);
 		await fc.assert(
 			fc.asyncProperty(answers, async ([original, steps]) => {
-				forgetEverything();
+				forgetSessions();
 				const text = mutated(original, steps);
 				const context = contextAnswering(
 					(options) =>
@@ -177,7 +175,7 @@ test(`discovery and login: mutated answers of real NASes (seed ${SEED})`, async 
 	);
 	await fc.assert(
 		fc.asyncProperty(answers, async ([list, listSteps, login, loginSteps, mutateList]) => {
-			forgetEverything();
+			forgetSessions();
 			const discovery = mutateList ? mutated(list, listSteps) : list;
 			const answer = mutated(login, loginSteps);
 			const context = contextAnswering(
@@ -185,9 +183,10 @@ test(`discovery and login: mutated answers of real NASes (seed ${SEED})`, async 
 				'',
 			);
 			await survives(seen, async () => {
-				const opened = await (await DsmClient.connect(context)).session();
-				expect(opened.sid).not.toBe('');
-				for (const { path } of Object.values(opened.apis))
+				const client = await DsmClient.connect(context);
+				const opened = await client.session();
+				expect(opened.sid).toMatch(/^[!-:<-~]{1,512}$/);
+				for (const { path } of Object.values(client.facts.apis ?? {}))
 					expect(path).toMatch(/^[\w.-]+(\/[\w.-]+)*$/);
 				return [];
 			});

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 import { Nas, SimulatedClock, type TaskSpec } from '../../simulator';
 import type { BackupTask } from '../../simulator/BackupTask';
-import { forgetEverything } from '../../nodes/HyperBackup/dsm/session/login';
+import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetClocks } from '../../nodes/HyperBackup/hyperBackup/clock/readClock';
 import { EVENTS } from '../../nodes/HyperBackup/trigger/eventNames';
 import { forgetPollerStates } from '../../nodes/HyperBackup/trigger/pollerState';
@@ -294,7 +294,7 @@ class OneLife {
 }
 
 function forgetProcess(): void {
-	forgetEverything();
+	forgetSessions();
 	forgetPollerStates();
 	forgetClocks();
 }

@@ -2,7 +2,6 @@ import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workf
 import { HyperBackupTrigger } from '../../nodes/HyperBackup/HyperBackupTrigger.node';
 import { authenticateRequest } from '../../nodes/HyperBackup/dsm/session/authenticate';
 import { takeHandedOver } from '../../nodes/HyperBackup/dsm/session/sessionHandover';
-import { serializeSession } from '../../nodes/HyperBackup/dsm/session/Session';
 import { DEFAULT_ACCOUNT, type Nas } from '../../simulator';
 import type { Interference } from './interference';
 
@@ -148,9 +147,7 @@ export class PollingN8n {
 				) => {
 					const { data } = credentialsDecrypted;
 					if (data.sessionToken === '') {
-						data.sessionToken = this.credential.sessionToken = serializeSession(
-							takeHandedOver(data)!,
-						);
+						data.sessionToken = this.credential.sessionToken = takeHandedOver(data)!;
 					}
 					return await request(authenticateRequest(data as never, options));
 				},

@@ -6,37 +6,25 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { authenticateRequest } from './session/authenticate';
+import { authenticateRequest, rememberOptions } from './session/authenticate';
 import { callRefused, DsmError } from './errors/DsmError';
 import { discover, offered, type ApiEntry, type ApiList } from './discovery';
 import { encodeParameters, type Parameters } from './http/encodeParameters';
 import { httpRequest, type Envelope, type Send } from './http/httpRequest';
-import { handOver } from './session/sessionHandover';
-import {
-	adopt,
-	currentSession,
-	forget,
-	login,
-	noteUseful,
-	noteUseless,
-	refuseIfUseless,
-} from './session/login';
-import { logOut } from './session/openSession';
 import { retry } from './http/retry';
-import { parseConnectionOptions, type ConnectionOptions } from './session/ConnectionOptions';
-import { guardReadOnly } from './session/readOnlyGuard';
 import {
-	fingerprint,
-	serializeSession,
-	storedSession,
+	DEFAULT_TIMEOUT,
+	parseConnectionOptions,
+	type ConnectionOptions,
 	type DsmCredentials,
-	type Session,
-} from './session/Session';
+} from './session/ConnectionOptions';
+import type { NasFacts } from './session/keptState';
+import type { Session } from './session/Session';
+import { handOver, keepRequest, takeHandedOver } from './session/sessionHandover';
+import { SessionManager, type Access } from './session/SessionManager';
 
+export { DEFAULT_TIMEOUT };
 export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
-const dialects = new Map<string, string>();
-
-export const DEFAULT_TIMEOUT = 30_000;
 
 /** The n8n contexts a NAS is called from. */
 export type DsmContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -64,72 +52,91 @@ export interface Connection {
 	read_only: boolean;
 }
 
-/** Calls DSM's web API with one credential: one login however many ask, one new login and one repetition after a dead session. */
+export interface ConnectSettings {
+	/** Milliseconds for one request. */
+	timeout?: number;
+	/** The item whose values an expression in the credential resolves to. */
+	itemIndex?: number;
+}
+
+type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
+
+/** Calls DSM's web API with one credential: one login however many call, one renewal and one repetition after a dead session. */
 export class DsmClient {
 	/** The credential as n8n's helper gets it: the same object for every request, so that n8n need not read it from its database each time. */
-	private readonly data: ICredentialDataDecryptedObject;
+	private readonly decrypted: ICredentialsDecrypted;
+
+	private readonly manager: SessionManager;
+
+	private readonly access: Access;
 
 	private constructor(
 		private readonly context: DsmContext,
-		private readonly credentials: DsmCredentials,
-		private readonly reach: ConnectionOptions,
+		data: CredentialData,
+		private readonly options: ConnectionOptions,
+		private readonly itemIndex?: number,
 	) {
-		this.data = { ...credentials } as unknown as ICredentialDataDecryptedObject;
+		this.manager = SessionManager.of(options);
+		// Not empty: n8n would ask for a login. Which session is sent is the session manager's to say.
+		const sent = { ...data, sessionToken: data.sessionToken || 'kept by this process' };
+		rememberOptions(sent, options);
+		this.decrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data: sent };
+		this.access = {
+			options,
+			send: this.plain,
+			token: data.sessionToken,
+			read: async () => (await this.reread())?.sessionToken,
+			keep: async (state) => await this.keep(state),
+		};
 	}
 
-	/** `timeout` in milliseconds for one request. */
 	static async connect(
 		context: DsmContext,
-		timeout = DEFAULT_TIMEOUT,
-		itemIndex?: number,
+		settings: ConnectSettings | number = {},
 	): Promise<DsmClient> {
-		const credentials = await context.getCredentials<
-			ICredentialDataDecryptedObject & DsmCredentials
-		>(CREDENTIAL_TYPE, itemIndex);
-		return new DsmClient(context, credentials, parseConnectionOptions(credentials, timeout));
+		const { timeout, itemIndex } = typeof settings === 'number' ? { timeout: settings } : settings;
+		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
+		return new DsmClient(context, data, parseConnectionOptions(data, timeout), itemIndex);
 	}
 
 	/** The NAS's address, without anything secret. */
 	get address(): string {
-		return this.reach.baseUrl;
+		return this.options.baseUrl;
 	}
 
-	/** The same for the same credential content. Never leaves the process. */
+	/** The same for clients of the same credential content. */
 	get identity(): string {
-		const { sessionToken: _session, ...content } = this.credentials;
-		return JSON.stringify(content);
+		return `${this.options.fingerprint} ${this.options.readOnly}`;
 	}
 
 	/** Nothing may be changed with this credential. */
 	get isReadOnly(): boolean {
-		return this.credentials.readOnly === true;
+		return this.options.readOnly;
 	}
 
-	/** Which of several ways of speaking the NAS understands; its meaning belongs to the caller. */
-	get dialect(): string | undefined {
-		return dialects.get(fingerprint(this.credentials)) ?? storedSession(this.credentials)?.dialect;
+	/** What is known of this NAS, whichever session is open. */
+	get facts(): Readonly<NasFacts> {
+		return this.manager.facts;
 	}
 
-	set dialect(name: string) {
-		dialects.set(fingerprint(this.credentials), name);
-		const session = currentSession(this.credentials);
-		if (session) session.dialect = name;
+	/** Adds to the facts. n8n keeps them with the session. */
+	learn(facts: Partial<NasFacts>): void {
+		this.manager.learn(facts);
 	}
 
 	/** The session in use, opened if there is none. */
 	async session(): Promise<Session> {
-		return (await this.known()) ?? (await login(this.plain, this.reach, this.credentials));
+		return await this.manager.current(this.access);
 	}
 
 	/** Which of these APIs the NAS offers now, whatever was found when the session was opened. */
 	async offered(names: string[]): Promise<ApiList> {
-		return await offered(this.plain, this.reach, names);
+		return await offered(this.plain, this.options, names);
 	}
 
 	/** How this credential reaches the NAS, without address, account or anything secret. */
 	async connection(): Promise<Connection> {
-		const { baseUrl, allowUnauthorizedCerts, caCertificate } = this.reach;
-		const { otpSecret, deviceId } = this.credentials;
+		const { baseUrl, allowUnauthorizedCerts, caCertificate, otpSecret, deviceId } = this.options;
 		return {
 			protocol: baseUrl.startsWith('https:') ? 'https' : 'http',
 			certificate: !baseUrl.startsWith('https:')
@@ -145,27 +152,26 @@ export class DsmClient {
 		};
 	}
 
-	/** `data` of the answer. A refusal, or anything that is no answer, is thrown as a DsmError. */
+	/** `data` of the response. A refusal, or anything that is no response, is thrown as a DsmError. */
 	async call(call: Call): Promise<unknown> {
-		const session = await this.session();
+		const session = await this.manager.current(this.access);
 		const envelope = await this.send(session, call);
 		if (envelope.success) return envelope.data;
 		const error = callRefused(call.api, envelope.code, envelope.details);
 		if (error.kind === 'sessionInvalid') return await this.callAnew(session, call);
 		if (error.kind !== 'apiMissing') throw error;
-		await this.rediscover(session, call.api);
+		await this.rediscover(call.api);
 		return this.dataOf(call, await this.send(session, call));
 	}
 
 	/** The call once more, in the session that takes the place of the dead one. */
 	private async callAnew(dead: Session, call: Call): Promise<unknown> {
-		const session = await this.replace(dead);
-		const envelope = await this.send(session, call);
+		const envelope = await this.send(await this.manager.renew(this.access, dead), call);
 		const error = envelope.success
 			? undefined
 			: callRefused(call.api, envelope.code, envelope.details);
-		if (error?.kind === 'sessionInvalid') throw noteUseless(session, error);
-		noteUseful(session);
+		if (error?.kind === 'sessionInvalid') throw this.manager.noteUseless(error);
+		this.manager.noteUseful();
 		return this.dataOf(call, envelope);
 	}
 
@@ -174,55 +180,10 @@ export class DsmClient {
 		throw callRefused(call.api, envelope.code, envelope.details);
 	}
 
-	/** Of the session this process holds and the one n8n keeps in the credential, the later one; the other is logged out. */
-	private async known(): Promise<Session | undefined> {
-		const held = currentSession(this.credentials);
-		const stored = storedSession(this.credentials);
-		if (!stored || (held && held.openedAt >= stored.openedAt)) return held;
-		await this.takeOver(stored);
-		return stored;
-	}
-
-	private async takeOver(stored: Session): Promise<void> {
-		const before = adopt(stored);
-		if (before) await logOut(this.plain, this.reach, before);
-	}
-
-	/** n8n's helper without the session: for what comes before it, and ends it. */
-	private readonly plain: Send = async (options) => await this.context.helpers.httpRequest(options);
-
-	/** After DSM refused `dead`: another execution or process may have a new one already; otherwise one login. */
-	private async replace(dead: Session): Promise<Session> {
-		const held = (): Session | undefined => {
-			const session = currentSession(this.credentials);
-			return session?.sid === dead.sid ? undefined : session;
-		};
-		const meanwhile = held();
-		if (meanwhile) return meanwhile;
-		// Another process may have logged in since this execution read the credential.
-		const fresh = await this.context.getCredentials<
-			ICredentialDataDecryptedObject & DsmCredentials
-		>(CREDENTIAL_TYPE);
-		const since = held();
-		if (since) return since;
-		const stored = storedSession({ ...this.credentials, sessionToken: fresh.sessionToken });
-		if (stored && stored.sid !== dead.sid && stored.openedAt >= dead.openedAt) {
-			adopt(stored);
-			return stored;
-		}
-		refuseIfUseless(dead);
-		forget(dead);
-		return await login(this.plain, this.reach, this.credentials, { replaces: dead });
-	}
-
 	/** Packages come and go while a session lives, so "not offered" is asked anew before it is believed. */
-	private async rediscover(session: Session, api: string): Promise<ApiEntry> {
-		session.apis = await discover(this.plain, this.reach);
-		return this.entry(session, api);
-	}
-
-	private entry(session: Session, api: string): ApiEntry {
-		const entry = session.apis[api];
+	private async rediscover(api: string): Promise<ApiEntry> {
+		this.manager.learn({ apis: await discover(this.plain, this.options) });
+		const entry = this.facts.apis?.[api];
 		if (entry) return entry;
 		if (!/^SYNO\.Backup\./.test(api)) throw callRefused(api, 102);
 		throw new DsmError({
@@ -234,7 +195,7 @@ export class DsmClient {
 	}
 
 	private async send(session: Session, call: Call): Promise<Envelope> {
-		const entry = session.apis[call.api] ?? (await this.rediscover(session, call.api));
+		const entry = this.facts.apis?.[call.api] ?? (await this.rediscover(call.api));
 		if (call.version < entry.minVersion || call.version > entry.maxVersion)
 			throw callRefused(call.api, 104);
 		const parameters = {
@@ -244,57 +205,52 @@ export class DsmClient {
 			...encodeParameters(call.parameters ?? {}, entry.json && call.raw !== true),
 			_sid: session.sid,
 		};
-		const url = `${this.reach.baseUrl}/webapi/${entry.path}`;
-		const options: IHttpRequestOptions =
+		const url = `${this.options.baseUrl}/webapi/${entry.path}`;
+		const request: IHttpRequestOptions =
 			call.http === 'GET'
 				? { method: 'GET', url, qs: parameters }
 				: { method: 'POST', url, body: new URLSearchParams(parameters) };
-		this.keep(session);
-		const decrypted = { data: this.data } as unknown as ICredentialsDecrypted;
-		const attempt = async (reach: ConnectionOptions): Promise<Envelope> =>
-			await httpRequest(
-				async (prepared) => await this.authenticated(prepared, decrypted),
-				reach,
-				options,
-			);
-		return call.reads === true ? await retry(this.reach, attempt) : await attempt(this.reach);
+		const attempt = async (within: ConnectionOptions): Promise<Envelope> =>
+			await httpRequest(this.authenticated, within, request);
+		return call.reads === true ? await retry(this.options, attempt) : await attempt(this.options);
 	}
 
+	/** n8n's helper without the session: for what comes before it, and ends it. */
+	private readonly plain: Send = async (options) => await this.context.helpers.httpRequest(options);
+
 	/** n8n ties such a request to the execution, and drops it at once where that was stopped: what is sent after a stop (a cancel) takes the plain helper. */
-	private async authenticated(
-		request: IHttpRequestOptions,
-		decrypted: ICredentialsDecrypted,
-	): Promise<unknown> {
-		// Here too, and not only where n8n adds the session: n8n would make an error of its own out of it.
-		guardReadOnly(this.credentials, request);
+	private readonly authenticated: Send = async (request) => {
+		const { context, decrypted } = this;
 		const stopped =
-			'getExecutionCancelSignal' in this.context &&
-			this.context.getExecutionCancelSignal()?.aborted === true;
+			'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
 		if (stopped)
-			return await this.context.helpers.httpRequest(
-				authenticateRequest(
-					{ ...this.data, sessionToken: this.credentials.sessionToken ?? '' },
-					request,
-				),
-			);
-		return await this.context.helpers.httpRequestWithAuthentication.call(
-			this.context,
+			return await context.helpers.httpRequest(authenticateRequest(decrypted.data!, request));
+		return await context.helpers.httpRequestWithAuthentication.call(
+			context,
 			CREDENTIAL_TYPE,
 			request,
 			{ credentialsDecrypted: decrypted },
 		);
+	};
+
+	/** The credential as it is in n8n's database by now; undefined if it has become another. */
+	private async reread(): Promise<CredentialData | undefined> {
+		const data = await this.context.getCredentials<CredentialData>(CREDENTIAL_TYPE, this.itemIndex);
+		const { fingerprint } = parseConnectionOptions(data);
+		return fingerprint === this.options.fingerprint ? data : undefined;
 	}
 
-	/** Puts the session into the credential data of the next request; one that n8n does not keep yet goes through `preAuthentication` once. */
-	private keep(session: Session): void {
-		const stored = storedSession(this.credentials);
-		const kept = stored?.sid === session.sid && stored.dialect === session.dialect;
-		this.credentials.sessionToken = serializeSession(session);
-		if (kept) {
-			this.data.sessionToken = this.credentials.sessionToken;
-		} else {
-			this.data.sessionToken = '';
-			handOver(this.data, session);
-		}
+	/** Some n8n versions write back the whole credential with the session, so it is read anew: a field that a user has just changed stays changed. */
+	private async keep(state: string): Promise<boolean> {
+		const fresh = await this.reread().catch(() => undefined);
+		if (!fresh) return false;
+		const data = { ...fresh, sessionToken: '' };
+		handOver(data, state);
+		const decrypted = { ...this.decrypted, data };
+		await this.context.helpers.httpRequestWithAuthentication
+			.call(this.context, CREDENTIAL_TYPE, keepRequest(), { credentialsDecrypted: decrypted })
+			// `authenticate` ends this request: n8n has kept the session by then.
+			.catch(() => undefined);
+		return takeHandedOver(data) === undefined;
 	}
 }

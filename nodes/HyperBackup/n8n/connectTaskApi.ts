@@ -12,7 +12,7 @@ export async function connectTaskApi(
 	timeout = DEFAULT_TIMEOUT,
 	itemIndex?: number,
 ): Promise<TaskApi> {
-	const client = await DsmClient.connect(context, timeout, itemIndex);
+	const client = await DsmClient.connect(context, { timeout, itemIndex });
 	return new TaskApi(client, context.getTimezone(), nasName(context));
 }
 

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { BoundedMap } from '../BoundedMap';
 import { DsmError } from '../errors/DsmError';
 
 type AgentOptions = NonNullable<IHttpRequestOptions['agentOptions']>;
@@ -13,11 +14,16 @@ function unusable(message: string, description: string): DsmError {
 	return new DsmError({ kind: 'credential', message, description });
 }
 
-/** What a person pasted, as clean PEM: one-line fields turn line breaks into blanks. Undefined if nothing was given. */
+/** Parsed once for each text, not at every request. */
+const parsed = new BoundedMap<string, string>();
+
+/** What a user pasted, as clean PEM: one-line fields turn line breaks into blanks. Undefined if nothing was given. */
 export function trustedCertificates(typed: unknown): string | undefined {
 	const text = typeof typed === 'string' ? typed.trim() : '';
 	if (text === '') return undefined;
-	if (text.includes('PRIVATE KEY')) {
+	const before = parsed.get(text);
+	if (before !== undefined) return before;
+	if (/PRIVATE\s+KEY/i.test(text)) {
 		throw unusable(
 			"'CA Certificate' in the credential contains a private key",
 			`Remove the key: it must not leave the NAS. Only the certificate belongs there. ${EXPORT_IT}`,
@@ -36,6 +42,7 @@ export function trustedCertificates(typed: unknown): string | undefined {
 			EXPORT_IT,
 		);
 	for (const block of blocks) readable(block);
+	parsed.set(text, blocks.join(''));
 	return blocks.join('');
 }
 
@@ -49,7 +56,7 @@ function readable(pem: string): X509Certificate {
 
 const thumbprint = (der: Buffer): string => createHash('sha256').update(der).digest('hex');
 
-const known = new Map<string, AgentOptions>();
+const known = new BoundedMap<string, AgentOptions>();
 
 /**
  * What n8n's HTTP helper needs to trust these certificates. The certificate a NAS has from the factory names no host that anyone uses: if exactly

@@ -1,114 +1,133 @@
+import type { ApiList } from '../discovery';
 import { DsmError } from '../errors/DsmError';
-import type { Send } from '../http/httpRequest';
-import { forgetCodes } from './oneTimeCode';
-import { logOut, openSession } from './openSession';
-import { MINUTE, Backoff, utc } from './backoff';
+import { httpRequest, type Envelope, type Send } from '../http/httpRequest';
 import type { ConnectionOptions } from './ConnectionOptions';
-import { fingerprint, type DsmCredentials, type Session } from './Session';
+import type { NasFacts } from './keptState';
+import type { Tried } from './loginGuard';
+import { freshCode } from './oneTimeCode';
+import { isSessionWord, sessionHeaders, type Session } from './Session';
 
-/** All of these are per process and keyed by the credential's fingerprint, so a credential whose content changed starts afresh. */
-const opening = new Map<string, Promise<Session>>();
-const current = new Map<string, Session>();
-const refusals = new Backoff();
-const useless = new Backoff();
+/** Under this name a device is trusted where the credential names none. */
+const DEVICE_NAME = 'n8n Hyper Backup';
 
-function stillRefused(error: DsmError, until: number): DsmError {
-	return new DsmError({
-		kind: 'loginRefused',
-		dsmCode: error.dsmCode,
-		message: error.message,
-		description: `${error.description} To keep DSM from blocking this host, n8n does not try this login again before ${utc(until)}. A changed credential is tried at once.`,
-	});
+/** DSM said no, and to what. */
+export interface LoginRefused {
+	code: number;
+	tried: Tried;
 }
 
-export interface LoginOptions {
-	/** A person may have pressed "Test", after mending something on the NAS: keeps to the first minute of a pause only. */
-	deliberate?: boolean;
-	/** The session that the new one takes the place of: it is logged out, lest it stay open on the NAS. */
-	replaces?: Session;
+interface LoginData {
+	sid?: unknown;
+	synotoken?: unknown;
+	/** DSM 6, and DSM 7 with older versions of the login. */
+	did?: unknown;
+	device_id?: unknown;
+}
+
+/** DSM 7 sends with its demand for a code a token, which one client reports has to come back with the code; others do without. */
+function challengeOf(envelope: Envelope): Record<string, string> {
+	const token = envelope.success ? undefined : envelope.challengeToken;
+	return isSessionWord(token) ? { token } : {};
 }
 
 /**
- * Logs in, once however many ask at the same time. A refused login is not repeated for the same credential content until a growing pause
- * (1 to 30 minutes) has passed, because DSM bans the host after a few. Five attempts in five minutes, as `deliberate` allows, are below DSM's
- * usual limit of ten. Failures of the connection are no refusals.
+ * The login: one request, and one more where DSM asks for a two-factor code and the credential can make one. `knownDevice` is a device ID from
+ * an earlier session of the same credential. A login is never repeated by itself.
  */
-export async function login(
+export async function logIn(
 	send: Send,
-	reach: ConnectionOptions,
-	credentials: DsmCredentials,
-	{ deliberate = false, replaces }: LoginOptions = {},
-): Promise<Session> {
-	const key = fingerprint(credentials);
-	const pause = refusals.current(key, deliberate ? MINUTE : undefined);
-	if (pause) throw stillRefused(pause.error, pause.until);
-	const underWay = opening.get(key);
-	if (underWay) return await underWay;
-	const attempt = openSession(send, reach, credentials, replaces?.deviceId)
-		.then(async (session) => {
-			refusals.end(key);
-			current.set(key, session);
-			if (replaces) await logOut(send, reach, replaces);
-			return session;
-		})
-		.catch(async (error: unknown) => {
-			if (error instanceof DsmError && error.kind === 'loginRefused') refusals.note(key, error);
-			return await Promise.reject(error);
-		})
-		.finally(() => opening.delete(key));
-	opening.set(key, attempt);
-	return await attempt;
+	options: ConnectionOptions,
+	apis: ApiList,
+	knownDevice?: string,
+): Promise<Session | LoginRefused> {
+	const { otpSecret } = options;
+	const deviceName = options.deviceName ?? DEVICE_NAME;
+	const device = options.deviceId ?? knownDevice;
+	const attempt = async (more: Record<string, string>): Promise<Envelope> =>
+		await authRequest(send, options, apis, {
+			method: 'login',
+			account: options.username,
+			passwd: options.password,
+			enable_syno_token: 'yes',
+			...more,
+		});
+	let tried: Tried = device === undefined ? 'none' : 'device';
+	let envelope = await attempt(
+		device === undefined ? {} : { device_id: device, device_name: deviceName },
+	);
+	if (!envelope.success && [403, 406].includes(envelope.code) && otpSecret !== undefined) {
+		const code = await freshCode(otpSecret, envelope.at);
+		if (code === undefined) return { code: envelope.code, tried: 'clock' };
+		tried = 'code';
+		envelope = await attempt({
+			...challengeOf(envelope),
+			otp_code: code,
+			enable_device_token: 'yes',
+			device_name: deviceName,
+		});
+	}
+	if (!envelope.success) return { code: envelope.code, tried };
+	return readSession(
+		(envelope.data ?? {}) as LoginData,
+		tried === 'code' ? undefined : knownDevice,
+	);
 }
 
-/** The session this process opened or took over last for these credentials. */
-export function currentSession(credentials: DsmCredentials): Session | undefined {
-	return current.get(fingerprint(credentials));
+/** After a login with a device ID, DSM may leave the ID out of its response: the known one then stays. */
+function readSession(data: LoginData, knownDevice: string | undefined): Session {
+	const { sid, synotoken } = data;
+	if (!isSessionWord(sid)) {
+		throw new DsmError({
+			kind: 'badResponse',
+			message:
+				sid === undefined || sid === ''
+					? 'The NAS accepted the login but gave no session'
+					: 'The NAS accepted the login but gave a session that cannot be used',
+			description: 'Try again. If it keeps happening, check the proxy between n8n and the NAS.',
+		});
+	}
+	const device = [data.did, data.device_id].find(isSessionWord);
+	return {
+		sid,
+		// DSM fills this field with dashes, leaves it empty or leaves it out when it gives no token (seen on DSM 7.0.1).
+		synoToken: isSessionWord(synotoken) && !/^-*$/.test(synotoken) ? synotoken : '',
+		openedAt: Date.now(),
+		deviceId: knownDevice ?? device,
+	};
 }
 
-/** Makes a session that another process opened (found in the credential) this process's own, and gives back the one it takes the place of. */
-export function adopt(session: Session): Session | undefined {
-	const before = current.get(session.credential);
-	current.set(session.credential, session);
-	return before?.sid === session.sid ? undefined : before;
-}
-
-/** Forgets a session that DSM no longer accepts, unless it was replaced in the meantime. */
-export function forget(session: Session): void {
-	if (current.get(session.credential)?.sid === session.sid) current.delete(session.credential);
+/** Ends a session. Nobody waits for more than a moment for it, and whether it succeeds does not matter: DSM ends an idle session by itself. */
+export async function logOut(
+	send: Send,
+	options: ConnectionOptions,
+	{ apis }: NasFacts,
+	session: Session,
+): Promise<void> {
+	const within = { ...options, timeout: Math.min(options.timeout, 5000) };
+	const form = { method: 'logout', _sid: session.sid };
+	await authRequest(send, within, apis ?? {}, form, sessionHeaders(session)).catch(() => undefined);
 }
 
 /**
- * A session that was opened a moment ago was refused like a dead one. Then logging in does not help (a proxy drops the token's header, or n8n's
- * address changes from request to request), and would go on with every call: it is left alone for a growing pause.
+ * No `session` name: DSM takes it for an application and checks the account's right to it (402). No `format` either: with it DSM 7.0.1 leaves
+ * the device ID out, and without it every DSM sends the sid all the same.
  */
-export function noteUseless(session: Session, error: DsmError): DsmError {
-	useless.note(session.credential, error);
-	return error;
-}
-
-/** Logging in helped: the next dead session is replaced at once. */
-export function noteUseful(session: Session): void {
-	useless.end(session.credential);
-}
-
-/** Throws while logging in anew is known not to help. */
-export function refuseIfUseless(session: Session): void {
-	const pause = useless.current(session.credential);
-	if (!pause) return;
-	const { kind, dsmCode, message, description } = pause.error;
-	throw new DsmError({
-		kind,
-		dsmCode,
-		message,
-		description: `${description} n8n does not log in again for it before ${utc(pause.until)}.`,
+async function authRequest(
+	send: Send,
+	options: ConnectionOptions,
+	apis: ApiList,
+	form: Record<string, string>,
+	headers?: Record<string, string>,
+): Promise<Envelope> {
+	const { path, maxVersion } = apis['SYNO.API.Auth'] ?? { path: 'auth.cgi', maxVersion: 3 };
+	return await httpRequest(send, options, {
+		method: 'POST',
+		url: `${options.baseUrl}/webapi/${path}`,
+		headers,
+		body: new URLSearchParams({
+			api: 'SYNO.API.Auth',
+			version: String(Math.min(7, maxVersion)),
+			...form,
+		}),
 	});
-}
-
-/** For tests: a process that has just started. */
-export function forgetEverything(): void {
-	opening.clear();
-	current.clear();
-	refusals.clear();
-	useless.clear();
-	forgetCodes();
 }

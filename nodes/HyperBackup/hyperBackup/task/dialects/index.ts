@@ -47,7 +47,7 @@ export async function inDialect<T>(
 	work: (dialect: Dialect) => Promise<T>,
 	lists = false,
 ): Promise<T> {
-	const assumed: DialectName = client.dialect === 'documented' ? 'documented' : 'dsm';
+	const assumed: DialectName = client.facts.dialect === 'documented' ? 'documented' : 'dsm';
 	const other: DialectName = assumed === 'dsm' ? 'documented' : 'dsm';
 	try {
 		return await work(DIALECTS[assumed]);
@@ -68,7 +68,7 @@ async function inOther<T>(
 ): Promise<T> {
 	try {
 		const result = await work(DIALECTS[name]);
-		client.dialect = name;
+		client.learn({ dialect: name });
 		return result;
 	} catch (error) {
 		throw isMethodMissing(error) ? first : error;
