@@ -1,7 +1,6 @@
 import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../simulator';
 import { forgetSessions } from '../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetAcceptedStarts } from '../nodes/HyperBackup/actions/acceptedStarts';
-import { forgetEndedRuns } from '../nodes/HyperBackup/actions/waiting/endedRuns';
 import { forgetClocks } from '../nodes/HyperBackup/hyperBackup/clock/readClock';
 import { forgetPollerStates } from '../nodes/HyperBackup/trigger/pollerState';
 import { letRequestsTimeOut } from '../test/support/requestTimeouts';
@@ -36,7 +35,6 @@ export function newProcess(): void {
 	forgetPollerStates();
 	forgetClocks();
 	forgetAcceptedStarts();
-	forgetEndedRuns();
 }
 
 export async function closeAll(): Promise<void> {

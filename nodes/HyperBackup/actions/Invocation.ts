@@ -4,6 +4,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import type { Attempt } from './attempts';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
 
 /** One operation for one input item. */
@@ -11,7 +12,12 @@ export interface Invocation {
 	context: IExecuteFunctions;
 	api: TaskApi;
 	item: number;
+	/** What earlier attempts of *Retry On Fail* did for this item, and what this one does. */
+	attempt: Attempt;
 }
+
+/** Where parameters are read: there is no connection yet. */
+export type Where = Pick<Invocation, 'context' | 'item'>;
 
 /** A whole operation: its row in the editor's list, its form and its work. A new one is one file, and one row in its resource. */
 export interface Operation {
@@ -21,9 +27,9 @@ export interface Operation {
 	/** Acts on the task chosen in *Task*. */
 	onTask?: boolean;
 	/** Checks what the user entered, before anything is sent. */
-	check?: (invocation: Omit<Invocation, 'api'>) => void;
+	check?: (where: Where) => void;
 	/** Whether it may change something on the NAS: refused with a read-only credential. A text says what did not happen. */
-	changes?: (invocation: Omit<Invocation, 'api'>) => string | undefined;
+	changes?: (where: Where) => string | undefined;
 	/** Gives the output items' json for one input item. */
 	execute: (invocation: Invocation) => Promise<IDataObject[]>;
 }

@@ -22,6 +22,11 @@ export function noteAcceptedStart(api: TaskApi, id: string): void {
 	}
 }
 
+/** The run has shown: it is a run like any other. */
+export function forgetAcceptedStart(api: TaskApi, id: string): void {
+	starts.delete(keyOf(api, id));
+}
+
 /**
  * Between the accepted start and the first sign of the run DSM shows an idle task, and a cancel would find nothing to cancel. Waits until the run shows (true), or
  * the start is too old to be waited for (false).

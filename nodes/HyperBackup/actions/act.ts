@@ -8,7 +8,7 @@ import type { TaskStatus } from '../hyperBackup/task/TaskStatus';
 import type { ChosenTask } from '../n8n/chosenTask';
 import { taskError, withTaskContext } from '../n8n/withTaskContext';
 import { ACTIONS } from './actionRecords';
-import { isStopped, type Invocation } from './Invocation';
+import type { Invocation, Where } from './Invocation';
 import { flagParameter } from './parameters';
 import { noteAcceptedStart, waitForAcceptedStart } from './acceptedStarts';
 
@@ -22,7 +22,7 @@ export interface Accepted extends IDataObject {
 	name: string | null;
 	success: true;
 	/** Only where the response was lost and the task's state showed that it was accepted. */
-	answer_lost?: true;
+	response_lost?: true;
 }
 
 async function statusOf(api: TaskApi, id: string): Promise<TaskStatus | undefined> {
@@ -42,7 +42,7 @@ const isLost = ({ kind, neverSent }: DsmError): boolean =>
  * cannot be told, or it was not, an error says so.
  */
 async function settleLost(
-	api: TaskApi,
+	{ api, attempt }: Pick<Invocation, 'api' | 'attempt'>,
 	task: ChosenTask,
 	action: Action,
 	error: DsmError,
@@ -69,7 +69,10 @@ async function settleLost(
 					`Task ${task.label} was not ${done}: the response of the NAS was lost, and the task shows that '${action}' was not accepted: ${state}. ${error.message}`,
 					'The request was not repeated. You can try it again.',
 				];
-	throw new DsmError({ kind, httpStatus, message, description });
+	const settled = new DsmError({ kind, httpStatus, message, description });
+	// Retry On Fail would repeat what may have been accepted.
+	if (state === undefined) attempt.settled = settled;
+	throw settled;
 }
 
 /** The error of a refused action: the task's state may explain it better than DSM's code. */
@@ -89,40 +92,46 @@ async function refused(
 	return await taskError(api, task, outcome, error);
 }
 
-/** Has `action` carried out, or throws a sentence that says why not. `state` is the task's own word, which DSM's cancel and suspend require. */
+export interface ActOptions {
+	/** The task's own word, which DSM's cancel and suspend require. */
+	state?: string;
+	/** Carried out although the execution was stopped. */
+	afterStop?: boolean;
+}
+
+/** Has `action` carried out, or throws a sentence that says why not. */
 export async function act(
-	{ context, api }: Pick<Invocation, 'context' | 'api'>,
+	{ api, attempt }: Pick<Invocation, 'api' | 'attempt'>,
 	task: ChosenTask,
 	action: Action,
-	state?: string,
+	{ state, afterStop = false }: ActOptions = {},
 ): Promise<Accepted> {
 	const accepted: Accepted = { task_id: task.id, name: task.name ?? null, success: true };
-	if (ACTIONS[action].starts && isStopped(context)) {
-		throw new TaskError(
-			`Task ${task.label} was not ${ACTIONS[action].done}: the execution was stopped`,
-			'Nothing was sent.',
-		);
-	}
 	try {
-		await api.act(action, task.id, state);
+		await api.act(action, task.id, state, afterStop);
 	} catch (error) {
 		if (!(error instanceof DsmError)) throw error;
 		if (!isLost(error)) throw await refused(api, task, action, error);
-		await settleLost(api, task, action, error);
-		accepted.answer_lost = true;
+		attempt.responseLost = true;
+		await settleLost({ api, attempt }, task, action, error);
+		accepted.response_lost = true;
 	}
 	if (action === 'run') noteAcceptedStart(api, task.id);
 	return accepted;
 }
 
+export const ignoreIfDone = (where: Where): boolean =>
+	flagParameter(where, 'options.ignoreIfDone', 'Ignore If Already Done');
+
 /** Reads the task, and has the action carried out only in a state that it is meant for: two requests. Success means DSM accepted it. */
 export async function actIfAllowed(
-	{ context, api, item }: Invocation,
+	invocation: Invocation,
 	task: ChosenTask,
 	action: Action,
 ): Promise<IDataObject[]> {
+	const { context, api } = invocation;
 	const { done, allows, isDone, refusal } = ACTIONS[action];
-	const ignore = flagParameter({ context, item }, 'options.ignoreIfDone');
+	const ignore = ignoreIfDone(invocation);
 	const read = async () =>
 		await withTaskContext(api, task, `was not ${done}`, api.getStatus(task.id));
 	let response = await read();
@@ -140,6 +149,6 @@ export async function actIfAllowed(
 		throw new TaskError(`Task ${task.label} was not ${done}: ${clause}`, advice);
 	}
 	const state = typeof raw.state === 'string' ? raw.state : undefined;
-	const accepted = await act({ context, api }, task, action, state);
+	const accepted = await act(invocation, task, action, { state });
 	return [{ ...accepted, ...(ignore ? { changed: true } : {}) }];
 }

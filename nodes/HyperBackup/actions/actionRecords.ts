@@ -11,8 +11,6 @@ export interface ActionRecord {
 	done: string;
 	/** The task has to be in a state that it is meant for, which is read first; Run is left to DSM. */
 	guarded: boolean;
-	/** It starts something: never after the execution was stopped. */
-	starts: boolean;
 	allows: (status: TaskStatus) => boolean;
 	/** There is nothing to do: the task is as it would be afterwards. */
 	isDone: (status: TaskStatus) => boolean;
@@ -71,7 +69,6 @@ export const ACTIONS: Record<Action, ActionRecord> = {
 	run: {
 		done: 'started',
 		guarded: false,
-		starts: true,
 		allows: () => true,
 		isDone: () => false,
 		shows: ({ status }) => status === 'running',
@@ -80,7 +77,6 @@ export const ACTIONS: Record<Action, ActionRecord> = {
 	cancel: {
 		done: 'canceled',
 		guarded: true,
-		starts: false,
 		allows: isBackingUp,
 		isDone: (status) => !isBackingUp(status),
 		shows: ({ status, activity }) => status !== 'running' || activity === 'canceling',
@@ -89,7 +85,6 @@ export const ACTIONS: Record<Action, ActionRecord> = {
 	suspend: {
 		done: 'suspended',
 		guarded: true,
-		starts: false,
 		allows: (status) => isBackingUp(status) && status.can_suspend !== false,
 		isDone: isSuspended,
 		shows: isSuspended,
@@ -98,7 +93,6 @@ export const ACTIONS: Record<Action, ActionRecord> = {
 	resume: {
 		done: 'resumed',
 		guarded: true,
-		starts: true,
 		allows: isSuspended,
 		isDone: isBackingUp,
 		shows: ({ status }) => status === 'running',
@@ -107,7 +101,6 @@ export const ACTIONS: Record<Action, ActionRecord> = {
 	discard: {
 		done: 'discarded',
 		guarded: true,
-		starts: false,
 		allows: isSuspended,
 		isDone: ({ last_result }) => last_result === 'discarded',
 		shows: (status) => !isSuspended(status),

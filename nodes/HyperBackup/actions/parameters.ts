@@ -2,9 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { maskSecrets } from '../hyperBackup/task/maskSecrets';
 import type { WithRaw } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
-import type { Invocation } from './Invocation';
+import type { Where } from './Invocation';
 
-type Where = Pick<Invocation, 'context' | 'item'>;
+const CHECK_EXPRESSION =
+	'Correct it. If it comes from an expression, check what the expression returns for this item.';
 
 const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
 
@@ -30,7 +31,7 @@ export function numberParameter(where: Where, name: string, range: NumberRange):
 	const limits = max === Infinity ? `${min} or more` : `from ${min} to ${max}`;
 	throw new TaskError(
 		`'${label}' must be a number, ${limits}, and is ${shown(value)}`,
-		'Correct it. If it comes from an expression, check what the expression returns for this item.',
+		CHECK_EXPRESSION,
 	);
 }
 
@@ -70,11 +71,21 @@ export function wordsParameter<T extends string>(
 	return words as T[];
 }
 
-export function flagParameter(where: Where, name: string, fallback = false): boolean {
+export function flagParameter(
+	where: Where,
+	name: string,
+	label: string,
+	fallback = false,
+): boolean {
 	const value = given(where, name) ?? fallback;
 	if (typeof value === 'boolean') return value;
 	if (value === 'true' || value === 'false') return value === 'true';
-	throw new TaskError(`'${name}' must be true or false, and is ${shown(value)}`, 'Correct it.');
+	throw new TaskError(`'${label}' must be true or false, and is ${shown(value)}`, CHECK_EXPRESSION);
+}
+
+export function parallelItems(context: IExecuteFunctions): number {
+	const range = { label: 'Parallel Items', fallback: 1, min: 1, max: 20 };
+	return Math.floor(numberParameter({ context, item: 0 }, 'options.parallelItems', range));
 }
 
 /** Milliseconds for one request. */
@@ -100,5 +111,7 @@ export function simplifyField(operation: string): INodeProperties {
 
 /** The model, or the NAS's own response with the secrets of its destination masked. */
 export function simplified(where: Where, response: WithRaw<IDataObject>): IDataObject {
-	return flagParameter(where, 'simplify', true) ? response.model : maskSecrets(response.raw);
+	return flagParameter(where, 'simplify', 'Simplify', true)
+		? response.model
+		: maskSecrets(response.raw);
 }

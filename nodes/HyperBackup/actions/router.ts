@@ -2,9 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { Connections } from '../n8n/connectTaskApi';
 import { asNodeError } from '../n8n/nodeErrors';
+import { attemptOf } from './attempts';
 import { isStopped, type Operation } from './Invocation';
 import { findOperation } from './operations';
-import { numberParameter, requestTimeout } from './parameters';
+import { parallelItems, requestTimeout } from './parameters';
 
 function operationFor(context: IExecuteFunctions, item: number): Operation {
 	const resource = context.getNodeParameter('resource', item) as string;
@@ -75,33 +76,31 @@ class Router {
 		const workers = Math.min(this.parallelItems(), items);
 		await Promise.all(Array.from({ length: workers }, worker));
 		if (errors.length > 0) throw errors[0];
+		if (next < items) throw this.stopped(items - next, items);
 		return results.flat();
 	}
 
+	private stopped(left: number, items: number): Error {
+		const error = new TaskError(
+			`The execution was stopped: ${left} of ${items} items were not processed`,
+			'Nothing was sent for them.',
+		);
+		return asNodeError(this.context.getNode(), error);
+	}
+
+	/** A number that cannot be used is reported with each item. */
 	private parallelItems(): number {
 		try {
-			return Math.floor(
-				numberParameter({ context: this.context, item: 0 }, 'options.parallelItems', {
-					label: 'Parallel Items',
-					fallback: 1,
-					min: 1,
-					max: 20,
-				}),
-			);
-		} catch (error) {
-			throw asNodeError(this.context.getNode(), error, 0);
+			return parallelItems(this.context);
+		} catch {
+			return 1;
 		}
 	}
 
 	private async handle(item: number): Promise<INodeExecutionData[]> {
 		const { context } = this;
 		try {
-			const operation = operationFor(context, item);
-			operation.check?.({ context, item });
-			this.connections ??= new Connections(context, requestTimeout(context));
-			const api = await this.connections.forItem(item);
-			if (api.client.isReadOnly) rejectReadOnly(operation, context, item);
-			const results = await operation.execute({ context, api, item });
+			const results = await this.perform(item);
 			return results.map((json) => ({ json, pairedItem: { item } }));
 		} catch (error) {
 			const nodeError = asNodeError(context.getNode(), error, item);
@@ -109,6 +108,23 @@ class Router {
 			const data = error instanceof TaskError ? error.data : undefined;
 			return [{ json: errorItem(context, nodeError, data), pairedItem: { item } }];
 		}
+	}
+
+	private async perform(item: number): Promise<IDataObject[]> {
+		const { context } = this;
+		const attempt = attemptOf(context, item);
+		if (attempt.settled instanceof Error) throw attempt.settled;
+		if (attempt.settled) return attempt.settled;
+		const operation = operationFor(context, item);
+		parallelItems(context);
+		operation.check?.({ context, item });
+		this.connections ??= new Connections(context, requestTimeout(context));
+		const api = await this.connections.forItem(item);
+		if (api.client.isReadOnly) rejectReadOnly(operation, context, item);
+		const results = await operation.execute({ context, api, item, attempt });
+		// What was done once is not done again because another item has failed.
+		if (operation.changes) attempt.settled = results;
+		return results;
 	}
 }
 

@@ -37,6 +37,8 @@ export interface Call {
 	parameters?: Parameters;
 	/** Changes nothing on the NAS, so it may be sent again when the connection fails. */
 	reads?: boolean;
+	/** Sent although the execution was stopped. Other calls that may change something are not. */
+	afterStop?: boolean;
 	/** The documented dialect reads with GET; DSM's own pages POST everything. */
 	http?: 'GET' | 'POST';
 	/** Send strings unquoted even where discovery says JSON. */
@@ -60,6 +62,14 @@ export interface ConnectSettings {
 }
 
 type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
+
+const executionStopped = (): DsmError =>
+	new DsmError({
+		kind: 'stopped',
+		neverSent: true,
+		message: 'The execution was stopped',
+		description: 'Nothing was sent to the NAS.',
+	});
 
 /** Calls DSM's web API with one credential: one login however many call, one renewal and one repetition after a dead session. */
 export class DsmClient {
@@ -211,27 +221,34 @@ export class DsmClient {
 				? { method: 'GET', url, qs: parameters }
 				: { method: 'POST', url, body: new URLSearchParams(parameters) };
 		const attempt = async (within: ConnectionOptions): Promise<Envelope> =>
-			await httpRequest(this.authenticated, within, request);
+			await httpRequest(this.senderOf(call), within, request);
 		return call.reads === true ? await retry(this.options, attempt) : await attempt(this.options);
 	}
 
 	/** n8n's helper without the session: for what comes before it, and ends it. */
 	private readonly plain: Send = async (options) => await this.context.helpers.httpRequest(options);
 
-	/** n8n ties such a request to the execution, and drops it at once where that was stopped: what is sent after a stop (a cancel) takes the plain helper. */
-	private readonly authenticated: Send = async (request) => {
-		const { context, decrypted } = this;
-		const stopped =
-			'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
-		if (stopped)
-			return await context.helpers.httpRequest(authenticateRequest(decrypted.data!, request));
-		return await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			CREDENTIAL_TYPE,
-			request,
-			{ credentialsDecrypted: decrypted },
-		);
-	};
+	/**
+	 * Once the execution is stopped, n8n drops every request that is tied to it at once. So what may
+	 * still be sent (reads, a cancel) takes the plain helper, and nothing else is sent.
+	 */
+	private readonly senderOf =
+		({ reads, afterStop }: Call): Send =>
+		async (request) => {
+			const { context, decrypted } = this;
+			const stopped =
+				'getExecutionCancelSignal' in context &&
+				context.getExecutionCancelSignal()?.aborted === true;
+			if (stopped && reads !== true && afterStop !== true) throw executionStopped();
+			if (stopped)
+				return await context.helpers.httpRequest(authenticateRequest(decrypted.data!, request));
+			return await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_TYPE,
+				request,
+				{ credentialsDecrypted: decrypted },
+			);
+		};
 
 	/** The credential as it is in n8n's database by now; undefined if it has become another. */
 	private async reread(): Promise<CredentialData | undefined> {

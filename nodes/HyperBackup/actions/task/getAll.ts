@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { STATUSES, type Status } from '../../hyperBackup/task/statusMapping';
-import type { Invocation, Operation } from '../Invocation';
+import type { Operation, Where } from '../Invocation';
 import {
 	flagParameter,
 	numberParameter,
@@ -62,9 +62,9 @@ const fields: INodeProperties[] = [
 ];
 
 /** Read and checked before anything is sent. */
-function selection(where: Omit<Invocation, 'api'>): { limit: number; statuses: Status[] } {
+function selection(where: Where): { limit: number; statuses: Status[] } {
 	const statuses = wordsParameter(where, 'filters.status', 'Status', STATUSES, []);
-	if (flagParameter(where, 'returnAll')) return { limit: Infinity, statuses };
+	if (flagParameter(where, 'returnAll', 'Return All')) return { limit: Infinity, statuses };
 	const limit = numberParameter(where, 'limit', { label: 'Limit', fallback: 50, min: 1 });
 	return { limit: Math.floor(limit), statuses };
 }

@@ -1,10 +1,13 @@
 import { chosenTask } from '../../n8n/chosenTask';
 import { act } from '../act';
 import { ACTIONS } from '../actionRecords';
-import type { Operation } from '../Invocation';
+import type { Operation, Where } from '../Invocation';
 import { flagParameter } from '../parameters';
 import { runAndWait } from '../waiting/runAndWait';
 import { waitSettings } from '../waiting/settings';
+
+const waits = (where: Where): boolean =>
+	flagParameter(where, 'waitForCompletion', 'Wait for Completion');
 
 /** Starts a backup now, whatever the schedule. Without waiting, success means DSM accepted it: one request. */
 export const run: Operation = {
@@ -26,11 +29,11 @@ export const run: Operation = {
 	],
 	onTask: true,
 	check: (where) => {
-		if (flagParameter(where, 'waitForCompletion')) waitSettings(where);
+		if (waits(where)) waitSettings(where);
 	},
 	changes: () => `The backup was not ${ACTIONS.run.done}`,
 	execute: async (invocation) => {
-		if (flagParameter(invocation, 'waitForCompletion')) return await runAndWait(invocation);
+		if (waits(invocation)) return await runAndWait(invocation);
 		const { context, api, item } = invocation;
 		return [await act(invocation, await chosenTask(context, api, item), 'run')];
 	},

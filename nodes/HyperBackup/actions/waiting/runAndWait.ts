@@ -7,9 +7,10 @@ import { chosenTask, type ChosenTask } from '../../n8n/chosenTask';
 import { withTaskContext } from '../../n8n/withTaskContext';
 import { act } from '../act';
 import { isStopped, type Invocation } from '../Invocation';
-import { onceInExecution } from './endedRuns';
+import { forgetAcceptedStart } from '../acceptedStarts';
 import { waitSettings, type WaitSettings } from './settings';
-import { readTask, Wait, type Reading, type Waited } from './waitForRun';
+import type { Reading } from './Reading';
+import { readTask, Wait, type Waited } from './waitForRun';
 import { waitReport } from './waitReport';
 
 const stateOf = ({ state }: RawTask): string | undefined =>
@@ -42,7 +43,7 @@ async function atTimeLimit(
 	if (waited.outcome !== 'timed_out' || onTimeLimit === 'leave')
 		return { waited, extra: undefined };
 	try {
-		await act(invocation, task, onTimeLimit, stateOf(waited.last?.row ?? {}));
+		await act(invocation, task, onTimeLimit, { state: stateOf(waited.last?.row ?? {}) });
 		const done = onTimeLimit === 'cancel' ? 'canceled' : 'suspended';
 		return { waited, extra: { at_time_limit: done } };
 	} catch (error) {
@@ -56,7 +57,7 @@ async function atTimeLimit(
 
 /** The end of a wait as an item, or as an error that has the same fields. */
 async function finish(
-	{ api }: Invocation,
+	{ api, attempt }: Invocation,
 	task: ChosenTask,
 	{ failOn }: WaitSettings,
 	waited: Waited,
@@ -67,84 +68,149 @@ async function finish(
 	const { outcome } = waited;
 	const fails = failOn.includes(outcome) || (outcome === 'unknown' && failOn.includes('failed'));
 	if (!fails) return [json];
-	throw new TaskError(
+	const error = new TaskError(
 		report.message,
 		"Check the task and its log in Hyper Backup. The option 'Fail On' decides which outcomes make the node fail.",
 		json,
 	);
+	attempt.settled = error;
+	throw error;
 }
+
+/** The run that is waited for. */
+interface Followed {
+	/** The task before the run. */
+	before: Reading;
+	/** The run shows already. */
+	underWay: boolean;
+	/** This node has started it, so it may still be about to begin. */
+	started: boolean;
+}
+
+const waitOf = ({ context, api }: Invocation, task: ChosenTask, run: Followed, to: WaitSettings) =>
+	new Wait(context, api, task, run.before.snapshot, run.underWay, to);
 
 const PAUSE = 2000;
 
-/** The execution was stopped. DSM refuses a cancel until the run shows, so it is tried until then, or until the start timeout has passed. */
+/**
+ * The execution was stopped. DSM refuses a cancel until the run shows, so it is tried until then,
+ * or until the start timeout has passed.
+ */
 async function cancelAfterStop(
 	invocation: Invocation,
 	task: ChosenTask,
-	before: Reading,
+	{ before, started }: Followed,
 	wait: Wait,
 	{ startTimeout }: WaitSettings,
 ): Promise<void> {
+	const state = stateOf(before.row);
 	for (let waited = 0; ; waited += PAUSE) {
 		try {
 			const outcome = await wait.check();
 			if (outcome !== undefined && outcome !== 'not_started') return;
-			const state = stateOf(before.row);
-			if (wait.watch.hasBegun || waited === 0)
-				return void (await act(invocation, task, 'cancel', state));
+			if (wait.canBeCanceled) {
+				await act(invocation, task, 'cancel', { state, afterStop: true });
+				return;
+			}
 		} catch {
 			// Refused, or no response: tried again while there may still be something to cancel.
 		}
-		if (waited >= Math.max(startTimeout, PAUSE)) return;
+		if (!started || waited >= Math.max(startTimeout, PAUSE)) return;
 		await sleep(PAUSE);
 	}
 }
 
-async function wait(
+async function follow(
 	invocation: Invocation,
 	task: ChosenTask,
-	before: Reading,
-	underWay: boolean,
+	run: Followed,
 	settings: WaitSettings,
 ): Promise<IDataObject[]> {
-	const { context, api } = invocation;
-	const run = new Wait(context, api, task, before.snapshot, underWay, settings);
+	const wait = waitOf(invocation, task, run, settings);
 	let over: Waited;
 	try {
-		over = await run.untilOver();
+		over = await wait.untilOver();
 	} catch (error) {
-		if (isStopped(context) && settings.onStop === 'cancel') {
-			await cancelAfterStop(invocation, task, before, run, settings);
+		if (isStopped(invocation.context) && settings.onStop === 'cancel') {
+			await cancelAfterStop(invocation, task, run, wait, settings);
 		}
 		throw error;
 	}
-	const { waited, extra } = await atTimeLimit(invocation, task, settings, run, over);
+	if (over.outcome !== 'not_started') forgetAcceptedStart(invocation.api, task.id);
+	const { waited, extra } = await atTimeLimit(invocation, task, settings, wait, over);
 	return await finish(invocation, task, settings, waited, extra);
+}
+
+/** Has the run started. If the response is lost in a stopped execution, it may begin all the same. */
+async function start(
+	invocation: Invocation,
+	task: ChosenTask,
+	run: Followed,
+	settings: WaitSettings,
+): Promise<void> {
+	const { attempt, context } = invocation;
+	attempt.responseLost = false;
+	try {
+		await act(invocation, task, 'run');
+		attempt.accepted = true;
+	} catch (error) {
+		if (attempt.responseLost && isStopped(context) && settings.onStop === 'cancel') {
+			const wait = waitOf(invocation, task, run, settings);
+			await cancelAfterStop(invocation, task, run, wait, settings);
+		}
+		throw error;
+	} finally {
+		if (attempt.accepted || attempt.responseLost) attempt.startedFrom = run.before;
+	}
+}
+
+async function alreadyRunning(
+	invocation: Invocation,
+	task: ChosenTask,
+	run: Followed,
+	settings: WaitSettings,
+): Promise<IDataObject[]> {
+	switch (settings.ifAlreadyRunning) {
+		case 'wait':
+			return await follow(invocation, task, run, settings);
+		case 'skip': {
+			const message = `Task ${task.label} was already running`;
+			return [{ task_id: task.id, name: task.name ?? null, outcome: 'skipped', message }];
+		}
+		default:
+			throw new TaskError(
+				`Task ${task.label} was not started: a backup is already running`,
+				"Choose in the option 'If Already Running' to wait for it or to skip.",
+			);
+	}
 }
 
 /** Starts a backup and waits for the end of this very run. */
 export async function runAndWait(invocation: Invocation): Promise<IDataObject[]> {
-	const { context, api, item } = invocation;
+	const { context, api, item, attempt } = invocation;
 	const settings = waitSettings(invocation);
 	const chosen = await chosenTask(context, api, item);
-	return await onceInExecution(invocation, chosen.id, async () => {
-		const before = await withTaskContext(api, chosen, 'was not started', readTask(api, chosen));
-		const task = await named(api, chosen, before);
-		const live = isLive(before.snapshot);
-		if (live || before.snapshot.phase === 'queued') {
-			const { ifAlreadyRunning } = settings;
-			if (ifAlreadyRunning === 'wait') return await wait(invocation, task, before, live, settings);
-			if (ifAlreadyRunning === 'fail') {
-				throw new TaskError(
-					`Task ${task.label} was not started: a backup is already running`,
-					"Choose in the option 'If Already Running' to wait for it or to skip.",
-				);
-			}
-			const message = `Task ${task.label} was already running`;
-			return [{ task_id: task.id, name: task.name ?? null, outcome: 'skipped', message }];
-		}
-		await act(invocation, task, 'run');
-		return await wait(invocation, task, before, false, settings);
-	});
+	const now = await withTaskContext(api, chosen, 'was not started', readTask(api, chosen));
+	const task = await named(api, chosen, now);
+	const underWay = isLive(now.snapshot);
+	const busy = underWay || now.snapshot.phase === 'queued';
+	const { startedFrom, accepted } = attempt;
+	// An earlier attempt of Retry On Fail has started this run: it is followed again.
+	if (startedFrom && (accepted || busy)) {
+		return await follow(
+			invocation,
+			task,
+			{ before: startedFrom, underWay, started: true },
+			settings,
+		);
+	}
+	if (busy) {
+		const run = { before: now, underWay, started: false };
+		return await alreadyRunning(invocation, task, run, settings);
+	}
+	const run = { before: now, underWay: false, started: true };
+	await start(invocation, task, run, settings);
+	return await follow(invocation, task, run, settings);
 }
 
 /** Waits for the end of a run that was started elsewhere, or is about to be. */
@@ -154,5 +220,6 @@ export async function waitForCompletion(invocation: Invocation): Promise<IDataOb
 	const chosen = await chosenTask(context, api, item);
 	const before = await withTaskContext(api, chosen, 'could not be read', readTask(api, chosen));
 	const task = await named(api, chosen, before);
-	return await wait(invocation, task, before, isLive(before.snapshot), settings);
+	const run = { before, underWay: isLive(before.snapshot), started: false };
+	return await follow(invocation, task, run, settings);
 }

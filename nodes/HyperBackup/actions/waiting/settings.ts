@@ -1,5 +1,5 @@
 import type { WatchOptions, WatchOutcome } from '../../hyperBackup/runs/RunWatch';
-import type { Invocation } from '../Invocation';
+import type { Where } from '../Invocation';
 import { flagParameter, numberParameter, wordParameter, wordsParameter } from '../parameters';
 
 export interface WaitSettings extends Omit<WatchOptions, 'underWay'> {
@@ -30,7 +30,7 @@ const FAILING: WatchOutcome[] = [
 ];
 
 /** Read and checked before anything is sent. Throws a sentence that says what to correct. */
-export function waitSettings(where: Omit<Invocation, 'api'>): WaitSettings {
+export function waitSettings(where: Where): WaitSettings {
 	const time = (name: string, label: string, fallback: number, min: number, unit: number): number =>
 		numberParameter(where, `options.${name}`, { label, fallback, min }) * unit;
 	return {
@@ -41,7 +41,7 @@ export function waitSettings(where: Omit<Invocation, 'api'>): WaitSettings {
 		),
 		outageTolerance: time('outageTolerance', 'Outage Tolerance (Minutes)', 10, 0, MINUTE),
 		startTimeout: time('startTimeout', 'Start Timeout (Minutes)', 2, 0, MINUTE),
-		withRotation: flagParameter(where, 'options.withRotation'),
+		withRotation: flagParameter(where, 'options.withRotation', 'Include Version Rotation'),
 		failOn: wordsParameter(where, 'options.failOn', 'Fail On', FAILING, ['failed']),
 		ifAlreadyRunning: wordParameter(
 			where,

@@ -1,20 +1,13 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { DsmError } from '../../dsm/errors/DsmError';
 import { RunWatch, type WatchOutcome } from '../../hyperBackup/runs/RunWatch';
-import type { Dialect } from '../../hyperBackup/task/dialects/Dialect';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
 import type { ChosenTask } from '../../n8n/chosenTask';
 import { isStopped } from '../Invocation';
+import type { Reading } from './Reading';
 import type { WaitSettings } from './settings';
-
-/** One response about the task that is waited for. */
-export interface Reading {
-	snapshot: TaskSnapshot;
-	row: RawTask;
-	dialect: Dialect;
-}
 
 /** What a run came to, and what was read of it on the way. */
 export interface Waited {
@@ -110,6 +103,11 @@ export class Wait {
 		const { progress } = reading.row;
 		if (typeof progress === 'object' && progress !== null) this.progress = progress as RawTask;
 		return this.watch.observe(reading.snapshot, Date.now());
+	}
+
+	/** The run shows, or waits for its turn. */
+	get canBeCanceled(): boolean {
+		return this.watch.hasBegun || this.last?.snapshot.phase === 'queued';
 	}
 
 	waited(outcome: WatchOutcome): Waited {

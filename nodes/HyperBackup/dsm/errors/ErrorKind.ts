@@ -23,5 +23,7 @@ export type ErrorKind =
 	| 'apiMissing'
 	| 'methodMissing'
 	| 'parameter'
+	/** The execution was stopped before the call was sent. */
+	| 'stopped'
 	/** DSM understood the call and will not carry it out (44xx and the rest). */
 	| 'refused';

@@ -103,10 +103,10 @@ export class TaskApi {
 		});
 	}
 
-	/** DSM's success means accepted, not done. `state` is the task's own word, which DSM's cancel and suspend require. */
-	async act(action: Action, id: string, state?: string): Promise<void> {
+	/** DSM's success means accepted, not done. `state` is the task's own word, which DSM's cancel and suspend require. Nothing is sent in a stopped execution, unless `afterStop`. */
+	async act(action: Action, id: string, state?: string, afterStop = false): Promise<void> {
 		await inDialect(this.client, async (dialect) => {
-			await this.client.call(dialect.action(action, id, state));
+			await this.client.call({ ...dialect.action(action, id, state), afterStop });
 		});
 	}
 
