@@ -85,3 +85,21 @@ describe.each([
 		});
 	});
 });
+
+test.each(['dsm', 'documented'] as const)(
+	'a task that is deleted while it is waited for (%s dialect)',
+	async (dialect) => {
+		const { nas, credentials } = await givenNas({ dialect, tasks: [spec()] });
+		jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
+		whenPausing((milliseconds) => {
+			nas.advance(milliseconds);
+			if (nas.clock.now() - START > 60_000 && nas.tasks.length > 0) nas.removeTask(1);
+		});
+		const { error } = await runNode(credentials, {
+			operation: 'run',
+			taskId: one,
+			waitForCompletion: true,
+		});
+		expect(error?.message).toBe("Task 'Nightly' was deleted while the node waited for its backup");
+	},
+);

@@ -109,9 +109,10 @@ export function simplifyField(operation: string): INodeProperties {
 	};
 }
 
+export const simplifies = (where: Where): boolean =>
+	flagParameter(where, 'simplify', 'Simplify', true);
+
 /** The model, or the NAS's own response with the secrets of its destination masked. */
 export function simplified(where: Where, response: WithRaw<IDataObject>): IDataObject {
-	return flagParameter(where, 'simplify', 'Simplify', true)
-		? response.model
-		: maskSecrets(response.raw);
+	return simplifies(where) ? response.model : maskSecrets(response.raw);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { TaskError } from '../hyperBackup/task/TaskError';
+import { readTaskParameter } from '../n8n/chosenTask';
 import { Connections } from '../n8n/connectTaskApi';
 import { asNodeError } from '../n8n/nodeErrors';
 import { attemptOf } from './attempts';
@@ -8,8 +9,8 @@ import { findOperation } from './operations';
 import { parallelItems, requestTimeout } from './parameters';
 
 function operationFor(context: IExecuteFunctions, item: number): Operation {
-	const resource = context.getNodeParameter('resource', item) as string;
-	const operation = context.getNodeParameter('operation', item) as string;
+	const resource = context.getNodeParameter('resource', item, '') as string;
+	const operation = context.getNodeParameter('operation', item, '') as string;
 	const found = findOperation(resource, operation);
 	if (found) return found;
 	throw new TaskError(
@@ -117,6 +118,7 @@ class Router {
 		if (attempt.settled) return attempt.settled;
 		const operation = operationFor(context, item);
 		parallelItems(context);
+		if (operation.onTask) readTaskParameter(context, item);
 		operation.check?.({ context, item });
 		this.connections ??= new Connections(context, requestTimeout(context));
 		const api = await this.connections.forItem(item);

@@ -62,21 +62,38 @@ export async function rejectUnknownId(api: TaskApi, id: string): Promise<void> {
 	);
 }
 
+/** *Task* as it is for this item. Throws a sentence if it names no task. */
+export function readTaskParameter(
+	context: IExecuteFunctions,
+	item: number,
+): { byName: boolean; value: string } {
+	const parameter = context.getNodeParameter('taskId', item, '') as
+		INodeParameterResourceLocator | string | number | null;
+	const locator: { mode: string; value: unknown } =
+		typeof parameter === 'object' && parameter !== null && 'mode' in parameter
+			? parameter
+			: { mode: 'id', value: parameter };
+	const { mode, value = null } = locator;
+	if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
+		const shown = JSON.stringify(value).slice(0, 60);
+		throw new TaskError(
+			`'Task' must be the ID or name of a task, and is ${shown}`,
+			'Correct it. If it comes from an expression, check what the expression returns for this item.',
+		);
+	}
+	const text = String(value ?? '').trim();
+	if (text === '') throw nothingChosen();
+	return { byName: mode === 'name', value: text };
+}
+
 /** The task that *Task* names for this item: by ID without a request, by name with one. */
 export async function chosenTask(
 	context: IExecuteFunctions,
 	api: TaskApi,
 	item: number,
 ): Promise<ChosenTask> {
-	const parameter = context.getNodeParameter('taskId', item) as
-		INodeParameterResourceLocator | string | number | undefined;
-	const locator =
-		typeof parameter === 'object' && parameter !== null
-			? parameter
-			: { mode: 'id', value: parameter };
-	const value = String(locator.value ?? '').trim();
-	if (value === '') throw nothingChosen();
-	if (locator.mode === 'name') {
+	const { byName, value } = readTaskParameter(context, item);
+	if (byName) {
 		const task = findByName(await models(api), value);
 		return { id: task.task_id, name: task.name, label: quoted(task.name) };
 	}

@@ -1,7 +1,7 @@
 import { chosenTask } from '../../n8n/chosenTask';
 import { withTaskContext } from '../../n8n/withTaskContext';
 import type { Operation } from '../Invocation';
-import { simplified, simplifyField } from '../parameters';
+import { simplified, simplifies, simplifyField } from '../parameters';
 
 /** One task with its source folders, destination and schedule. One request. */
 export const get: Operation = {
@@ -12,6 +12,7 @@ export const get: Operation = {
 	},
 	fields: [simplifyField('get')],
 	onTask: true,
+	check: (where) => void simplifies(where),
 	execute: async (invocation) => {
 		const { context, api, item } = invocation;
 		const task = await chosenTask(context, api, item);

@@ -5,6 +5,7 @@ import {
 	flagParameter,
 	numberParameter,
 	simplified,
+	simplifies,
 	simplifyField,
 	wordsParameter,
 } from '../parameters';
@@ -77,7 +78,10 @@ export const getAll: Operation = {
 		description: 'Retrieve a list of backup tasks with their IDs, status and last result',
 	},
 	fields,
-	check: (where) => void selection(where),
+	check: (where) => {
+		selection(where);
+		simplifies(where);
+	},
 	execute: async (invocation) => {
 		const { limit, statuses } = selection(invocation);
 		const tasks = await invocation.api.list();

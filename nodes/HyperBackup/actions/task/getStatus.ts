@@ -1,7 +1,7 @@
 import { chosenTask } from '../../n8n/chosenTask';
 import { withTaskContext } from '../../n8n/withTaskContext';
 import type { Operation } from '../Invocation';
-import { simplified, simplifyField } from '../parameters';
+import { simplified, simplifies, simplifyField } from '../parameters';
 
 /** What one task is doing now, and its progress. One request; the destination is left alone. */
 export const getStatus: Operation = {
@@ -12,6 +12,7 @@ export const getStatus: Operation = {
 	},
 	fields: [simplifyField('getStatus')],
 	onTask: true,
+	check: (where) => void simplifies(where),
 	execute: async (invocation) => {
 		const { context, api, item } = invocation;
 		const task = await chosenTask(context, api, item);

@@ -3,14 +3,14 @@ import { DsmError } from '../../dsm/errors/DsmError';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { quoted, TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import { chosenTask, type ChosenTask } from '../../n8n/chosenTask';
+import { chosenTask, rejectUnknownId, type ChosenTask } from '../../n8n/chosenTask';
 import { withTaskContext } from '../../n8n/withTaskContext';
 import { act } from '../act';
 import { isStopped, type Invocation } from '../Invocation';
 import { forgetAcceptedStart } from '../acceptedStarts';
 import { waitSettings, type WaitSettings } from './settings';
 import type { Reading } from './Reading';
-import { readTask, Wait, type Waited } from './waitForRun';
+import { Wait, type Waited } from './waitForRun';
 import { waitReport } from './waitReport';
 
 const stateOf = ({ state }: RawTask): string | undefined =>
@@ -27,6 +27,14 @@ async function named(api: TaskApi, task: ChosenTask, { snapshot }: Reading): Pro
 		if (!(error instanceof DsmError)) throw error;
 	}
 	return name ? { ...task, name, label: quoted(name) } : task;
+}
+
+/** The task before the run. `consequence` follows its name in an error. */
+async function readFirst(api: TaskApi, task: ChosenTask, consequence: string): Promise<Reading> {
+	const found = await withTaskContext(api, task, consequence, api.fetchSnapshot(task.id));
+	if (found) return found;
+	await rejectUnknownId(api, task.id);
+	throw new TaskError(`Task ${task.label} ${consequence}: it is not in the list`, 'Try again.');
 }
 
 type AtTimeLimit = { at_time_limit: string; at_time_limit_error?: string };
@@ -190,7 +198,7 @@ export async function runAndWait(invocation: Invocation): Promise<IDataObject[]>
 	const { context, api, item, attempt } = invocation;
 	const settings = waitSettings(invocation);
 	const chosen = await chosenTask(context, api, item);
-	const now = await withTaskContext(api, chosen, 'was not started', readTask(api, chosen));
+	const now = await readFirst(api, chosen, 'was not started');
 	const task = await named(api, chosen, now);
 	const underWay = isLive(now.snapshot);
 	const busy = underWay || now.snapshot.phase === 'queued';
@@ -218,7 +226,7 @@ export async function waitForCompletion(invocation: Invocation): Promise<IDataOb
 	const { context, api, item } = invocation;
 	const settings = waitSettings(invocation);
 	const chosen = await chosenTask(context, api, item);
-	const before = await withTaskContext(api, chosen, 'could not be read', readTask(api, chosen));
+	const before = await readFirst(api, chosen, 'could not be read');
 	const task = await named(api, chosen, before);
 	const run = { before, underWay: isLive(before.snapshot), started: false };
 	return await follow(invocation, task, run, settings);

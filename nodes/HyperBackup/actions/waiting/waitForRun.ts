@@ -5,6 +5,7 @@ import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
 import type { ChosenTask } from '../../n8n/chosenTask';
+import { taskError } from '../../n8n/withTaskContext';
 import { isStopped } from '../Invocation';
 import type { Reading } from './Reading';
 import type { WaitSettings } from './settings';
@@ -30,11 +31,22 @@ const GROWTH = 1.25;
 /** A stopped execution is noticed within this time. */
 const SLICE = 1000;
 
-/** The task as it is now. */
-export async function readTask(api: TaskApi, { id, label }: ChosenTask): Promise<Reading> {
-	const found = await api.fetchSnapshot(id);
-	if (found) return found;
-	throw new TaskError(`Task ${label} does not exist any more`, 'It was deleted on the NAS.');
+const deleted = ({ label }: ChosenTask): TaskError =>
+	new TaskError(
+		`Task ${label} was deleted while the node waited for its backup`,
+		'Choose another task.',
+	);
+
+/** The task as it is now. Throws a sentence if it is gone. */
+async function readTask(api: TaskApi, task: ChosenTask): Promise<Reading> {
+	try {
+		const found = await api.fetchSnapshot(task.id);
+		if (found) return found;
+	} catch (error) {
+		const explained = await taskError(api, task, 'could not be read', error);
+		throw explained instanceof TaskError ? deleted(task) : explained;
+	}
+	throw deleted(task);
 }
 
 async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
