@@ -13,9 +13,12 @@ import { searchTasks } from './methods/listSearch';
 
 /** The operation, and the task it acts on: n8n hands the locator over as its value, or whole. */
 const OPERATION =
-	'({ getAll: "Get Many", getStatus: "Get Status", waitForCompletion: "Wait for Completion" }[$parameter["operation"]] ?? $parameter["operation"].charAt(0).toUpperCase() + $parameter["operation"].slice(1))';
+	'({ getAll: "Get Many", getStatus: "Get Status", waitForCompletion: "Wait for Completion" ' +
+	'}[$parameter["operation"]] ?? $parameter["operation"].charAt(0).toUpperCase() + ' +
+	'$parameter["operation"].slice(1))';
 const TASK =
-	'(typeof $parameter["taskId"] === "object" ? ($parameter["taskId"]?.cachedResultName || $parameter["taskId"]?.value) : $parameter["taskId"])';
+	'(typeof $parameter["taskId"] === "object" ? ($parameter["taskId"]?.cachedResultName || ' +
+	'$parameter["taskId"]?.value) : $parameter["taskId"])';
 const SUBTITLE = `={{ ${OPERATION} + (${TASK} ? ": " + ${TASK} : "") }}`;
 
 export class HyperBackup implements INodeType {
@@ -43,7 +46,8 @@ export class HyperBackup implements INodeType {
 			},
 			{
 				message:
-					'With Retry On Fail, n8n executes the node again for all of its items. A backup that has ended in the same execution is not started again.',
+					'With Retry On Fail, n8n executes the node again for all of its items. A backup that ' +
+					'this execution has already started is not started again.',
 				type: 'info',
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',

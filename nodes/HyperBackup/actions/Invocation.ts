@@ -19,7 +19,10 @@ export interface Invocation {
 /** Where parameters are read: there is no connection yet. */
 export type Where = Pick<Invocation, 'context' | 'item'>;
 
-/** A whole operation: its row in the editor's list, its form and its work. A new one is one file, and one row in its resource. */
+/**
+ * A whole operation: its row in the editor's list, its form and its work. A new one is one file,
+ * and one row in its resource.
+ */
 export interface Operation {
 	option: Omit<INodePropertyOptions, 'value'>;
 	/** Shown for this operation only. */
@@ -28,7 +31,10 @@ export interface Operation {
 	onTask?: boolean;
 	/** Checks what the user entered, before anything is sent. */
 	check?: (where: Where) => void;
-	/** Whether it may change something on the NAS: refused with a read-only credential. A text says what did not happen. */
+	/**
+	 * Whether it may change something on the NAS: refused with a read-only credential. A text says
+	 * what did not happen.
+	 */
 	changes?: (where: Where) => string | undefined;
 	/** Gives the output items' json for one input item. */
 	execute: (invocation: Invocation) => Promise<IDataObject[]>;

@@ -7,7 +7,10 @@ const START_TIMEOUT = 120_000;
 const PAUSE = 2000;
 const MAX_STARTS = 1000;
 
-/** Starts that this process had accepted, by NAS and task, with their time (milliseconds since 1970). */
+/**
+ * Starts that this process had accepted, by NAS and task, with their time (milliseconds since
+ * 1970).
+ */
 const starts = new Map<string, number>();
 
 const keyOf = (api: TaskApi, id: string): string => `${api.client.address}\n${id}`;
@@ -28,7 +31,8 @@ export function forgetAcceptedStart(api: TaskApi, id: string): void {
 }
 
 /**
- * Between the accepted start and the first sign of the run DSM shows an idle task, and a cancel would find nothing to cancel. Waits until the run shows (true), or
+ * Between the accepted start and the first sign of the run DSM shows an idle task, and a cancel
+ * would find nothing to cancel. Waits until the run shows (true), or
  * the start is too old to be waited for (false).
  */
 export async function waitForAcceptedStart(

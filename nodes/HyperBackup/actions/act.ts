@@ -1,5 +1,5 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
-import { DsmError } from '../dsm/errors/DsmError';
+import { DsmError, dsmErrorOf } from '../dsm/errors/DsmError';
 import { describeState } from '../hyperBackup/task/describeState';
 import type { Action } from '../hyperBackup/task/dialects/Dialect';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
@@ -38,7 +38,8 @@ const isLost = ({ kind, neverSent }: DsmError): boolean =>
 	!neverSent && ['timeout', 'unreachable', 'badResponse', 'httpStatus', 'notDsm'].includes(kind);
 
 /**
- * The response to an action was lost on the way: it is never sent again. What the NAS shows of the task decides whether it was accepted; if that
+ * The response to an action was lost on the way: it is never sent again. What the NAS shows of the
+ * task decides whether it was accepted; if that
  * cannot be told, or it was not, an error says so.
  */
 async function settleLost(
@@ -62,11 +63,13 @@ async function settleLost(
 	const [message, description] =
 		state === undefined
 			? [
-					`Task ${task.label}: it is not known whether the NAS accepted '${action}': its response was lost, and the state of the task does not show it. ${error.message}`,
+					`Task ${task.label}: it is not known whether the NAS accepted '${action}': its response ` +
+						`was lost, and the state of the task does not show it. ${error.message}`,
 					"The request was not repeated. Read the task with 'Get Status' before you try again.",
 				]
 			: [
-					`Task ${task.label} was not ${done}: the response of the NAS was lost, and the task shows that '${action}' was not accepted: ${state}. ${error.message}`,
+					`Task ${task.label} was not ${done}: the response of the NAS was lost, and the task ` +
+						`shows that '${action}' was not accepted: ${state}. ${error.message}`,
 					'The request was not repeated. You can try it again.',
 				];
 	const settled = new DsmError({ kind, httpStatus, message, description });
@@ -110,10 +113,10 @@ export async function act(
 	try {
 		await api.act(action, task.id, state, afterStop);
 	} catch (error) {
-		if (!(error instanceof DsmError)) throw error;
-		if (!isLost(error)) throw await refused(api, task, action, error);
+		const failure = dsmErrorOf(error);
+		if (!isLost(failure)) throw await refused(api, task, action, failure);
 		attempt.responseLost = true;
-		await settleLost({ api, attempt }, task, action, error);
+		await settleLost({ api, attempt }, task, action, failure);
 		accepted.response_lost = true;
 	}
 	if (action === 'run') noteAcceptedStart(api, task.id);
@@ -123,7 +126,10 @@ export async function act(
 export const ignoreIfDone = (where: Where): boolean =>
 	flagParameter(where, 'options.ignoreIfDone', 'Ignore If Already Done');
 
-/** Reads the task, and has the action carried out only in a state that it is meant for: two requests. Success means DSM accepted it. */
+/**
+ * Reads the task, and has the action carried out only in a state that it is meant for: two
+ * requests. Success means DSM accepted it.
+ */
 export async function actIfAllowed(
 	invocation: Invocation,
 	task: ChosenTask,

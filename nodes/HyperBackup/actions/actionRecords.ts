@@ -33,7 +33,9 @@ const nothingRuns = (status: TaskStatus): Refusal => [
 	"There is nothing to stop. With the option 'Ignore If Already Done' this is no error.",
 ];
 
-/** On a task that is not suspended DSM responds with success to both, and marks the task as failed. */
+/**
+ * On a task that is not suspended DSM responds with success to both, and marks the task as failed.
+ */
 const notSuspended =
 	(done: string) =>
 	(status: TaskStatus): Refusal | undefined =>
@@ -41,7 +43,8 @@ const notSuspended =
 			? undefined
 			: [
 					`it is not suspended: ${describeState(status)}`,
-					`Only a suspended task can be ${done}. Nothing was sent: on any other task DSM reports success and marks it as failed.`,
+					`Only a suspended task can be ${done}. Nothing was sent: on any other task DSM reports ` +
+						`success and marks it as failed.`,
 				];
 
 function notStarted(status: TaskStatus): Refusal | undefined {
@@ -61,7 +64,8 @@ function notSuspendable(status: TaskStatus): Refusal {
 	const step = typeof status.step === 'string' ? ` ('${status.step}')` : '';
 	return [
 		`DSM does not allow it at this step${step}`,
-		'A backup can be suspended while it transfers data, not while it prepares or counts. Try again in a minute.',
+		'A backup can be suspended while it transfers data, not while it prepares or counts. Try ' +
+			'again in a minute.',
 	];
 }
 

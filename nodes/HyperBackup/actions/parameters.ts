@@ -51,7 +51,10 @@ export function wordParameter<T extends string>(
 	);
 }
 
-/** Any of the words of a multi-select field. A single word, as an expression may return it, is a list of one. */
+/**
+ * Any of the words of a multi-select field. A single word, as an expression may return it, is a
+ * list of one.
+ */
 export function wordsParameter<T extends string>(
 	where: Where,
 	name: string,

@@ -1,7 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation } from './Invocation';
 
-/** The form of a resource: the list of its operations, the task to act on, and the fields of each operation. */
+/**
+ * The form of a resource: the list of its operations, the task to act on, and the fields of each
+ * operation.
+ */
 export function resourceFields<T extends Record<string, Operation>>(
 	resource: string,
 	operations: T,

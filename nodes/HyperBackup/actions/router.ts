@@ -20,7 +20,8 @@ function operationFor(context: IExecuteFunctions, item: number): Operation {
 }
 
 /**
- * An item that says what went wrong, with what is known. n8n sends an item to the error output only if it has no other fields than `error`, `message` and
+ * An item that says what went wrong, with what is known. n8n sends an item to the error output only
+ * if it has no other fields than `error`, `message` and
  * `details`, so there the rest goes into `details`.
  */
 function errorItem(
@@ -36,7 +37,10 @@ function errorItem(
 	return { ...(data as IDataObject), error: message, ...details };
 }
 
-/** With a read-only credential: said before anything is sent, in plainer words than where the request would be refused. */
+/**
+ * With a read-only credential: said before anything is sent, in plainer words than where the
+ * request would be refused.
+ */
 function rejectReadOnly(operation: Operation, context: IExecuteFunctions, item: number): void {
 	const consequence = operation.changes?.({ context, item });
 	if (consequence === undefined) return;
@@ -62,7 +66,8 @@ class Router {
 		const results: INodeExecutionData[][] = [];
 		const errors: unknown[] = [];
 		let next = 0;
-		// Once an item has failed the node, or the execution was stopped, no other begins; those under way are awaited.
+		// Once an item has failed the node, or the execution was stopped, no other begins; those under
+		// way are awaited.
 		const worker = async (): Promise<void> => {
 			while (next < items && !this.failed && !isStopped(this.context)) {
 				const item = next++;
@@ -130,6 +135,9 @@ class Router {
 	}
 }
 
-/** Resource and operation to work, for every item. An item that fails stops the node, or becomes an item that says why. */
+/**
+ * Resource and operation to work, for every item. An item that fails stops the node, or becomes an
+ * item that says why.
+ */
 export const router = async (context: IExecuteFunctions): Promise<INodeExecutionData[]> =>
 	await new Router(context).run();

@@ -9,7 +9,10 @@ export interface TaskChoice {
 	task: Task;
 }
 
-/** Every task on the NAS for the editor to offer, sorted by name. Names that occur twice carry their ID. */
+/**
+ * Every task on the NAS for the editor to offer, sorted by name. Names that occur twice carry their
+ * ID.
+ */
 export async function taskChoices(context: ILoadOptionsFunctions): Promise<TaskChoice[]> {
 	try {
 		const tasks = (await (await connectTaskApi(context)).list()).map(({ model }) => model);

@@ -15,7 +15,8 @@ export interface ChosenTask {
 const nothingChosen = (): TaskError =>
 	new TaskError(
 		"No task is chosen: 'Task' is empty",
-		'Select a task from the list, or enter its ID or name. If it comes from an expression, the expression is empty for this item.',
+		'Select a task from the list, or enter its ID or name. If it comes from an expression, the ' +
+			'expression is empty for this item.',
 	);
 
 const MAX_SHOWN = 20;

@@ -16,7 +16,10 @@ export async function connectTaskApi(
 	return new TaskApi(client, context.getTimezone(), nasName(context));
 }
 
-/** One connection for each distinct credential: an expression in it may name another NAS for every item. */
+/**
+ * One connection for each distinct credential: an expression in it may name another NAS for every
+ * item.
+ */
 export class Connections {
 	private readonly open = new Map<string, TaskApi>();
 

@@ -18,7 +18,10 @@ export function aboutTask(task: ChosenTask, outcome: string, error: DsmError): D
 	});
 }
 
-/** The same for an error that is thrown; a task that does not exist gets a sentence of its own (one more request). */
+/**
+ * The same for an error that is thrown; a task that does not exist gets a sentence of its own (one
+ * more request).
+ */
 export async function taskError(
 	api: TaskApi,
 	task: ChosenTask,

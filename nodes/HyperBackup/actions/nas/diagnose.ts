@@ -23,24 +23,29 @@ function hintsOf({ connection, hyper_backup, rights, clock, unknown_words }: Dia
 		);
 	if (connection.certificate === 'not_verified')
 		hints.push(
-			"The certificate is not verified: paste the NAS's certificate into 'CA Certificate' of the credential and switch off 'Ignore SSL Issues'.",
+			"The certificate is not verified: paste the NAS's certificate into 'CA Certificate' of " +
+				"the credential and switch off 'Ignore SSL Issues'.",
 		);
 	if (clock.ahead_seconds === null)
 		hints.push(
-			"The account may not read the NAS's clock, so times are read in the workflow's time zone: set the workflow's time zone to the NAS's.",
+			"The account may not read the NAS's clock, so times are read in the workflow's time zone: " +
+				"set the workflow's time zone to the NAS's.",
 		);
 	else if (Math.abs(clock.ahead_seconds) > CLOCK_TOLERANCE)
 		hints.push(
-			`The clocks of the NAS and n8n differ by ${Math.abs(clock.ahead_seconds)} seconds: let both take their time from the network.`,
+			`The clocks of the NAS and n8n differ by ${Math.abs(clock.ahead_seconds)} seconds: let ` +
+				`both take their time from the network.`,
 		);
 	if (clock.nas_utc_offset !== null && clock.nas_utc_offset !== clock.workflow_utc_offset) {
 		hints.push(
-			"The workflow's time zone is not the NAS's: times on the other side of a change to summer time may be an hour off. Set it in the workflow's settings.",
+			"The workflow's time zone is not the NAS's: times on the other side of a change to summer " +
+				"time may be an hour off. Set it in the workflow's settings.",
 		);
 	}
 	if (unknown_words.length > 0)
 		hints.push(
-			'Hyper Backup uses words that are not known here, and such tasks show as unknown: please report them.',
+			'Hyper Backup uses words that are not known here, and such tasks show as unknown: please ' +
+				'report them.',
 		);
 	return hints;
 }
@@ -48,7 +53,10 @@ function hintsOf({ connection, hyper_backup, rights, clock, unknown_words }: Dia
 const line = (name: string, value: unknown): string =>
 	`${name}: ${typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)}`;
 
-/** One text to paste. Made of the same fields as the item, so there is nothing in it that the item does not show. */
+/**
+ * One text to paste. Made of the same fields as the item, so there is nothing in it that the item
+ * does not show.
+ */
 function reportOf(fields: Record<string, unknown>): string {
 	return Object.entries(fields)
 		.map(([name, value]) => line(name, value))
@@ -61,7 +69,8 @@ export const diagnose: Operation = {
 		name: 'Diagnose',
 		action: 'Diagnose the connection to a NAS',
 		description:
-			'Check what works between n8n and Hyper Backup, as a report without names or addresses that can be pasted into a problem report',
+			'Check what works between n8n and Hyper Backup, as a report without names or addresses ' +
+			'that can be pasted into a problem report',
 	},
 	execute: async ({ context, api }) => {
 		const diagnosis = await diagnoseNas(api.client, api, context.getTimezone());

@@ -9,7 +9,10 @@ import { waitSettings } from '../waiting/settings';
 const waits = (where: Where): boolean =>
 	flagParameter(where, 'waitForCompletion', 'Wait for Completion');
 
-/** Starts a backup now, whatever the schedule. Without waiting, success means DSM accepted it: one request. */
+/**
+ * Starts a backup now, whatever the schedule. Without waiting, success means DSM accepted it: one
+ * request.
+ */
 export const run: Operation = {
 	option: {
 		name: 'Run',
@@ -23,7 +26,8 @@ export const run: Operation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to wait until the backup has finished, and return its outcome. Otherwise the node is done when the NAS has accepted the start.',
+				'Whether to wait until the backup has finished, and return its outcome. Otherwise the ' +
+				'node is done when the NAS has accepted the start.',
 			displayOptions: { show: { resource: ['task'], operation: ['run'] } },
 		},
 	],

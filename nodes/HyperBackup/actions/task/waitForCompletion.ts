@@ -23,7 +23,8 @@ export const waitForCompletion: Operation = {
 	check: (where) => void waitSettings(where),
 	changes: (where) =>
 		mayAct(waitSettings(where))
-			? "The wait did not begin: with a read-only credential 'On Time Limit' and 'On Stop' must be 'Leave It Running'"
+			? "The wait did not begin: with a read-only credential 'On Time Limit' and 'On Stop' must " +
+				"be 'Leave It Running'"
 			: undefined,
 	execute,
 };

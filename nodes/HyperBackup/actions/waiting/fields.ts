@@ -14,7 +14,9 @@ export const waitFields: INodeProperties[] = [
 		type: 'multiOptions',
 		default: ['failed'],
 		description:
-			'Which outcomes make the node fail. Failed includes a destination that cannot be used and an unknown outcome. A backup that was interrupted and cannot be resumed ends as canceled, too.',
+			'Which outcomes make the node fail. Failed includes a destination that cannot be used and ' +
+			'an unknown outcome. A backup that was interrupted and cannot be resumed ends as ' +
+			'canceled, too.',
 		displayOptions: whenWaiting,
 		options: [
 			{ name: 'Canceled or Interrupted', value: 'canceled' },
@@ -44,7 +46,8 @@ export const waitFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether a task that is already in the wanted state is no error. The field "changed" of the output shows whether anything was done.',
+			'Whether a task that is already in the wanted state is no error. The field "changed" of ' +
+			'the output shows whether anything was done.',
 		displayOptions: { show: { '/operation': ['cancel', 'discard', 'resume', 'suspend'] } },
 	},
 	{
@@ -122,7 +125,8 @@ export const waitFields: INodeProperties[] = [
 		typeOptions: whole(0),
 		default: 2,
 		description:
-			'How long a backup may take to start before it counts as not started. Time in the queue behind another backup does not count.',
+			'How long a backup may take to start before it counts as not started. Time in the queue ' +
+			'behind another backup does not count.',
 		displayOptions: whenWaiting,
 	},
 	{

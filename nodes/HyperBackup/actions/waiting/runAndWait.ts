@@ -1,5 +1,5 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
-import { DsmError } from '../../dsm/errors/DsmError';
+import { dsmErrorOf } from '../../dsm/errors/DsmError';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { quoted, TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
@@ -18,13 +18,16 @@ const stateOf = ({ state }: RawTask): string | undefined =>
 
 const isLive = ({ phase }: TaskSnapshot): boolean => phase === 'live';
 
-/** With its name. `status` does not show it: one more request, and no reason to fail where that gets no response. */
+/**
+ * With its name. `status` does not show it: one more request, and no reason to fail where that gets
+ * no response.
+ */
 async function named(api: TaskApi, task: ChosenTask, { snapshot }: Reading): Promise<ChosenTask> {
 	let name = snapshot.name || task.name;
 	try {
 		name ||= (await api.list()).find(({ model }) => model.task_id === task.id)?.model.name;
 	} catch (error) {
-		if (!(error instanceof DsmError)) throw error;
+		dsmErrorOf(error);
 	}
 	return name ? { ...task, name, label: quoted(name) } : task;
 }
@@ -39,7 +42,10 @@ async function readFirst(api: TaskApi, task: ChosenTask, consequence: string): P
 
 type AtTimeLimit = { at_time_limit: string; at_time_limit_error?: string };
 
-/** The action chosen for the time limit. The run may end in that very moment: then its outcome is what counts. */
+/**
+ * The action chosen for the time limit. The run may end in that very moment: then its outcome is
+ * what counts.
+ */
 async function atTimeLimit(
 	invocation: Invocation,
 	task: ChosenTask,
@@ -78,7 +84,8 @@ async function finish(
 	if (!fails) return [json];
 	const error = new TaskError(
 		report.message,
-		"Check the task and its log in Hyper Backup. The option 'Fail On' decides which outcomes make the node fail.",
+		"Check the task and its log in Hyper Backup. The option 'Fail On' decides which outcomes " +
+			'make the node fail.',
 		json,
 	);
 	attempt.settled = error;
@@ -135,21 +142,23 @@ async function follow(
 	settings: WaitSettings,
 ): Promise<IDataObject[]> {
 	const wait = waitOf(invocation, task, run, settings);
-	let over: Waited;
+	let over: Waited | undefined;
 	try {
 		over = await wait.untilOver();
-	} catch (error) {
-		if (isStopped(invocation.context) && settings.onStop === 'cancel') {
+	} finally {
+		const stopped = over === undefined && isStopped(invocation.context);
+		if (stopped && settings.onStop === 'cancel') {
 			await cancelAfterStop(invocation, task, run, wait, settings);
 		}
-		throw error;
 	}
 	if (over.outcome !== 'not_started') forgetAcceptedStart(invocation.api, task.id);
 	const { waited, extra } = await atTimeLimit(invocation, task, settings, wait, over);
 	return await finish(invocation, task, settings, waited, extra);
 }
 
-/** Has the run started. If the response is lost in a stopped execution, it may begin all the same. */
+/**
+ * Has the run started. If the response is lost in a stopped execution, it may begin all the same.
+ */
 async function start(
 	invocation: Invocation,
 	task: ChosenTask,
@@ -161,14 +170,13 @@ async function start(
 	try {
 		await act(invocation, task, 'run');
 		attempt.accepted = true;
-	} catch (error) {
-		if (attempt.responseLost && isStopped(context) && settings.onStop === 'cancel') {
+	} finally {
+		if (attempt.accepted || attempt.responseLost) attempt.startedFrom = run.before;
+		const unsure = attempt.responseLost && !attempt.accepted;
+		if (unsure && isStopped(context) && settings.onStop === 'cancel') {
 			const wait = waitOf(invocation, task, run, settings);
 			await cancelAfterStop(invocation, task, run, wait, settings);
 		}
-		throw error;
-	} finally {
-		if (attempt.accepted || attempt.responseLost) attempt.startedFrom = run.before;
 	}
 }
 

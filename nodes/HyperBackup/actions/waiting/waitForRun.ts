@@ -1,5 +1,5 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { DsmError } from '../../dsm/errors/DsmError';
+import { dsmErrorOf } from '../../dsm/errors/DsmError';
 import { RunWatch, type WatchOutcome } from '../../hyperBackup/runs/RunWatch';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
@@ -25,7 +25,10 @@ export interface Waited {
 }
 
 const FIRST_PAUSE = 2000;
-/** Until the run shows the checks stay close together, or a short one could pass between two of them. */
+/**
+ * Until the run shows the checks stay close together, or a short one could pass between two of
+ * them.
+ */
 const PAUSE_BEFORE_START = 5000;
 const GROWTH = 1.25;
 /** A stopped execution is noticed within this time. */
@@ -67,6 +70,8 @@ export class Wait {
 
 	private polls = 0;
 
+	private answeredAt = this.began;
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly api: TaskApi,
@@ -78,33 +83,44 @@ export class Wait {
 		this.watch = new RunWatch(before, { ...settings, underWay }, this.began);
 	}
 
-	/** An outage is waited out, up to the tolerance. */
 	async untilOver(): Promise<Waited> {
-		let answeredAt = this.began;
 		let length = FIRST_PAUSE;
 		for (;;) {
 			await pause(this.context, Math.min(length, this.settings.maxCheckInterval));
-			if (isStopped(this.context)) {
-				throw new TaskError(
-					`The wait for task ${this.task.label} was stopped`,
-					'The backup itself goes on.',
-				);
-			}
+			if (isStopped(this.context)) throw this.stopped();
 			this.polls++;
-			let outcome: WatchOutcome | undefined;
-			try {
-				outcome = await this.check();
-				answeredAt = Date.now();
-			} catch (error) {
-				const passing = error instanceof DsmError && error.transient;
-				if (!passing || Date.now() - answeredAt >= this.settings.outageTolerance) throw error;
-			}
+			let outcome = await this.checkThroughOutage();
 			if (outcome === undefined && Date.now() - this.began > this.settings.timeLimit) {
 				outcome = 'timed_out';
 			}
 			if (outcome !== undefined) return this.waited(outcome);
 			const longest = this.watch.hasBegun ? this.settings.maxCheckInterval : PAUSE_BEFORE_START;
 			length = Math.min(length * GROWTH, longest);
+		}
+	}
+
+	private stopped(): TaskError {
+		const { label } = this.task;
+		return new TaskError(
+			`The wait for task ${label} was stopped`,
+			this.settings.onStop === 'cancel'
+				? "The backup is canceled, as 'On Stop' says."
+				: 'The backup itself goes on.',
+		);
+	}
+
+	/** An outage is waited out, up to the tolerance. */
+	private async checkThroughOutage(): Promise<WatchOutcome | undefined> {
+		try {
+			const outcome = await this.check();
+			this.answeredAt = Date.now();
+			return outcome;
+		} catch (error) {
+			// A deleted task is no outage.
+			const { transient } = dsmErrorOf(error);
+			if (transient && Date.now() - this.answeredAt < this.settings.outageTolerance)
+				return undefined;
+			throw dsmErrorOf(error);
 		}
 	}
 

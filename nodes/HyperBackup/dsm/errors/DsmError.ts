@@ -63,6 +63,12 @@ export class DsmError extends Error {
 	}
 }
 
+/** The error of a call to the NAS; anything else is thrown on as it is. */
+export function dsmErrorOf(error: unknown): DsmError {
+	if (error instanceof DsmError) return error;
+	throw error;
+}
+
 /** DSM's `success: false` of a login (`SYNO.API.Auth`), whose 400 to 411 mean nothing elsewhere. */
 export function loginRefused(code: number, tried: SecondFactor): DsmError {
 	return new DsmError({
