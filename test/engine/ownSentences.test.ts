@@ -30,7 +30,7 @@ const SYSTEM_CODES = [
 ];
 const NAMES = ['Preexisting photos', 'RemoteAccess', 'Superperms', ...SYSTEM_CODES];
 
-const named = (name: string) => ({ __rl: true, mode: 'list', value: '1', cachedResultName: name });
+const named = (name: string) => ({ __rl: true, mode: 'name', value: name });
 
 describe("a task's name that holds a system code does not change our sentences", () => {
 	test.each(NAMES)('%s: error, error item and error output', async (name) => {
@@ -51,7 +51,7 @@ describe("a task's name that holds a system code does not change our sentences",
 
 	test.each(NAMES)('%s: a refusal by DSM', async (name) => {
 		const { nas, credentials } = await givenNas({ tasks: [{ id: 1, name }] });
-		nas.fault({ kind: 'code', code: 105, api: 'SYNO.Backup.Task' });
+		nas.fault({ kind: 'code', code: 105, api: 'SYNO.Backup.Task', apiMethod: 'backup' });
 		const { error } = await runNode(credentials, { operation: 'run', taskId: named(name) });
 		expect(error?.message).toContain(`'${name}' was not started`);
 	});
