@@ -234,7 +234,14 @@ export class SessionManager {
 
 	/** Takes over what n8n kept, where it is later than what this process knows. */
 	private merge(token: string | undefined): void {
-		if (token === undefined || token === '' || token === this.merged) return;
+		if (token && token !== this.merged) this.takeOver(token);
+		if (!this.claim || this.claim.until > Date.now()) return;
+		// Whoever began this login has ended before it: it counts.
+		this.mergeRefusal(this.claim);
+		this.claim = undefined;
+	}
+
+	private takeOver(token: string): void {
 		this.merged = token;
 		const state = parseState(token, this.fingerprint);
 		if (state === 'none') return;
@@ -250,9 +257,7 @@ export class SessionManager {
 			if (this.refusal && this.refusal.at <= session.openedAt) this.refusal = undefined;
 		}
 		this.mergeRefusal(refusal);
-		const abandoned = claim !== undefined && claim.until <= Date.now();
-		if (abandoned) this.mergeRefusal(claim);
-		this.claim = abandoned ? undefined : claim;
+		this.claim = claim;
 	}
 
 	private isLater({ sid, openedAt }: Session): boolean {
