@@ -43,13 +43,13 @@ export async function playOperations(): Promise<Operation[]> {
 	return played;
 }
 
-/** A wait reads the task before it starts, and then at each look. */
+/** A wait reads the task before it starts, and then at each check. */
 function requestsOf({ examples }: Operation): string {
 	const waiting = examples.find(({ waits }) => waits);
 	const plain = examples.find(({ waits }) => !waits);
-	const looks = waiting && `1 before and 1 for each look (${waiting.requests} in the example)`;
-	if (plain && looks) return `${plain.requests}; with *Wait for Completion* ${looks}`;
-	return looks ?? String(plain?.requests);
+	const checks = waiting && `1 before and 1 for each check (${waiting.requests} in the example)`;
+	if (plain && checks) return `${plain.requests}; with *Wait for Completion* ${checks}`;
+	return checks ?? String(plain?.requests);
 }
 
 export function operationsOverview(played: Operation[]): string {

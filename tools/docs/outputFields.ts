@@ -11,29 +11,47 @@ export interface Kind {
 }
 
 const SECONDS = 'Unix seconds';
+const ISO = "ISO 8601 with the NAS's offset";
+
+const NAME = "The task's name in Hyper Backup";
+const NAS: FieldTexts = {
+	nas: [
+		'text?',
+		'The name of the credential in n8n, to tell several NASes apart; null: it has none',
+	],
+};
+const SIZE_UNIT: FieldTexts[string] = [
+	'text',
+	'The unit of the sizes: most probably KiB. DSM does not name it, and nobody has confirmed it',
+];
 
 const WORDS: FieldTexts = {
-	task_id: ['text', "DSM's number of the task; for LUN tasks its name"],
-	name: ['text', "The task's name in Hyper Backup"],
+	task_id: [
+		'text',
+		"DSM's number of the task; for LUN tasks the name, in quotes if it looks like a number",
+	],
+	name: ['text', NAME],
 	status: ['text', '`idle`, `running`, `suspended`, `error` or `unknown`: [status.md](status.md)'],
-	activity: ['text?', 'What is going on, such as `backing_up`; null: nothing'],
+	activity: ['text?', 'What the task is doing, such as `backing_up`; null: nothing'],
 	last_result: [
 		'text',
-		'How the last run ended: `success`, `partial`, `failed`, `canceled`, `discarded`, `suspended`, `never`, `running` or `unknown`',
+		'How the last run ended: `success`, `partial`, `failed`, `canceled` (by a user, or interrupted), `discarded`, `suspended`, `never`, `running` or `unknown`',
 	],
 	problem: ['text?', 'What is wrong while `status` is `error`'],
-	dsm_state: ['text?', "DSM's own word `state`, as it came"],
-	dsm_status: ['text?', "DSM's own word `status`, as it came"],
-	dsm_last_result: ['text?', "DSM's own word `last_bkp_result`, as it came"],
+	message: ['text', 'The state of the task in one sentence, for a notification'],
 	last_backup_time: [
 		'number?',
-		`When the last run **ended**, good or bad, in ${SECONDS}; null: never, or not told (LUN tasks)`,
+		`When the last run **ended**, good or bad, in ${SECONDS}; null: never, or not shown (LUN tasks)`,
 	],
+	last_backup_at: ['text?', `The same, ${ISO}`],
 	next_backup_time: ['number?', `The next scheduled run, in ${SECONDS}; null without a schedule`],
+	next_backup_at: ['text?', `The same, ${ISO}`],
+	...NAS,
 };
 
 const LAST: FieldTexts = {
 	last_success_time: ['number?', `When the last good run ended, in ${SECONDS}`],
+	last_success_at: ['text?', `The same, ${ISO}`],
 	last_success_version: ['text?', 'The version that run made (newer versions of Hyper Backup)'],
 	last_error: ['text?', "DSM's key into its own texts, not a sentence; null: no error"],
 	last_error_code: ['number?', "DSM's number; null: no error (DSM's 4401 in this place)"],
@@ -41,9 +59,10 @@ const LAST: FieldTexts = {
 
 const TASK_TEXTS: FieldTexts = {
 	...WORDS,
-	destination: ['text', 'Kind of destination, place and folder, as far as DSM tells them'],
-	encrypted: ['yes/no?', 'Client-side encryption; null: not told (LUN tasks)'],
-	modified: ['yes/no?', 'The task was edited since its last run; null: not told (LUN tasks)'],
+	destination: ['text', 'Kind of destination, place and folder, as far as DSM shows them'],
+	destination_type: ['text?', "DSM's own word for the kind of destination"],
+	encrypted: ['yes/no?', 'Client-side encryption; null: not shown (LUN tasks)'],
+	modified: ['yes/no?', 'The task was edited since its last run; null: not shown (LUN tasks)'],
 };
 
 const DETAILS_TEXTS: FieldTexts = {
@@ -59,24 +78,26 @@ const DETAILS_TEXTS: FieldTexts = {
 
 const STATUS_TEXTS: FieldTexts = {
 	...WORDS,
-	name: ['text?', "The task's name; null where it was chosen by its ID: DSM's status has none"],
+	name: ['text?', `${NAME}; null unless the task was chosen by name: DSM's status has none`],
 	...LAST,
-	progress: ['number?', '0 to 100; null: nothing runs, or DSM does not know yet'],
+	progress: ['number?', 'Percent, 0 to 100; null: nothing is running, or DSM does not know yet'],
 	files_backed_up: [
 		'number?',
-		"DSM's `scan_file_count`; that this is the number of files backed up is a guess",
+		"Files. DSM's `scan_file_count`; that this is the number of files backed up is a guess",
 	],
-	bytes_backed_up: ['number?', 'Bytes; null as for `progress`'],
-	estimated_time_remaining: [
+	bytes_backed_up: [
 		'number?',
-		"Seconds, if DSM's speed is in bytes per second, which nobody has confirmed",
+		'Bytes; only in the documented API, whose figure is bytes for certain',
 	],
-	bytes_total: [
+	estimated_time_remaining: ['number?', 'Seconds; only in the documented API'],
+	processed_size: [
 		'number?',
-		'Bytes of the whole run. Only while something runs, as all down to `can_suspend`',
+		'In `size_unit`. Only while something is running, as all down to `can_suspend`',
 	],
-	bytes_transmitted: ['number?', 'Bytes sent to the destination; may exceed `bytes_total`'],
-	speed: ['number?', "DSM's `avg_speed`, taken for bytes per second"],
+	total_size: ['number?', 'Size of the whole run, in `size_unit`'],
+	size_unit: SIZE_UNIT,
+	transmitted_size: ['number?', 'Sent to the destination, in `size_unit`; may exceed `total_size`'],
+	average_speed: ['number?', "DSM's `avg_speed`; its unit is not known"],
 	step: ['text?', "DSM's word for the step of the run, such as `data_backup`"],
 	can_cancel: ['yes/no', 'DSM allows *Cancel* now'],
 	can_suspend: [
@@ -87,51 +108,62 @@ const STATUS_TEXTS: FieldTexts = {
 
 const ACTION_TEXTS: FieldTexts = {
 	task_id: WORDS.task_id!,
+	name: ['text?', `${NAME}; null unless the task was chosen by name`],
 	success: [
 		'yes/no',
-		'The NAS accepted it. That is not the end of it: read the task with *Get Status*, or use *Wait for Completion*',
+		'The NAS accepted it. That is not its end: read the task with *Get Status*, or use *Wait for Completion*',
 	],
 };
 
-/** Fields that come with an option, or after an answer that was lost. */
+/** Fields that come with an option, or after a response that was lost. */
 const ACTION_SOMETIMES_TEXTS: FieldTexts = {
-	changed: ['yes/no', 'With *Only If Needed*: whether anything was done'],
-	status: ['text', 'With *Only If Needed*, when nothing was done: the status the task is in'],
+	changed: ['yes/no', 'With *Ignore If Already Done*: whether anything was done'],
+	status: ['text', 'With *Ignore If Already Done*, when nothing was done: the status of the task'],
 	response_lost: [
 		'yes/no',
-		"The answer was lost on the way, and the task's state shows that the NAS had accepted it. Only there when true",
+		"The response was lost, and the task's state shows that the NAS had accepted it. Only there when true",
 	],
+};
+
+const RUN_TIMES: FieldTexts = {
+	started_time: ['number?', `When the run began, in ${SECONDS}`],
+	started_at: ['text?', `The same, ${ISO}`],
+	finished_time: ['number?', `When the run ended, in ${SECONDS}`],
+	finished_at: ['text?', `The same, ${ISO}`],
 };
 
 const RUN_REPORT_TEXTS: FieldTexts = {
 	task_id: WORDS.task_id!,
-	name: ['text?', "The task's name; null where it was chosen by ID and DSM did not tell the name"],
+	name: ['text?', `${NAME}; null if the NAS did not show it`],
 	outcome: [
 		'text',
-		'`succeeded`, `partial`, `failed`, `canceled`, `discarded`, `suspended`, `not_started`, `timed_out` or `unknown`; `skipped` with *If Already Running* set to *Skip*',
+		'`succeeded`, `partial`, `failed`, `canceled` (by a user, or interrupted), `discarded`, `suspended`, `not_started`, `timed_out` or `unknown`; `skipped` with *If Already Running* set to *Skip*',
 	],
-	started_at: [
+	...RUN_TIMES,
+	started_time: [
 		'number?',
-		`${SECONDS}. Where DSM does not tell the start (before Hyper Backup 4.2) as the node saw it`,
+		`When the run began, in ${SECONDS}. Where DSM does not show it (before Hyper Backup 4.2), when the node first saw the run`,
 	],
-	finished_at: ['number?', SECONDS],
 	duration: ['number?', 'Seconds'],
-	bytes: ['number?', 'Bytes of the run, as DSM reported them while it ran'],
-	bytes_transmitted: ['number?', 'Bytes sent to the destination'],
 	files: ['number?', 'Files counted by DSM'],
-	average_speed: ['number?', '`bytes` by `duration`: bytes per second'],
+	processed_size: ['number?', 'In `size_unit`, as DSM reported it while the backup ran'],
+	total_size: ['number?', 'Size of the whole run, in `size_unit`'],
+	size_unit: SIZE_UNIT,
+	transmitted_size: ['number?', 'Sent to the destination, in `size_unit`'],
 	version: ['text?', 'The version a good run made (newer versions of Hyper Backup)'],
 	error: ['text?', "DSM's key into its own texts; null: no error"],
 	error_code: ['number?', "DSM's number; null: no error"],
 	message: ['text', 'One sentence that says how it went, for a notification'],
-	polls: ['number', 'How often the node looked'],
+	polls: ['number', 'How often the node checked the task'],
+	...NAS,
 };
 
 const RUN_REPORT_SOMETIMES_TEXTS: FieldTexts = {
 	at_time_limit: [
 		'text',
-		'`canceled` or `suspended`: what was done when the time limit was reached',
+		'What was done when the time limit was reached: `canceled`, `suspended`, `cancel_failed` or `suspend_failed`',
 	],
+	at_time_limit_error: ['text', 'Why it could not be canceled or suspended'],
 };
 
 const DIAGNOSIS_TEXTS: FieldTexts = {
@@ -182,42 +214,51 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 		'list',
 		'Words of DSM that are not known here: worth [a report](https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup/issues)',
 	],
-	hints: ['list', 'What a person should look at, each with what to do'],
+	hints: ['list', 'What to check, each with what to do'],
 	report: ['text', 'All of the above as one text to paste into an issue'],
 };
 
 const EVENT_TEXTS: FieldTexts = {
 	event: ['text', 'Which event: [events.md](events.md)'],
-	detected_at: ['text', 'When the trigger saw it, ISO 8601 in UTC'],
+	detected_at: ['text', 'When the trigger detected it, ISO 8601 in UTC'],
+	message: ['text', 'One sentence, for a notification'],
+	...NAS,
 	task: [
 		'map?',
-		'The task as it is now, with the fields of [Get Many](operations.md#get-many) and, where DSM was asked for more, of [Get](operations.md#get); null if it is gone, or the event is about the NAS',
+		'The task as it is now, with the fields of [Get Many](operations.md#get-many) and, where the trigger read more, of [Get](operations.md#get); null if it was deleted, or the event is about the NAS',
 	],
 	previous: [
 		'map?',
-		'What was remembered of it: `task_id`, `name`, `status`, `activity`, `last_result`, `problem`; null for a new task',
+		'The task at the poll before: `task_id`, `name`, `status`, `activity`, `last_result`, `problem`; null for a new task',
 	],
 	run: ['object?', 'For runs that ended; null otherwise'],
 	'run.outcome': [
 		'text',
-		'`succeeded`, `partial`, `failed`, `canceled`, `discarded`, `suspended` or `unknown`',
+		'`succeeded`, `partial`, `failed`, `canceled` (by a user, or interrupted), `discarded`, `suspended` or `unknown`',
 	],
-	'run.started_at': ['number?', `${SECONDS}; only Hyper Backup 4.2 and newer tell the start`],
-	'run.finished_at': ['number?', SECONDS],
-	'run.duration': ['number?', 'Seconds; null where the start is not told'],
+	'run.started_time': [
+		'number?',
+		`When the run began, in ${SECONDS}; null where DSM does not show it (before Hyper Backup 4.2)`,
+	],
+	'run.started_at': RUN_TIMES.started_at!,
+	'run.finished_time': RUN_TIMES.finished_time!,
+	'run.finished_at': RUN_TIMES.finished_at!,
+	'run.duration': ['number?', 'Seconds; null where the start is not shown'],
 	'run.version': ['text?', 'The version a good run made (newer versions of Hyper Backup)'],
 	'run.error': ['text?', "DSM's key into its own texts; null: no error"],
 	'run.error_code': ['number?', "DSM's number; null: no error"],
-	'run.message': [
-		'text?',
-		'One sentence that says how it went, for a notification; null if it succeeded',
-	],
-	'run.unseen': ['yes/no', 'The run began and ended between two looks, or while n8n was down'],
+	'run.message': ['text?', 'One sentence that says how it went, for a notification'],
+	'run.unseen': ['yes/no', 'The run began and ended between two polls, or while n8n was down'],
 	changed: ['list', 'Names of the fields of the task that differ'],
 };
 
 const EVENT_SOMETIMES_TEXTS: FieldTexts = {
-	message: ['text?', 'Only for `nasUnreachable` and `nasReachable`: what went wrong'],
+	reason: [
+		'text',
+		'Why a condition is reported: `no_success`, `not_started`, `never_ran`, `running`; `task_removed` for its end with the task',
+	],
+	since: ['text', `Since when, ${ISO}`],
+	cause: ['text?', 'For `nasUnreachable`: what went wrong'],
 };
 
 export const TASK: Kind = { heading: 'A task', texts: TASK_TEXTS };
