@@ -25,19 +25,19 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Many': "'nas:5001' closed the connection before it responded",
 		'Get Status':
 			"Task '1' could not be read. 'nas:5001' closed the connection before it responded",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. 'nas:5001' closed the connection before it responded",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. 'nas:5001' closed the connection before it responded",
 		Cancel: "Task '1' was not canceled. 'nas:5001' closed the connection before it responded",
 		'a poll of the trigger': "'nas:5001' closed the connection before it responded",
 	},
 	'no response ever comes': {
 		'Get Many': "'nas:5001' did not respond in time",
 		'Get Status': "Task '1' could not be read. 'nas:5001' did not respond in time",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. 'nas:5001' did not respond in time",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. 'nas:5001' did not respond in time",
 		Cancel: "Task '1' was not canceled. 'nas:5001' did not respond in time",
 	},
 	'the response drips in without end': {
 		'Get Many': "'nas:5001' did not respond in time",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. 'nas:5001' did not respond in time",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. 'nas:5001' did not respond in time",
 	},
 	'self-signed certificate': {
 		'Get Many':
@@ -72,7 +72,7 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	'http:// to a port that speaks https': {
 		'Get Many': "'nas:5001' closed the connection before it responded",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. 'nas:5001' closed the connection before it responded",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. 'nas:5001' closed the connection before it responded",
 		'the credential test':
 			"'nas:5001' closed the connection before it responded. The NAS may be starting or shutting down. If it keeps happening, check that http:// or https:// matches the port.",
 	},
@@ -109,7 +109,7 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	'HTTP 404': {
 		'Get Many': 'DSM was not found at this address (HTTP 404)',
 		'Get Status': "Task '1' could not be read. DSM was not found at this address (HTTP 404)",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. DSM was not found at this address (HTTP 404)",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. DSM was not found at this address (HTTP 404)",
 		Cancel: "Task '1' was not canceled. DSM was not found at this address (HTTP 404)",
 		'a poll of the trigger': 'DSM was not found at this address (HTTP 404)',
 	},
@@ -117,7 +117,7 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Many': 'The web server in front of DSM responded with HTTP 500',
 		'Get Status':
 			"Task '1' could not be read. The web server in front of DSM responded with HTTP 500",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 500",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The web server in front of DSM responded with HTTP 500",
 		Cancel: "Task '1' was not canceled. The web server in front of DSM responded with HTTP 500",
 		'a poll of the trigger': 'The web server in front of DSM responded with HTTP 500',
 	},
@@ -125,7 +125,7 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Many': 'The web server in front of DSM responded with HTTP 502',
 		'Get Status':
 			"Task '1' could not be read. The web server in front of DSM responded with HTTP 502",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 502",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The web server in front of DSM responded with HTTP 502",
 		Cancel: "Task '1' was not canceled. The web server in front of DSM responded with HTTP 502",
 		'a poll of the trigger': 'The web server in front of DSM responded with HTTP 502',
 	},
@@ -133,14 +133,14 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'Get Many': 'The web server in front of DSM responded with HTTP 503',
 		'Get Status':
 			"Task '1' could not be read. The web server in front of DSM responded with HTTP 503",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 503",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The web server in front of DSM responded with HTTP 503",
 		Cancel: "Task '1' was not canceled. The web server in front of DSM responded with HTTP 503",
 		'a poll of the trigger': 'The web server in front of DSM responded with HTTP 503',
 	},
 	'HTTP 429 from a proxy': {
 		'Get Status':
 			"Task '1' could not be read. The web server in front of DSM responded with HTTP 429",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 429",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The web server in front of DSM responded with HTTP 429",
 	},
 	'redirect to https': {
 		'Get Many': 'The NAS redirects to another address: https://nas.example.com:5001',
@@ -177,12 +177,12 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	'HTTP 401 from a proxy': {
 		'Get Status':
 			"Task '1' could not be read. The web server in front of DSM responded with HTTP 401",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 401",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The web server in front of DSM responded with HTTP 401",
 	},
 	'a web page': {
 		'Get Many': 'A web page responded instead of DSM',
 		'Get Status': "Task '1' could not be read. A web page responded instead of DSM",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. A web page responded instead of DSM",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. A web page responded instead of DSM",
 		Cancel: "Task '1' was not canceled. A web page responded instead of DSM",
 		'a poll of the trigger': 'A web page responded instead of DSM',
 	},
@@ -194,7 +194,7 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	'an empty response': {
 		'Get Many': 'The NAS sent an empty response',
 		'Get Status': "Task '1' could not be read. The NAS sent an empty response",
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The NAS sent an empty response",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The NAS sent an empty response",
 		Cancel: "Task '1' was not canceled. The NAS sent an empty response",
 		'a poll of the trigger': 'The NAS sent an empty response',
 	},
@@ -209,15 +209,15 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	'a response of 10 MB': {
 		'Get Many': 'The response from the NAS is larger than 8 MB',
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The response from the NAS is larger than 8 MB",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The response from the NAS is larger than 8 MB",
 	},
 	'a response nested 100,000 levels deep': {
 		'Get Many': 'The response from the NAS is nested too deeply',
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The response from the NAS is nested too deeply",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The response from the NAS is nested too deeply",
 	},
 	'a list of more than 10,000 entries': {
 		'Get Many': 'The NAS sent a list of more than 10,000 entries',
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The NAS sent a list of more than 10,000 entries",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. The NAS sent a list of more than 10,000 entries",
 		'a poll of the trigger': 'The NAS sent a list of more than 10,000 entries',
 	},
 	'more than a million values': {
@@ -226,15 +226,15 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	"another device's JSON": {
 		'Get Many': 'Something other than DSM responded',
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. Something other than DSM responded",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. Something other than DSM responded",
 	},
 	null: {
 		'Get Many': 'Something other than DSM responded',
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. Something other than DSM responded",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. Something other than DSM responded",
 	},
 	'success as a text': {
 		'Get Many': 'Something other than DSM responded',
-		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. Something other than DSM responded",
+		Run: "Task '1': it is not known whether the NAS accepted 'run': its response was lost, and the state of the task does not show it. Something other than DSM responded",
 	},
 	'success without data': {
 		'Get Many': 'The NAS left the list of tasks out of its response',
