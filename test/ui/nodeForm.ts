@@ -91,20 +91,22 @@ export function nodeForm(stage: () => Stage): void {
 				await editor.openNode('Hyper Backup');
 			};
 			await open('run');
-			expect(await optionsOffered(on, 'Timeout')).toEqual(['Timeout (Milliseconds)']);
+			expect(await optionsOffered(on, 'Request Timeout')).toEqual([
+				'Request Timeout (Milliseconds)',
+			]);
 			await editor.page.keyboard.press('Escape');
 			await open('waitForCompletion');
 			expect(await optionsOffered(on, 'Fail On')).toEqual([
 				'Fail On',
 				'Include Version Rotation',
-				'Items at Once',
 				'Max Check Interval (Seconds)',
-				'Max Time to Begin (Minutes)',
 				'On Stop',
 				'On Time Limit',
 				'Outage Tolerance (Minutes)',
+				'Parallel Items',
+				'Request Timeout (Milliseconds)',
+				'Start Timeout (Minutes)',
 				'Time Limit (Minutes)',
-				'Timeout (Milliseconds)',
 			]);
 			await editor.page.keyboard.press('Escape');
 		},
