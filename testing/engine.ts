@@ -104,11 +104,14 @@ function additionalData(
 		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
 		webhookTestBaseUrl: '',
 		variables: {},
-		executionId: '1',
+		// n8n counts its executions.
+		executionId: String(++executions),
 		logAiEvent() {},
 		setExecutionStatus() {},
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
+
+let executions = 0;
 
 export interface Ran {
 	items: INodeExecutionData[];

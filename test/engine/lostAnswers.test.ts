@@ -42,7 +42,7 @@ const NOT_DONE: Record<string, string> = {
 	discard: 'was not discarded',
 };
 
-describe.each(Object.keys(WIRE))('%s, whose answer is lost', (action) => {
+describe.each(Object.keys(WIRE))('%s, whose response is lost', (action) => {
 	test.each(['resetAfterAccept', 'truncated', 'hangAfterAccept'] as const)(
 		'accepted by the NAS (%s): the item says so, and nothing is sent twice',
 		async (kind) => {
@@ -50,23 +50,28 @@ describe.each(Object.keys(WIRE))('%s, whose answer is lost', (action) => {
 			nas.fault({ kind, api: 'SYNO.Backup.Task', apiMethod: WIRE[action], times: 1 });
 			const { items, error } = await runNode(credentials, { operation: action, taskId: one });
 			expect(error).toBeUndefined();
-			expect(items[0]!.json).toEqual({ task_id: '1', success: true, answer_lost: true });
+			expect(items[0]!.json).toEqual({
+				task_id: '1',
+				name: null,
+				success: true,
+				response_lost: true,
+			});
 			expect(nas.count('SYNO.Backup.Task', WIRE[action])).toBe(1);
 		},
 	);
 
 	test.each(['reset', 'http502'] as const)(
-		'not accepted (%s): an error says so with the state, after three looks',
+		'not accepted (%s): an error says so with the state, after three readings',
 		async (kind) => {
 			const { nas, credentials } = await given(action);
 			nas.fault({ kind, api: 'SYNO.Backup.Task', apiMethod: WIRE[action] });
 			const { error } = await runNode(credentials, { operation: action, taskId: one });
 			expect(error?.message).toMatch(
 				new RegExp(
-					`^Task '1' ${NOT_DONE[action]}: the answer of the NAS was lost, and it shows that '${action}' was not accepted: `,
+					`^Task '1' ${NOT_DONE[action]}: the response of the NAS was lost, and the task shows that '${action}' was not accepted: `,
 				),
 			);
-			expect(error?.description).toBe('The request was not repeated. It can be tried again.');
+			expect(error?.description).toBe('The request was not repeated. You can try it again.');
 			expect(nas.count('SYNO.Backup.Task', WIRE[action])).toBe(1);
 			expect(nas.count('SYNO.Backup.Task', 'status')).toBe(action === 'run' ? 3 : 4);
 		},
@@ -89,7 +94,9 @@ describe.each(Object.keys(WIRE))('%s, whose answer is lost', (action) => {
 				nas.fault({ kind: 'reset', api: 'SYNO.Backup.Task', apiMethod: 'status' }),
 			);
 		const { error } = await run;
-		expect(error?.message).toContain(`Task '1': cannot tell whether the NAS accepted '${action}'`);
+		expect(error?.message).toContain(
+			`Task '1': it is not known whether the NAS accepted '${action}'`,
+		);
 		expect(error?.description).toContain("Read the task with 'Get Status'");
 		expect(nas.count('SYNO.Backup.Task', WIRE[action])).toBe(1);
 	});

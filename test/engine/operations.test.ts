@@ -97,14 +97,14 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 		const { nas, credentials } = await given();
 		const operate = async (operation: string) =>
 			(await runNode(credentials, { operation, taskId: byId('1') })).items[0]!.json;
-		expect(await operate('run')).toEqual({ task_id: '1', success: true });
+		expect(await operate('run')).toEqual({ task_id: '1', name: null, success: true });
 		expect(nas.task(1).status).toBe('backup');
 		nas.advance({ seconds: 500 });
-		expect(await operate('suspend')).toEqual({ task_id: '1', success: true });
+		expect(await operate('suspend')).toEqual({ task_id: '1', name: null, success: true });
 		expect(nas.task(1).result).toBe('suspend');
-		expect(await operate('resume')).toEqual({ task_id: '1', success: true });
+		expect(await operate('resume')).toEqual({ task_id: '1', name: null, success: true });
 		expect(nas.task(1).result).toBe('resuming');
-		expect(await operate('cancel')).toEqual({ task_id: '1', success: true });
+		expect(await operate('cancel')).toEqual({ task_id: '1', name: null, success: true });
 		expect(nas.task(1)).toMatchObject({ status: 'none', result: 'cancel' });
 		expect(nas.history.map(({ kind }) => kind)).toEqual([
 			'started',
@@ -132,22 +132,24 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 	test.each(['cancel', 'suspend'])('%s when nothing runs says so', async (operation) => {
 		const { credentials } = await given();
 		const { error } = await runNode(credentials, { operation, taskId: byId('1') });
-		expect(error?.message).toMatch(/Task '1' was not (canceled|suspended): nothing is running/);
+		expect(error?.message).toMatch(/Task '1' was not (canceled|suspended): no backup is running/);
 	});
 
 	test('a LUN task is reached by its name as ID', async () => {
 		const { nas, credentials } = await given();
 		expect(
 			(await runNode(credentials, { operation: 'run', taskId: byId('vm') })).items[0]!.json,
-		).toEqual({ task_id: 'vm', success: true });
+		).toEqual({ task_id: 'vm', name: null, success: true });
 		expect(nas.task('vm').status).toBe('backup');
 	});
 
 	test('a task that does not exist: the error names it', async () => {
 		const { credentials } = await given();
 		const { error } = await runNode(credentials, { operation: 'get', taskId: byId('99') });
-		expect(error?.message).toContain("Task '99' was not read");
-		expect(error?.description).toContain('choose another task');
+		expect(error?.message).toBe("There is no task with ID '99' on this NAS");
+		expect(error?.description).toBe(
+			"Tasks on this NAS: 'Nightly' (ID 1), 'Remote' (ID 2), 'vm' (ID vm).",
+		);
 	});
 });
 
@@ -156,7 +158,7 @@ describe('actions that read the state first', () => {
 		const { nas, credentials } = await givenNas({ tasks: [NIGHTLY, SUSPENDED] });
 		expect(
 			(await runNode(credentials, { operation: 'discard', taskId: byId(2) })).items[0]!.json,
-		).toEqual({ task_id: '2', success: true });
+		).toEqual({ task_id: '2', name: null, success: true });
 		expect(nas.task(2).result).toBe('discard');
 		expect(
 			(await runNode(credentials, { operation: 'discard', taskId: byId(1) })).error?.message,
@@ -184,7 +186,7 @@ describe('actions that read the state first', () => {
 			taskId: byId(id),
 			options: { ignoreIfDone: true },
 		});
-		if (changed === undefined) expect(error?.message).toContain('nothing is running');
+		if (changed === undefined) expect(error?.message).toContain('no backup is running');
 		else expect(items[0]!.json).toMatchObject({ success: true, changed });
 	});
 });
@@ -254,7 +256,7 @@ describe('what only real DSMs tell', () => {
 		nas.task(1).setState('error_detect');
 		expect(
 			(await runNode(credentials, { operation: 'cancel', taskId: byId(1) })).items[0]!.json,
-		).toEqual({ task_id: '1', success: true });
+		).toEqual({ task_id: '1', name: null, success: true });
 		expect(nas.task(1).result).toBe('cancel');
 	});
 
@@ -342,7 +344,7 @@ describe('the items', () => {
 				({ json }) => json.error !== undefined,
 			);
 			expect(failed).toHaveLength(1);
-			expect(failed[0]!.json.error).toContain("Task '999' was not read");
+			expect(failed[0]!.json.error).toBe("There is no task with ID '999' on this NAS");
 			expect(items.filter(({ json }) => json.name !== undefined)).toHaveLength(2);
 		},
 	);

@@ -203,7 +203,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 	});
 
 	test.each([
-		['fail', /was not started: a backup is running/],
+		['fail', /was not started: a backup is already running/],
 		['skip', 'skipped'],
 		['wait', 'succeeded'],
 	])('if it runs already: %s', async (ifAlreadyRunning, expected) => {

@@ -52,7 +52,7 @@ export function errorsShown(stage: () => Stage): void {
 			});
 			on.secrets.add('never-sent-anywhere');
 			expect(await executed(on, credentialId, 'getStatus')).toEqual([
-				`Task 'Nightly to USB' was not read. '${off}' refused the connection`,
+				`Task 'Nightly to USB' could not be read. '${off}' refused the connection`,
 				advice,
 			]);
 			await editor.part('rlc-input-container').click();

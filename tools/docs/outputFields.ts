@@ -97,7 +97,7 @@ const ACTION_TEXTS: FieldTexts = {
 const ACTION_SOMETIMES_TEXTS: FieldTexts = {
 	changed: ['yes/no', 'With *Only If Needed*: whether anything was done'],
 	status: ['text', 'With *Only If Needed*, when nothing was done: the status the task is in'],
-	answer_lost: [
+	response_lost: [
 		'yes/no',
 		"The answer was lost on the way, and the task's state shows that the NAS had accepted it. Only there when true",
 	],

@@ -22,7 +22,7 @@ export interface Accepted extends IDataObject {
 	name: string | null;
 	success: true;
 	/** Only where the response was lost and the task's state showed that it was accepted. */
-	answer_lost?: true;
+	response_lost?: true;
 }
 
 async function statusOf(api: TaskApi, id: string): Promise<TaskStatus | undefined> {
@@ -109,7 +109,7 @@ export async function act(
 		if (!(error instanceof DsmError)) throw error;
 		if (!isLost(error)) throw await refused(api, task, action, error);
 		await settleLost(api, task, action, error);
-		accepted.answer_lost = true;
+		accepted.response_lost = true;
 	}
 	if (action === 'run') noteAcceptedStart(api, task.id);
 	return accepted;

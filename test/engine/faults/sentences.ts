@@ -16,21 +16,22 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	'the NAS goes off while in use': {
 		'Get Many': "'nas:5001' refused the connection",
-		'Get Status': "Task '1' was not read. 'nas:5001' refused the connection",
+		'Get Status': "Task '1' could not be read. 'nas:5001' refused the connection",
 		Run: "Task '1' was not started. 'nas:5001' refused the connection",
 		Cancel: "Task '1' was not canceled. 'nas:5001' refused the connection",
 		'a poll of the trigger': "'nas:5001' refused the connection",
 	},
 	'the connection is closed without a response': {
 		'Get Many': "'nas:5001' closed the connection before it responded",
-		'Get Status': "Task '1' was not read. 'nas:5001' closed the connection before it responded",
+		'Get Status':
+			"Task '1' could not be read. 'nas:5001' closed the connection before it responded",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. 'nas:5001' closed the connection before it responded",
 		Cancel: "Task '1' was not canceled. 'nas:5001' closed the connection before it responded",
 		'a poll of the trigger': "'nas:5001' closed the connection before it responded",
 	},
 	'no response ever comes': {
 		'Get Many': "'nas:5001' did not respond in time",
-		'Get Status': "Task '1' was not read. 'nas:5001' did not respond in time",
+		'Get Status': "Task '1' could not be read. 'nas:5001' did not respond in time",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. 'nas:5001' did not respond in time",
 		Cancel: "Task '1' was not canceled. 'nas:5001' did not respond in time",
 	},
@@ -107,34 +108,38 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	'HTTP 404': {
 		'Get Many': 'DSM was not found at this address (HTTP 404)',
-		'Get Status': "Task '1' was not read. DSM was not found at this address (HTTP 404)",
+		'Get Status': "Task '1' could not be read. DSM was not found at this address (HTTP 404)",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. DSM was not found at this address (HTTP 404)",
 		Cancel: "Task '1' was not canceled. DSM was not found at this address (HTTP 404)",
 		'a poll of the trigger': 'DSM was not found at this address (HTTP 404)',
 	},
 	'HTTP 500': {
 		'Get Many': 'The web server in front of DSM responded with HTTP 500',
-		'Get Status': "Task '1' was not read. The web server in front of DSM responded with HTTP 500",
+		'Get Status':
+			"Task '1' could not be read. The web server in front of DSM responded with HTTP 500",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 500",
 		Cancel: "Task '1' was not canceled. The web server in front of DSM responded with HTTP 500",
 		'a poll of the trigger': 'The web server in front of DSM responded with HTTP 500',
 	},
 	'HTTP 502': {
 		'Get Many': 'The web server in front of DSM responded with HTTP 502',
-		'Get Status': "Task '1' was not read. The web server in front of DSM responded with HTTP 502",
+		'Get Status':
+			"Task '1' could not be read. The web server in front of DSM responded with HTTP 502",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 502",
 		Cancel: "Task '1' was not canceled. The web server in front of DSM responded with HTTP 502",
 		'a poll of the trigger': 'The web server in front of DSM responded with HTTP 502',
 	},
 	'HTTP 503': {
 		'Get Many': 'The web server in front of DSM responded with HTTP 503',
-		'Get Status': "Task '1' was not read. The web server in front of DSM responded with HTTP 503",
+		'Get Status':
+			"Task '1' could not be read. The web server in front of DSM responded with HTTP 503",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 503",
 		Cancel: "Task '1' was not canceled. The web server in front of DSM responded with HTTP 503",
 		'a poll of the trigger': 'The web server in front of DSM responded with HTTP 503',
 	},
 	'HTTP 429 from a proxy': {
-		'Get Status': "Task '1' was not read. The web server in front of DSM responded with HTTP 429",
+		'Get Status':
+			"Task '1' could not be read. The web server in front of DSM responded with HTTP 429",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 429",
 	},
 	'redirect to https': {
@@ -170,12 +175,13 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 			"A sign-in page is in front of the NAS: http://nas:5001. n8n cannot sign in there. Exclude the path /webapi/ from the sign-in, or set 'NAS Address' in the credential to an address that reaches DSM directly.",
 	},
 	'HTTP 401 from a proxy': {
-		'Get Status': "Task '1' was not read. The web server in front of DSM responded with HTTP 401",
+		'Get Status':
+			"Task '1' could not be read. The web server in front of DSM responded with HTTP 401",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The web server in front of DSM responded with HTTP 401",
 	},
 	'a web page': {
 		'Get Many': 'A web page responded instead of DSM',
-		'Get Status': "Task '1' was not read. A web page responded instead of DSM",
+		'Get Status': "Task '1' could not be read. A web page responded instead of DSM",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. A web page responded instead of DSM",
 		Cancel: "Task '1' was not canceled. A web page responded instead of DSM",
 		'a poll of the trigger': 'A web page responded instead of DSM',
@@ -187,19 +193,19 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	'an empty response': {
 		'Get Many': 'The NAS sent an empty response',
-		'Get Status': "Task '1' was not read. The NAS sent an empty response",
+		'Get Status': "Task '1' could not be read. The NAS sent an empty response",
 		Run: "Task '1': cannot tell whether the NAS accepted 'run': its answer was lost, and the task's state does not tell. The NAS sent an empty response",
 		Cancel: "Task '1' was not canceled. The NAS sent an empty response",
 		'a poll of the trigger': 'The NAS sent an empty response',
 	},
 	'a response cut off': {
 		'Get Many': 'The response from the NAS was cut off or damaged',
-		'Get Status': "Task '1' was not read. The response from the NAS was cut off or damaged",
+		'Get Status': "Task '1' could not be read. The response from the NAS was cut off or damaged",
 		'a poll of the trigger': 'The response from the NAS was cut off or damaged',
 	},
 	'a response with bytes that belong to no text': {
 		'Get Many': 'The response from the NAS was cut off or damaged',
-		'Get Status': "Task '1' was not read. The response from the NAS was cut off or damaged",
+		'Get Status': "Task '1' could not be read. The response from the NAS was cut off or damaged",
 	},
 	'a response of 10 MB': {
 		'Get Many': 'The response from the NAS is larger than 8 MB',
@@ -232,12 +238,12 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	'success without data': {
 		'Get Many': 'The NAS left the list of tasks out of its response',
-		'Get Status': "Task '1' was not read. The NAS left the task out of its response",
+		'Get Status': "Task '1' could not be read. The NAS left the task out of its response",
 		'a poll of the trigger': 'The NAS left the list of tasks out of its response',
 	},
 	'data of another type': {
 		'Get Many': 'The NAS left the list of tasks out of its response',
-		'Get Status': "Task '1' was not read. The NAS left the task out of its response",
+		'Get Status': "Task '1' could not be read. The NAS left the task out of its response",
 	},
 	'a list that is none': {
 		'Get Many': 'The NAS left the list of tasks out of its response',
@@ -252,58 +258,58 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'a poll of the trigger': 'The NAS listed a task without its ID',
 	},
 	'a refusal without a code': {
-		'Get Status': "Task '1' was not read. The NAS reported an unknown error (100)",
+		'Get Status': "Task '1' could not be read. The NAS reported an unknown error (100)",
 		Run: "Task '1' was not started. The NAS reported an unknown error (100)",
 	},
 	'DSM reports 100': {
-		'Get Status': "Task '1' was not read. The NAS reported an unknown error (100)",
+		'Get Status': "Task '1' could not be read. The NAS reported an unknown error (100)",
 		Run: "Task '1' was not started. The NAS reported an unknown error (100)",
 	},
 	'DSM reports 101': {
 		'Get Status':
-			"Task '1' was not read. The NAS found no API, method or version in the request (101)",
+			"Task '1' could not be read. The NAS found no API, method or version in the request (101)",
 		Run: "Task '1' was not started. The NAS found no API, method or version in the request (101)",
 	},
 	'DSM reports 103': {
-		'Get Status': "Task '1' was not read. The NAS does not know this method (103)",
+		'Get Status': "Task '1' could not be read. The NAS does not know this method (103)",
 		Run: "Task '1' was not started. The NAS does not know this method (103)",
 	},
 	'DSM reports 104': {
 		'Get Status':
-			"Task '1' was not read. The NAS does not offer the required version of this API (104)",
+			"Task '1' could not be read. The NAS does not offer the required version of this API (104)",
 		Run: "Task '1' was not started. The NAS does not offer the required version of this API (104)",
 	},
 	'DSM reports 105': {
-		'Get Status': "Task '1' was not read. The account has no permission to use Hyper Backup",
+		'Get Status': "Task '1' could not be read. The account has no permission to use Hyper Backup",
 		Run: "Task '1' was not started. The account has no permission to use Hyper Backup",
 		'a poll of the trigger': 'The account has no permission to use Hyper Backup',
 		'the credential test':
 			'The account has no permission to use Hyper Backup. Add it to the administrators group: Control Panel > User & Group. A delegated Hyper Backup role may not be enough.',
 	},
 	'DSM reports 106': {
-		'Get Status': "Task '1' was not read. The session on the NAS has timed out (106)",
+		'Get Status': "Task '1' could not be read. The session on the NAS has timed out (106)",
 		Run: "Task '1' was not started. The session on the NAS has timed out (106)",
 	},
 	'DSM reports 107': {
 		'Get Status':
-			"Task '1' was not read. The session on the NAS was ended by another login of the same account (107)",
+			"Task '1' could not be read. The session on the NAS was ended by another login of the same account (107)",
 		Run: "Task '1' was not started. The session on the NAS was ended by another login of the same account (107)",
 	},
 	'DSM reports 109': {
-		'Get Status': "Task '1' was not read. The NAS is busy or unstable (109)",
+		'Get Status': "Task '1' could not be read. The NAS is busy or unstable (109)",
 		Run: "Task '1' was not started. The NAS is busy or unstable (109)",
 	},
 	'DSM reports 114': {
-		'Get Status': "Task '1' was not read. The NAS reported a missing parameter (114)",
+		'Get Status': "Task '1' could not be read. The NAS reported a missing parameter (114)",
 		Run: "Task '1' was not started. The NAS reported a missing parameter (114)",
 	},
 	'DSM reports 117': {
 		'Get Status':
-			"Task '1' was not read. The NAS is busy, or the account lacks manager rights (117)",
+			"Task '1' could not be read. The NAS is busy, or the account lacks manager rights (117)",
 		Run: "Task '1' was not started. The NAS is busy, or the account lacks manager rights (117)",
 	},
 	'DSM reports 119': {
-		'Get Status': "Task '1' was not read. The NAS does not accept the session (119)",
+		'Get Status': "Task '1' could not be read. The NAS does not accept the session (119)",
 		Run: "Task '1' was not started. The NAS does not accept the session (119)",
 		'a poll of the trigger': 'The NAS does not accept the session (119)',
 		'the credential test':
@@ -311,27 +317,28 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	},
 	'DSM reports 150': {
 		'Get Status':
-			"Task '1' was not read. The NAS ended the session because the request came from another IP address (150)",
+			"Task '1' could not be read. The NAS ended the session because the request came from another IP address (150)",
 		Run: "Task '1' was not started. The NAS ended the session because the request came from another IP address (150)",
 	},
 	'DSM reports 160': {
-		'Get Status': "Task '1' was not read. The account is not allowed to use this application (160)",
+		'Get Status':
+			"Task '1' could not be read. The account is not allowed to use this application (160)",
 		Run: "Task '1' was not started. The account is not allowed to use this application (160)",
 	},
 	'DSM reports 4400': {
-		'Get Status': "Task '1' was not read. Hyper Backup rejected the request (4400)",
+		'Get Status': "Task '1' could not be read. Hyper Backup rejected the request (4400)",
 		Run: "Task '1' was not started. Hyper Backup rejected the request (4400)",
 	},
 	'DSM reports 4401': {
-		'Get Status': "Task '1' was not read. Hyper Backup refused the request (4401)",
+		'Get Status': "Task '1' could not be read. Hyper Backup refused the request (4401)",
 		Run: "Task '1' was not started. Hyper Backup refused the request (4401)",
 	},
 	'DSM reports 4467': {
-		'Get Status': "Task '1' was not read. The backup destination is broken (4467)",
+		'Get Status': "Task '1' could not be read. The backup destination is broken (4467)",
 		Run: "Task '1' was not started. The backup destination is broken (4467)",
 	},
 	'DSM reports 4499': {
-		'Get Status': "Task '1' was not read. Hyper Backup refused the request with code 4499",
+		'Get Status': "Task '1' could not be read. Hyper Backup refused the request with code 4499",
 		Run: "Task '1' was not started. Hyper Backup refused the request with code 4499",
 	},
 	'Hyper Backup is not installed': {
@@ -346,11 +353,12 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 		'a poll of the trigger': 'Hyper Backup is not installed on this NAS, or it is stopped',
 	},
 	'DSM names the parameter it does not accept (120)': {
-		'Get Status': "Task '1' was not read. The NAS rejected a parameter (120) ('task_id': type)",
+		'Get Status':
+			"Task '1' could not be read. The NAS rejected a parameter (120) ('task_id': type)",
 		Run: "Task '1' was not started. The NAS rejected a parameter (120) ('task_id': type)",
 	},
 	'DSM names something that was not sent (120)': {
-		'Get Status': "Task '1' was not read. The NAS rejected a parameter (120)",
+		'Get Status': "Task '1' could not be read. The NAS rejected a parameter (120)",
 		Run: "Task '1' was not started. The NAS rejected a parameter (120)",
 	},
 	'the login is refused with 400': {
