@@ -87,6 +87,7 @@ export class DsmClient {
 		private readonly itemIndex?: number,
 	) {
 		this.manager = SessionManager.of(options);
+		this.manager.merge(data.sessionToken);
 		// Not empty: n8n would ask for a login. Which session is sent is the session manager's to say.
 		const sent = { ...data, sessionToken: data.sessionToken || 'kept by this process' };
 		rememberOptions(sent, options);

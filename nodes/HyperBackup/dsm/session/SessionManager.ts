@@ -233,7 +233,7 @@ export class SessionManager {
 	}
 
 	/** Takes over what n8n kept, where it is later than what this process knows. */
-	private merge(token: string | undefined): void {
+	merge(token: string | undefined): void {
 		if (token && token !== this.merged) this.takeOver(token);
 		if (!this.claim || this.claim.until > Date.now()) return;
 		// Whoever began this login has ended before it: it counts.

@@ -28,5 +28,15 @@ export const READ_CALLS: Record<string, readonly string[]> = {
 	'SYNO.SDS.Backup.Server.Common.Statistic': ['get'],
 };
 
-/** A request that carries several calls. */
+/** A request that carries several calls, and all the fields it may have. */
 export const COMPOUND = { api: 'SYNO.Entry.Request', method: 'request' };
+export const COMPOUND_FIELDS = [
+	'api',
+	'version',
+	'method',
+	'mode',
+	'stop_when_error',
+	'compound',
+	'_sid',
+	'SynoToken',
+];

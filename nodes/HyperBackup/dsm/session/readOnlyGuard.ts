@@ -1,5 +1,5 @@
 import { DsmError } from '../errors/DsmError';
-import { COMPOUND, READ_CALLS } from './readCalls';
+import { COMPOUND, COMPOUND_FIELDS, READ_CALLS } from './readCalls';
 
 /** A request as n8n's two helpers take it: the older one, of n8n's HTTP Request node, has a form of its own. */
 export interface RequestParts {
@@ -54,15 +54,19 @@ function hasOddNames(names: string[]): boolean {
 	return known.size !== names.length || !names.every((name) => /^[A-Za-z_]\w{0,63}$/.test(name));
 }
 
+/** With `blOnline` DSM connects to the destination: more than a read. */
+function doesMore([name, value]: [string, unknown]): boolean {
+	const isOnline = /^blonline$/i.test(name) && value !== false && value !== 'false';
+	return isOnline || /^compound$/i.test(name);
+}
+
 /** One call, from the form or as a member of a compound. */
 function isRead(call: Record<string, unknown>): boolean {
-	const { api, method, blOnline } = call;
+	const { api, method } = call;
 	if (typeof api !== 'string' || typeof method !== 'string' || hasOddNames(Object.keys(call)))
 		return false;
 	if (!Object.prototype.hasOwnProperty.call(READ_CALLS, api)) return false;
-	// With `blOnline` DSM connects to the destination: more than a read.
-	if (blOnline !== undefined && blOnline !== false && blOnline !== 'false') return false;
-	return READ_CALLS[api]!.includes(method);
+	return READ_CALLS[api]!.includes(method) && !Object.entries(call).some(doesMore);
 }
 
 /** The members of a compound, written anew as they were read; undefined if one of them is no read. */
@@ -89,7 +93,8 @@ function checked(fields: Fields): Fields | undefined {
 	if (hasOddNames(fields.map(([name]) => name))) return undefined;
 	if (call.api !== COMPOUND.api) return isRead(call) ? fields : undefined;
 	const compound = readCompound(call.compound ?? '');
-	if (call.method !== COMPOUND.method || compound === undefined) return undefined;
+	const isPlain = fields.every(([name]) => COMPOUND_FIELDS.includes(name));
+	if (call.method !== COMPOUND.method || compound === undefined || !isPlain) return undefined;
 	return fields.map(([name, value]) => [name, name === 'compound' ? compound : value]);
 }
 
