@@ -29,5 +29,5 @@ export function exampleWorkflow(
 		if (node.credentials?.openAiApi) node.credentials.openAiApi = { id: modelId, name: 'Model' };
 		if (node.credentials?.smtp) node.credentials.smtp = { id: smtpId, name: 'SMTP' };
 	}
-	return workflow as unknown as Record<string, unknown> & { name: string };
+	return workflow;
 }

@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { isComplete, once } from './cache';
+import { lockOf } from './lock';
 import { npm, type Say } from './npm';
+import { installPackages, type OnPackages } from './packages';
 import { NODE_24, needsOf } from './versions';
 
 /** An n8n that can be started. */
@@ -14,10 +15,10 @@ export interface Installed {
 	bin: string;
 }
 
-/** Outside the project: gigabytes that survive a clean checkout, and that nothing depends on. */
-function home(): string {
-	const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-	return process.env.HYPER_BACKUP_N8N_HOME ?? join(cache, 'n8n-nodes-synology-hyper-backup');
+interface Runtime {
+	node: string;
+	/** Of a Node that was installed for n8n, with the headers native modules are built against. */
+	prefix?: string;
 }
 
 const FLAGS = [
@@ -26,137 +27,124 @@ const FLAGS = [
 	'--no-audit',
 	'--no-fund',
 	'--package-lock=false',
+	'--prefer-offline',
 	'--loglevel=error',
 ];
 
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-}
+const folderOf = (version: string): string => `n8n-${version}`;
 
-/** One process installs into a folder at a time; the others wait. A lock whose process is gone is taken over. */
-async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Promise<T> {
-	const lock = `${folder}.lock`;
-	mkdirSync(home(), { recursive: true });
-	for (let told = false; ;) {
-		try {
-			writeFileSync(lock, String(process.pid), { flag: 'wx' });
-			break;
-		} catch {
-			const holder = Number(existsSync(lock) ? readFileSync(lock, 'utf8') : 0);
-			if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
-			else {
-				if (!told) say(`Waiting for another install in ${folder}`);
-				told = true;
-				await pause(1000);
-			}
-		}
-	}
-	try {
-		return await work();
-	} finally {
-		rmSync(lock, { force: true });
-	}
-}
+export const isInstalled = (version: string): boolean => isComplete(folderOf(version));
 
-/** Installs into an empty folder once; the mark is written last, so half an install is done again. */
-async function once(
-	name: string,
-	say: Say,
-	work: (folder: string) => Promise<void>,
-): Promise<string> {
-	const folder = join(home(), name);
-	await locked(folder, say, async () => {
-		const mark = join(folder, '.complete');
-		if (existsSync(mark)) return;
-		rmSync(folder, { recursive: true, force: true });
-		mkdirSync(folder, { recursive: true });
-		await work(folder);
-		writeFileSync(mark, new Date().toISOString());
+/**
+ * Installs this n8n beside the project, if it is not there yet: about 2 GB. The packages, which are most of the work, are unpacked
+ * while the Node it needs and its database driver are made ready.
+ */
+export async function installN8n(
+	version: string,
+	say: Say = () => {},
+	onPackages: OnPackages = () => {},
+): Promise<Installed> {
+	let runtime: Promise<Runtime> | undefined;
+	const folder = await once(folderOf(version), say, async (empty) => {
+		say(`Installing n8n ${version} into ${empty}`);
+		runtime = nodeFor(version, say);
+		const [driver] = await Promise.all([
+			runtime.then(async (found) => await databaseDriver(version, found, say)),
+			n8nPackages(version, empty, say, onPackages),
+		]);
+		putDriver(driver, version, empty);
 	});
-	return folder;
+	const { node } = await (runtime ?? nodeFor(version, say));
+	return { version, node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
-/** The Node in use if it fits, otherwise Node 24 from npm: a whole prefix, with the headers native modules are built against. */
-async function nodeFor(version: string, say: Say): Promise<{ node: string; prefix?: string }> {
-	const major = Number(process.versions.node.split('.')[0]);
-	if (needsOf(version).majors.includes(major)) return { node: process.execPath };
-	if (!needsOf(version).majors.includes(24)) {
+/** The Node in use if it fits, otherwise Node 24 from npm. */
+async function nodeFor(version: string, say: Say): Promise<Runtime> {
+	const { majors } = needsOf(version);
+	if (majors.includes(Number(process.versions.node.split('.')[0])))
+		return { node: process.execPath };
+	if (!majors.includes(24)) {
 		throw new Error(
-			`n8n ${version} needs Node ${needsOf(version).majors.join(' or ')}; this is Node ${process.versions.node}`,
+			`n8n ${version} needs Node ${majors.join(' or ')}; this is Node ${process.versions.node}`,
 		);
 	}
 	const system = process.platform === 'win32' ? 'win' : process.platform;
-	const pack = `node-${system}-${process.arch}`;
+	const name = `node-${system}-${process.arch}`;
 	const folder = await once(`node-${NODE_24}`, say, async (empty) => {
-		say(
-			`n8n ${version} needs Node 24, this is Node ${process.versions.node}: installing Node ${NODE_24} from npm beside it`,
-		);
-		writeFileSync(
-			join(empty, 'package.json'),
-			JSON.stringify({ private: true, dependencies: { [pack]: NODE_24 } }),
-		);
-		await npm(empty, ['install', ...FLAGS], process.env, 'Node 24', say);
+		say(`n8n ${version} needs Node 24, so Node ${NODE_24} is installed from npm beside it`);
+		await npmInstall(empty, { [name]: NODE_24 }, 'Node 24', say);
 	});
-	const prefix = join(folder, 'node_modules', pack);
+	const prefix = join(folder, 'node_modules', name);
 	return { node: join(prefix, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'), prefix };
 }
 
-/** n8n's database driver, whose native part npm fetches or - where it cannot - compiles, which takes two minutes of one core. */
+/**
+ * n8n's database driver, whose native part npm downloads or, where it cannot, compiles. It is the same for every Node. Not optimized
+ * it compiles in a quarter of the time, and a demo's or a test's database is small.
+ */
 async function databaseDriver(
 	version: string,
-	{ node, prefix }: { node: string; prefix?: string },
+	{ node, prefix }: Runtime,
 	say: Say,
 ): Promise<string> {
-	const major = prefix === undefined ? process.versions.node.split('.')[0] : NODE_24.split('.')[0];
-	const folder = await once(`sqlite3-${version}-node${major}`, say, async (empty) => {
-		writeFileSync(
-			join(empty, 'package.json'),
-			JSON.stringify({ private: true, dependencies: { sqlite3: version } }),
-		);
-		await npm(
-			empty,
-			['install', ...FLAGS.filter((flag) => flag !== '--ignore-scripts'), '--ignore-scripts=false'],
-			{
-				...process.env,
+	const { sqlite3 } = needsOf(version);
+	const folder = await once(`sqlite3-${sqlite3}`, say, async (empty) => {
+		await npmInstall(empty, { sqlite3 }, 'the database driver', say, {
+			flags: ['--ignore-scripts=false'],
+			env: {
 				PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+				CFLAGS: '-O0',
+				CXXFLAGS: '-O0',
 				...(prefix === undefined ? {} : { npm_config_nodedir: prefix }),
 			},
-			'the database driver',
-			say,
-		);
+		});
 	});
-	return join(folder, 'node_modules', 'sqlite3', 'build');
+	return join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 }
 
-/** Installs this n8n from npm beside the project, if it is not there yet. Several minutes and two to three gigabytes the first time. */
-export async function installN8n(version: string, say: Say = () => {}): Promise<Installed> {
-	const runtime = await nodeFor(version, say);
-	const folder = await once(`n8n-${version}`, say, async (empty) => {
-		say(`Installing n8n ${version} from npm into ${empty}: several minutes, once`);
-		const { overrides, sqlite3 } = needsOf(version);
-		writeFileSync(
-			join(empty, 'package.json'),
-			JSON.stringify({ private: true, dependencies: { n8n: version }, overrides }),
+/** Without install scripts: one of them wants to download sources, and only the database driver has a native part that is needed. */
+async function n8nPackages(
+	version: string,
+	folder: string,
+	say: Say,
+	onPackages: OnPackages,
+): Promise<void> {
+	const locked = lockOf(version);
+	if (locked) return await installPackages(folder, locked, onPackages);
+	say(`There is no list of the packages of n8n ${version}, so npm makes one: some minutes more`);
+	const { overrides } = needsOf(version);
+	await npmInstall(folder, { n8n: version }, `n8n ${version}`, say, { overrides });
+}
+
+function putDriver(driver: string, version: string, folder: string): void {
+	const there = join(folder, 'node_modules', 'sqlite3');
+	const found = JSON.parse(readFileSync(join(there, 'package.json'), 'utf8')) as {
+		version: string;
+	};
+	const { sqlite3 } = needsOf(version);
+	if (found.version !== sqlite3)
+		throw new Error(
+			`n8n ${version} wants sqlite3 ${found.version}, not ${sqlite3}: put that into n8n-host/versions.ts`,
 		);
-		// Without install scripts: one of them wants to download sources. Only the database driver has a native part that is needed; it is made meanwhile.
-		const [driver] = await Promise.all([
-			databaseDriver(sqlite3, runtime, say),
-			npm(empty, ['install', ...FLAGS], process.env, `n8n ${version}`, say),
-		]);
-		const there = join(empty, 'node_modules', 'sqlite3');
-		const { version: wanted } = JSON.parse(readFileSync(join(there, 'package.json'), 'utf8')) as {
-			version: string;
-		};
-		if (wanted !== sqlite3)
-			throw new Error(
-				`n8n ${version} wants sqlite3 ${wanted}, not ${sqlite3}: put that into n8n-host/versions.ts`,
-			);
-		cpSync(driver, join(there, 'build'), { recursive: true });
-	});
-	return { version, node: runtime.node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+	const release = join(there, 'build', 'Release');
+	mkdirSync(release, { recursive: true });
+	cpSync(driver, join(release, 'node_sqlite3.node'));
+}
+
+async function npmInstall(
+	folder: string,
+	dependencies: Record<string, string>,
+	what: string,
+	say: Say,
+	{
+		overrides,
+		flags = [],
+		env = {},
+	}: { overrides?: Record<string, string>; flags?: string[]; env?: NodeJS.ProcessEnv } = {},
+): Promise<void> {
+	writeFileSync(
+		join(folder, 'package.json'),
+		JSON.stringify({ private: true, dependencies, overrides }),
+	);
+	await npm(folder, ['install', ...FLAGS, ...flags], { ...process.env, ...env }, what, say);
 }

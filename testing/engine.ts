@@ -8,7 +8,6 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type IDataObject,
-	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
@@ -91,7 +90,7 @@ function additionalData(
 		nodes,
 		connections: {},
 		activeVersionId: null,
-	} as never);
+	});
 	hooks.addHandler('workflowExecuteAfter', (run) => done(run));
 	return {
 		credentialsHelper: helper,
@@ -320,7 +319,7 @@ export async function testCredential(helper: CredentialsHelper): Promise<IDataOb
 		'/',
 	);
 	return await new SynologyHyperBackupApi().preAuthentication.call(
-		{ helpers } as IHttpRequestHelper,
+		{ helpers },
 		{ ...(await helper.getDecrypted()) },
 	);
 }

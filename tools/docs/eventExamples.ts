@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { demoTasks, type Nas, type TaskSpec } from '../../simulator';
 import type { Span } from '../../simulator/clock';
 import type { EventName, FollowUp } from '../../nodes/HyperBackup/trigger/eventNames';
@@ -91,7 +91,7 @@ export async function eventExample(event: EventName | FollowUp): Promise<IDataOb
 	return await onStage(
 		{ tasks: [{ ...demoTasks(BEGINNING)[0]!, ...task }] },
 		async (nas, credentials) => {
-			const trigger = new ActiveTrigger(credentials, { events: [chosen] } as INodeParameters, ZONE);
+			const trigger = new ActiveTrigger(credentials, { events: [chosen] }, ZONE);
 			await trigger.poll();
 			let items: IDataObject[] = [];
 			for (const { what, pause = { minutes: 1 } } of steps) {
