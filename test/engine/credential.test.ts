@@ -45,6 +45,20 @@ describe("the credential for n8n's HTTP Request node", () => {
 		await expect(
 			authenticate(credentials.stored, { baseURL: 'https://elsewhere.example.com/', url: '/x' }),
 		).rejects.toThrow('is for another host');
+		const { host, port, hostname } = new URL(String(credentials.stored.baseUrl));
+		for (const other of [
+			`https://${host}/webapi/entry.cgi`,
+			`http://${hostname}:${Number(port) + 1}/webapi/entry.cgi`,
+			`http://${host}.example.com/webapi/entry.cgi`,
+			`http://${host}@example.com/webapi/entry.cgi`,
+			`http://me@${host}/webapi/entry.cgi`,
+			`//${host}/webapi/entry.cgi`,
+			'/webapi/entry.cgi',
+		]) {
+			await expect(authenticate(credentials.stored, { url: other })).rejects.toThrow(
+				'is for another host',
+			);
+		}
 	});
 
 	test("fits the older helper that n8n's HTTP Request node uses, which calls the address uri", async () => {

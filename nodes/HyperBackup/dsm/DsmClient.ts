@@ -20,7 +20,7 @@ import {
 } from './session/ConnectionOptions';
 import type { NasFacts } from './session/keptState';
 import type { Session } from './session/Session';
-import { handOver, keepRequest, takeHandedOver } from './session/sessionHandover';
+import { handOver, KEEP_ONLY, takeHandedOver } from './session/sessionHandover';
 import { SessionManager, type Access } from './session/SessionManager';
 
 export { DEFAULT_TIMEOUT };
@@ -76,6 +76,15 @@ export class DsmClient {
 	/** The credential as n8n's helper gets it: the same object for every request, so that n8n need not read it from its database each time. */
 	private readonly decrypted: ICredentialsDecrypted;
 
+	/** The NAS's address, without anything secret. */
+	readonly address: string;
+
+	/** The same for clients of the same credential content. */
+	readonly identity: string;
+
+	/** Nothing may be changed with this credential. */
+	readonly isReadOnly: boolean;
+
 	private readonly manager: SessionManager;
 
 	private readonly access: Access;
@@ -86,6 +95,9 @@ export class DsmClient {
 		private readonly options: ConnectionOptions,
 		private readonly itemIndex?: number,
 	) {
+		this.address = options.baseUrl;
+		this.isReadOnly = options.readOnly;
+		this.identity = `${options.fingerprint} ${options.readOnly}`;
 		this.manager = SessionManager.of(options);
 		this.manager.merge(data.sessionToken);
 		// Not empty: n8n would ask for a login. Which session is sent is the session manager's to say.
@@ -108,21 +120,6 @@ export class DsmClient {
 		const { timeout, itemIndex } = typeof settings === 'number' ? { timeout: settings } : settings;
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
 		return new DsmClient(context, data, parseConnectionOptions(data, timeout), itemIndex);
-	}
-
-	/** The NAS's address, without anything secret. */
-	get address(): string {
-		return this.options.baseUrl;
-	}
-
-	/** The same for clients of the same credential content. */
-	get identity(): string {
-		return `${this.options.fingerprint} ${this.options.readOnly}`;
-	}
-
-	/** Nothing may be changed with this credential. */
-	get isReadOnly(): boolean {
-		return this.options.readOnly;
 	}
 
 	/** What is known of this NAS, whichever session is open. */
@@ -266,7 +263,7 @@ export class DsmClient {
 		handOver(data, state);
 		const decrypted = { ...this.decrypted, data };
 		await this.context.helpers.httpRequestWithAuthentication
-			.call(this.context, CREDENTIAL_TYPE, keepRequest(), { credentialsDecrypted: decrypted })
+			.call(this.context, CREDENTIAL_TYPE, { url: KEEP_ONLY }, { credentialsDecrypted: decrypted })
 			// `authenticate` ends this request: n8n has kept the session by then.
 			.catch(() => undefined);
 		return takeHandedOver(data) === undefined;

@@ -364,69 +364,69 @@ export const SENTENCES: Record<string, Partial<Record<Doing, string>>> = {
 	'the login is refused with 400': {
 		'Get Many': 'The NAS refused the login: no such account, or the password is wrong',
 		'the credential test':
-			"The NAS refused the login: no such account, or the password is wrong. Check 'Username' and 'Password' in the credential. DSM counts wrong attempts (Auto Block), so n8n tries the same login again only after a pause of 1 to 30 minutes.",
+			"The NAS refused the login: no such account, or the password is wrong. Check 'Username' and 'Password' in the credential. DSM counts wrong attempts (Auto Block). To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.",
 	},
 	'the login is refused with 401': {
 		'Get Many': 'The NAS refused the login: the account is disabled',
 		'the credential test':
-			'The NAS refused the login: the account is disabled. Enable the account in DSM: Control Panel > User & Group. The guest account cannot be used.',
+			'The NAS refused the login: the account is disabled. Enable the account in DSM: Control Panel > User & Group. The guest account cannot be used. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.',
 	},
 	'the login is refused with 402': {
 		'Get Many': 'The NAS refused the login: the account is not allowed to sign in to DSM',
 		'the credential test':
-			"The NAS refused the login: the account is not allowed to sign in to DSM. Allow the application 'DSM' for this account: Control Panel > User & Group > Edit > Applications.",
+			"The NAS refused the login: the account is not allowed to sign in to DSM. Allow the application 'DSM' for this account: Control Panel > User & Group > Edit > Applications. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.",
 	},
 	'the login is refused with 403': {
 		'Get Many': 'The NAS requires a two-factor code',
 		'the credential test':
-			"The NAS requires a two-factor code. The account uses 2-factor authentication. Fill in 'Two-Factor Secret' or 'Trusted Device ID' in the credential. Or give n8n an administrator account of its own without it, and limit that account to this n8n host in DSM's firewall.",
+			"The NAS requires a two-factor code. The account uses 2-factor authentication. Fill in 'Two-Factor Secret' or 'Trusted Device ID' in the credential. Or give n8n an administrator account of its own without it, and limit that account to this n8n host in DSM's firewall. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.",
 	},
 	'the login is refused with 404': {
 		'Get Many': 'The NAS refused the two-factor code',
 		'the credential test':
-			"The NAS refused the two-factor code. Check that 'Two-Factor Secret' in the credential is the latest key of this account: setting up 2-factor authentication again creates a new key. Check the clock of the NAS, too.",
+			"The NAS refused the two-factor code. Check that 'Two-Factor Secret' in the credential is the latest key of this account: setting up 2-factor authentication again creates a new key. Check the clock of the NAS, too. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.",
 	},
 	'the login is refused with 405': {
 		'Get Many': 'The NAS refused the login with code 405',
 		'the credential test':
-			'The NAS refused the login with code 405. This code is not documented for logins. Sign in with the same account in a browser, and check Log Center on the NAS.',
+			'The NAS refused the login with code 405. This code is not documented for logins. Sign in with the same account in a browser, and check Log Center on the NAS. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.',
 	},
 	'the login is refused with 406': {
 		'Get Many':
 			'The NAS requires 2-factor authentication for this account, but it is not set up yet',
 		'the credential test':
-			"The NAS requires 2-factor authentication for this account, but it is not set up yet. Sign in to DSM in a browser, set it up, and enter the key shown there as 'Two-Factor Secret' in the credential. Or exempt this account: Control Panel > Security > Account.",
+			"The NAS requires 2-factor authentication for this account, but it is not set up yet. Sign in to DSM in a browser, set it up, and enter the key shown there as 'Two-Factor Secret' in the credential. Or exempt this account: Control Panel > Security > Account. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.",
 	},
 	'the login is refused with 407': {
 		'Get Many': "The NAS has blocked this host's IP address (Auto Block)",
 		'the credential test':
-			"The NAS has blocked this host's IP address (Auto Block). Remove it from the list in DSM: Control Panel > Security > Protection > Allow/Block List. Behind a reverse proxy, the blocked address is the proxy's.",
+			"The NAS has blocked this host's IP address (Auto Block). Remove it from the list in DSM: Control Panel > Security > Protection > Allow/Block List. Behind a reverse proxy, the blocked address is the proxy's. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.",
 	},
 	'the login is refused with 408': {
 		'Get Many':
 			'The NAS refused the login: the password has expired, and this account is not allowed to change it',
 		'the credential test':
-			'The NAS refused the login: the password has expired, and this account is not allowed to change it. Have an administrator set a new password in DSM, then update the credential.',
+			'The NAS refused the login: the password has expired, and this account is not allowed to change it. Have an administrator set a new password in DSM, then update the credential. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.',
 	},
 	'the login is refused with 409': {
 		'Get Many': 'The NAS refused the login: the password has expired',
 		'the credential test':
-			'The NAS refused the login: the password has expired. Sign in to DSM in a browser, set a new password, then update the credential.',
+			'The NAS refused the login: the password has expired. Sign in to DSM in a browser, set a new password, then update the credential. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.',
 	},
 	'the login is refused with 410': {
 		'Get Many': 'The NAS refused the login: the password must be changed first',
 		'the credential test':
-			'The NAS refused the login: the password must be changed first. Sign in to DSM in a browser with this account, set a new password, then update the credential.',
+			'The NAS refused the login: the password must be changed first. Sign in to DSM in a browser with this account, set a new password, then update the credential. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.',
 	},
 	'the login is refused with 411': {
 		'Get Many': 'The NAS refused the login: the account is locked after too many attempts',
 		'the credential test':
-			'The NAS refused the login: the account is locked after too many attempts. Unlock it in DSM: Control Panel > Security > Account, or wait until the lock ends.',
+			'The NAS refused the login: the account is locked after too many attempts. Unlock it in DSM: Control Panel > Security > Account, or wait until the lock ends. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.',
 	},
 	'the login is refused with 499': {
 		'Get Many': 'The NAS refused the login with code 499',
 		'the credential test':
-			'The NAS refused the login with code 499. This code is not documented for logins. Sign in with the same account in a browser, and check Log Center on the NAS.',
+			'The NAS refused the login with code 499. This code is not documented for logins. Sign in with the same account in a browser, and check Log Center on the NAS. To keep DSM from blocking this host, n8n does not try this login again before (time) UTC. A changed credential is tried at once.',
 	},
 	'the credential is read-only': {
 		Run: 'The backup was not started: the credential is read-only',

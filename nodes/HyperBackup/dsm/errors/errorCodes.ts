@@ -17,7 +17,7 @@ const LOGIN: Record<number, Sentence> = {
 	400: {
 		message: 'The NAS refused the login: no such account, or the password is wrong',
 		description:
-			"Check 'Username' and 'Password' in the credential. DSM counts wrong attempts (Auto Block), so n8n tries the same login again only after a pause of 1 to 30 minutes.",
+			"Check 'Username' and 'Password' in the credential. DSM counts wrong attempts (Auto Block).",
 	},
 	401: {
 		message: 'The NAS refused the login: the account is disabled',

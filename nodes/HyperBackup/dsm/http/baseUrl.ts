@@ -44,12 +44,3 @@ export function normalizeBaseUrl(typed: unknown): string {
 	const path = url.pathname.replace(/\/(webman|webapi)(\/.*)?$/i, '').replace(/\/+$/, '');
 	return `${url.protocol}//${url.host}${path}`;
 }
-
-/** True if `url` belongs to the NAS at `baseUrl`: a session is only ever sent there. */
-export function isSameHost(baseUrl: string, url: string): boolean {
-	try {
-		return new URL(url).origin === new URL(baseUrl).origin;
-	} catch {
-		return false;
-	}
-}

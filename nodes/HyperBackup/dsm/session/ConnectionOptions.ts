@@ -48,9 +48,6 @@ export interface ConnectionOptions {
 const filled = (value: unknown): string | undefined =>
 	typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
-/** An expression can resolve to `"true"`, 1 or "yes": whatever does not clearly mean "off" is on. */
-const isOn = (value: unknown): boolean => value !== false && value !== '' && value !== undefined;
-
 export function parseConnectionOptions(
 	credentials: DsmCredentials,
 	timeout = DEFAULT_TIMEOUT,
@@ -65,10 +62,12 @@ export function parseConnectionOptions(
 		allowUnauthorizedCerts: credentials.allowUnauthorizedCerts === true,
 		caCertificate: trustedCertificates(credentials.caCertificate),
 	};
+	const { readOnly } = credentials;
 	return {
 		...parsed,
 		timeout,
-		readOnly: isOn(credentials.readOnly),
+		// An expression can resolve to "true", 1 or "yes": whatever does not clearly mean "off" is on.
+		readOnly: readOnly !== false && readOnly !== '' && readOnly !== undefined,
 		fingerprint: createHash('sha256').update(JSON.stringify(parsed)).digest('hex'),
 	};
 }

@@ -9,7 +9,7 @@ import {
 } from './ConnectionOptions';
 import { requireRead } from './readOnlyGuard';
 import { sessionHeaders } from './Session';
-import { isKeepRequest } from './sessionHandover';
+import { KEEP_ONLY } from './sessionHandover';
 import { SessionManager } from './SessionManager';
 
 /** n8n's HTTP Request node still goes through n8n's older helper, which has names of its own for the same things. */
@@ -55,7 +55,7 @@ function addressOf(request: AnyRequest, baseUrl: string): URL {
 	const both = url !== undefined && uri !== undefined && url !== uri;
 	const text = String(address ?? '');
 	// A client would take these out and so send something else than what is read here.
-	if (both || /[\u0000-\u0020\u007f\\#]/.test(text)) {
+	if (both || /[\p{Cc} \\#]/u.test(text)) {
 		throw refusal(
 			'The address of this request is written in an unusual way: it was not sent',
 			'Write it without blanks, line breaks, backslashes and #.',
@@ -141,7 +141,8 @@ const notLoggedIn = (): DsmError =>
 	});
 
 /** As it is sent with a read-only credential: written anew from what was checked. */
-function readRequest(request: AnyRequest, url: URL, method: string): Record<string, unknown> {
+function readRequest(request: AnyRequest, url: URL): AnyRequest {
+	const method = (request.method ?? 'GET').toUpperCase();
 	const { query, body } = requireRead({ ...request, url, method });
 	const target = `${url.origin}${url.pathname}${query === '' ? '' : `?${query}`}`;
 	const headers = headersOf(request, {});
@@ -176,25 +177,42 @@ export function authenticateRequest(
 	credentialData: ICredentialDataDecryptedObject,
 	request: AnyRequest,
 ): IHttpRequestOptions {
-	if (isKeepRequest(request)) throw refusal('Nothing is sent', 'n8n only keeps the session.');
-	used.add(credentialData);
+	if (request.url === KEEP_ONLY) throw refusal('Nothing is sent', 'n8n only keeps the session.');
 	const known = parsed.get(credentialData);
+	return known ? ownRequest(request, known) : anyRequest(request, credentialData);
+}
+
+/** Our nodes' requests: address, TLS settings and redirects are set by `httpRequest`, from the same options. */
+function ownRequest(request: AnyRequest, options: ConnectionOptions): IHttpRequestOptions {
+	const { session, refusal: refused } = SessionManager.of(options).held();
+	if (!session) throw refused ?? notLoggedIn();
+	const checked = options.readOnly ? readRequest(request, new URL(request.url!)) : request;
+	return {
+		...checked,
+		headers: { ...checked.headers, ...sessionHeaders(session) },
+	} as IHttpRequestOptions;
+}
+
+/** The requests of n8n's HTTP Request node and of the credential test. */
+function anyRequest(
+	request: AnyRequest,
+	credentialData: ICredentialDataDecryptedObject,
+): IHttpRequestOptions {
+	used.add(credentialData);
 	const credentials = credentialData as ICredentialDataDecryptedObject & DsmCredentials;
-	const options = known ?? parseConnectionOptions(credentials);
+	const options = parseConnectionOptions(credentials);
 	const method = (request.method ?? 'GET').toUpperCase();
 	if (method === 'HEAD' && /\/webapi\/query\.cgi$/.test(request.url ?? ''))
 		return testRequest(request, options);
 	const url = addressOf(request, options.baseUrl);
 	requireApi(url, options.baseUrl);
 	if (method !== 'GET' && method !== 'POST') throw wrongMethod(method);
-	const checked = options.readOnly
-		? readRequest(request, url, method)
-		: { ...request, ...(request.url === undefined ? { uri: url.href } : { url: url.href }) };
-	const manager = SessionManager.of(options);
-	const { session, refusal: refused } = manager.held(known ? undefined : credentials.sessionToken);
+	const target = request.url === undefined ? { uri: url.href } : { url: url.href };
+	const checked = options.readOnly ? readRequest(request, url) : { ...request, ...target };
+	const { session, refusal: refused } = SessionManager.of(options).held(credentials.sessionToken);
 	if (!session) throw refused ?? notLoggedIn();
 	return withoutUnset({
-		...secured(checked as AnyRequest, options),
-		headers: headersOf(checked as AnyRequest, sessionHeaders(session)),
+		...secured(checked, options),
+		headers: headersOf(checked, sessionHeaders(session)),
 	});
 }

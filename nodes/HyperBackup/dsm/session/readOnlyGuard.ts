@@ -23,7 +23,7 @@ const refusal = (): DsmError =>
 			"Use another credential for what changes something, or switch off 'Read Only' in this one.",
 	});
 
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
 
 const FORM = /^application\/x-www-form-urlencoded(; *charset=utf-8)?$/i;
 

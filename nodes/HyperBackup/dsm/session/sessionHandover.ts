@@ -1,9 +1,8 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
-
 /** What n8n's credential hands to `preAuthentication` is the very object the caller passed: the key here. */
 const handedOver = new WeakMap<object, string>();
 
-const KEEP_ONLY = 'https://keep.invalid/';
+/** The address of the request that carries a handover through n8n's helper. `authenticate` ends it: nothing is sent. */
+export const KEEP_ONLY = 'https://keep.invalid/';
 
 /**
  * The nodes log in themselves, for errors in plain words. For n8n to keep a session, or a refused login, in the credential - encrypted, for
@@ -18,8 +17,3 @@ export function takeHandedOver(credentialData: object): string | undefined {
 	handedOver.delete(credentialData);
 	return state;
 }
-
-/** The request that carries a handover through n8n's helper. `authenticate` ends it: nothing is sent. */
-export const keepRequest = (): IHttpRequestOptions => ({ method: 'GET', url: KEEP_ONLY });
-
-export const isKeepRequest = ({ url }: { url?: string }): boolean => url === KEEP_ONLY;
