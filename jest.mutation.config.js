@@ -2,6 +2,9 @@ const { projects, testTimeout } = require('./jest.config');
 
 const unit = projects.find(({ displayName }) => displayName === 'unit');
 
+/** MUTATION_TESTS, e.g. `test/unit/task`: only the tests of these folders, for a quick look at one file. */
+const folders = (process.env.MUTATION_TESTS ?? 'test/unit,test/engine').split(',');
+
 /**
  * Unit and engine tests as one project, for `npm run test:mutation`. Without the pages of the documentation, which hold
  * the text of every message: a test of a behavior has to notice a mutant, and not a comparison of texts.
@@ -9,7 +12,7 @@ const unit = projects.find(({ displayName }) => displayName === 'unit');
 module.exports = {
 	...unit,
 	displayName: 'mutation',
-	testMatch: ['unit', 'engine'].map((kind) => `<rootDir>/test/${kind}/**/*.test.ts`),
+	testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
 	testPathIgnorePatterns: [
 		'/node_modules/',
 		'<rootDir>/test/engine/docs/',

@@ -17,7 +17,8 @@ export default {
 	// A mutant may make a loop endless. Slow machines get time.
 	timeoutMS: 60_000,
 	timeoutFactor: 4,
-	reporters: ['clear-text', 'html', 'progress'],
+	// A line now and then instead of a bar, so that a log of a long run can be read.
+	reporters: ['clear-text', 'html', 'progress-append-only'],
 	clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
 	tempDirName: '.stryker-tmp',
 	ignorePatterns: ['dist', 'coverage', 'reports', 'test-results', '.n8n-host', 'docs/images'],
