@@ -16,7 +16,7 @@ export async function startSimulatedNas(
 	options: Record<string, string | number> = {},
 ): Promise<SimulatedNas> {
 	const port = await freePort();
-	const flags = Object.entries({ port, ...options }).flatMap(([name, value]) => [
+	const flags = Object.entries({ port, quoting: 'strict', ...options }).flatMap(([name, value]) => [
 		`--${name}`,
 		String(value),
 	]);

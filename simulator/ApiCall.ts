@@ -20,7 +20,10 @@ export interface ApiCall {
 
 const LITERAL = /^(-?\d+(\.\d+)?|true|false|null)$/;
 
-/** A parameter of an API with `requestFormat: JSON`: a JSON literal in the form. Undefined if it was not sent. */
+/**
+ * A parameter of an API with `requestFormat: JSON`: a JSON literal in the form. Undefined if it was
+ * not sent.
+ */
 export function jsonParam(call: ApiCall, name: string): unknown {
 	const raw = call.params[name];
 	if (raw === undefined || call.inCompound) return raw;
@@ -50,7 +53,12 @@ export function stringList(call: ApiCall, name: string): string[] {
 
 export function booleanParam(call: ApiCall, name: string): boolean {
 	const value = jsonParam(call, name);
-	if (value !== undefined && typeof value !== 'boolean')
+	// Python's `False` was sent and had the effect of false: what cannot be read counts as that.
+	if (
+		value !== undefined &&
+		typeof value !== 'boolean' &&
+		!(call.lenient && typeof value === 'string')
+	)
 		throw new DsmFailure(120, { name, reason: 'type' });
 	return value === true;
 }

@@ -83,7 +83,8 @@ export class Sessions {
 		if (account.disabled) throw new DsmFailure(401);
 		if (account.passwordExpired) throw new DsmFailure(409);
 		if (account.mustChangePassword) throw new DsmFailure(410);
-		// DSM takes `session` for the name of an application; a made-up one passes for administrators only.
+		// DSM takes `session` for the name of an application; a made-up one passes for administrators
+		// only.
 		const application = text('session');
 		const known = ['', 'webui', 'FileStation', 'DSM'].includes(application);
 		if (account.dsmPrivilege === false || (!known && account.administrator === false))
@@ -157,9 +158,8 @@ export class Sessions {
 	}
 
 	/** The session a call belongs to; refuses as DSM does. */
-	authorise(call: ApiCall): OpenSession {
-		const session = this.open.find(({ sid }) => sid === call.sid);
-		if (!session) throw new DsmFailure(this.ended.get(call.sid) ?? 119);
+	authorize(call: ApiCall): OpenSession {
+		const session = this.sessionOf(call);
 		const idle = (this.options.sessionIdleMinutes ?? 60) * 60_000;
 		if (this.now() - session.usedAt > idle) {
 			this.end(session, this.options.expiryCode ?? 119);
@@ -170,6 +170,21 @@ export class Sessions {
 			throw new DsmFailure(this.options.tokenErrorCode ?? 119);
 		session.usedAt = this.now();
 		return session;
+	}
+
+	/**
+	 * The session a call names, whether or not it brought the token: for a logout, and for members of
+	 * a compound.
+	 */
+	sessionOf(call: ApiCall): OpenSession {
+		const session = this.open.find(({ sid }) => sid === call.sid);
+		if (!session) throw new DsmFailure(this.ended.get(call.sid) ?? 119);
+		return session;
+	}
+
+	/** As the log names who started something. */
+	userOf(call: ApiCall): string | undefined {
+		return this.open.find(({ sid }) => sid === call.sid)?.account.name;
 	}
 
 	end(session: OpenSession, code = 119): void {

@@ -5,7 +5,10 @@ export interface Certificate {
 	cert: string;
 }
 
-/** A self-signed certificate, as a NAS has one from the factory. `expired` puts it into the past; with an `issuer` it is signed by that one. */
+/**
+ * A self-signed certificate, as a NAS has one from the factory. `expired` puts it into the past;
+ * with an `issuer` it is signed by that one.
+ */
 export async function certificate({
 	names = ['localhost'],
 	addresses = ['127.0.0.1'],

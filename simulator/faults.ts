@@ -10,11 +10,11 @@ export type FaultKind =
 	| 'empty200'
 	/** The connection is closed before anything is done. */
 	| 'reset'
-	/** The call is carried out, and the answer is lost. */
+	/** The call is carried out, and the response is lost. */
 	| 'resetAfterAccept'
-	/** Never answers. */
+	/** No response ever comes. */
 	| 'hang'
-	/** The call is carried out, and no answer ever comes. */
+	/** The call is carried out, and no response ever comes. */
 	| 'hangAfterAccept'
 	/** A byte at a time, without end. */
 	| 'slowDrip'
@@ -22,12 +22,14 @@ export type FaultKind =
 	| 'invalidUtf8'
 	| 'huge'
 	| 'redirect'
-	/** The answer is whole, with texts that are not UTF-8, as file names on a NAS need not be. */
+	/** The response is whole, with texts that are not UTF-8, as file names on a NAS need not be. */
 	| 'latin1'
 	/** This very text, whatever the call was. */
 	| 'body'
 	/** The call goes on without the header X-SYNO-TOKEN, as behind a proxy that drops it. */
 	| 'dropToken'
+	/** Proper, but its first byte comes late, by `milliseconds` or `until` something. */
+	| 'late'
 	/** DSM's `success: false` with a code of choice. */
 	| 'code';
 
@@ -39,6 +41,10 @@ export interface Fault {
 	/** How often; default for ever. */
 	times?: number;
 	code?: number;
+	/** Before the first byte, whatever the kind. */
+	milliseconds?: number;
+	/** Not before this is settled: for tests that wait for something else. */
+	until?: Promise<void>;
 	location?: string;
 	body?: string;
 	status?: number;
@@ -57,11 +63,28 @@ export class Faults {
 	}
 
 	take(api: string, apiMethod: string): Fault | undefined {
-		const fault = this.list.find(
+		return this.takeWhere(
 			(one) =>
 				(one.api === undefined || one.api === api) &&
 				(one.apiMethod === undefined || one.apiMethod === apiMethod),
 		);
+	}
+
+	/**
+	 * The code for a member of a compound. Only faults that name the member's API reach into a
+	 * compound.
+	 */
+	takeCode(api: string, apiMethod: string): number | undefined {
+		return this.takeWhere(
+			(one) =>
+				one.kind === 'code' &&
+				one.api === api &&
+				(one.apiMethod === undefined || one.apiMethod === apiMethod),
+		)?.code;
+	}
+
+	private takeWhere(applies: (fault: Fault) => boolean): Fault | undefined {
+		const fault = this.list.find(applies);
 		if (fault?.times !== undefined && --fault.times <= 0)
 			this.list.splice(this.list.indexOf(fault), 1);
 		return fault;
@@ -78,8 +101,8 @@ const STATUS: Partial<Record<FaultKind, number>> = {
 const PAGE =
 	'<!DOCTYPE html><html><head><title>Sign in</title></head><body>This is no web API.</body></html>';
 
-/** Answers in the fault's way. `proper` is what a NAS in order would have said. */
-export function answerWithFault(
+/** Responds in the fault's way. `proper` is what a NAS in order would send. */
+export function respondWithFault(
 	fault: Fault,
 	response: ServerResponse,
 	proper: string,
@@ -163,4 +186,5 @@ export const isCarriedOut = ({ kind }: Fault): boolean =>
 		'invalidUtf8',
 		'latin1',
 		'dropToken',
+		'late',
 	].includes(kind);

@@ -28,7 +28,10 @@ function cookie(request: PlainRequest, name: string): string {
 	);
 }
 
-/** Reads a call from query and form. The token counts in the header or the query only: in a body alone real DSMs do not see it. */
+/**
+ * Reads a call from query and form. The token counts in the header or the query only: in a body
+ * alone real DSMs do not see it.
+ */
 export function readCall(request: PlainRequest, lenient: boolean): ApiCall {
 	const { url, body } = request;
 	const isForm = String(request.headers['content-type'] ?? '').includes(

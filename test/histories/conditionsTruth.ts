@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Nas } from '../../simulator';
-import type { BackupTask } from '../../simulator/BackupTask';
+import type { BackupTask } from '../../simulator/task/BackupTask';
 import type { Interference } from './interference';
 import type { PollContext, Verdict } from './truth';
 

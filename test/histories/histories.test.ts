@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 import { Nas, SimulatedClock, type TaskSpec } from '../../simulator';
-import type { BackupTask } from '../../simulator/BackupTask';
+import type { BackupTask } from '../../simulator/task/BackupTask';
 import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetClocks } from '../../nodes/HyperBackup/hyperBackup/clock/readClock';
 import { EVENTS } from '../../nodes/HyperBackup/trigger/eventNames';

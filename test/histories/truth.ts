@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Nas } from '../../simulator';
-import type { BackupTask } from '../../simulator/BackupTask';
+import type { BackupTask } from '../../simulator/task/BackupTask';
 import { ConditionsTruth } from './conditionsTruth';
 import type { Interference } from './interference';
 

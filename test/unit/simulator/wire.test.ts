@@ -1,74 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { TOTP, Secret } from 'otpauth';
-import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../../../simulator';
+import { DEFAULT_ACCOUNT } from '../../../simulator';
+import {
+	call,
+	closeAll,
+	code,
+	givenNas as given,
+	login,
+	post,
+	session,
+} from './support/wireClient';
 
-const open: Nas[] = [];
-const given = async (options: NasOptions = {}): Promise<Nas> => {
-	const nas = await startNas({
-		timeZone: 'UTC',
-		tasks: [
-			{ id: 1, name: 'Nightly' },
-			{ id: 'vm', name: 'vm', type: 'loclunbkp' },
-		],
-		...options,
-	});
-	open.push(nas);
-	return nas;
-};
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async (nas) => await nas.close()));
-});
-
-interface Answer {
-	success: boolean;
-	data?: Record<string, unknown>;
-	error?: { code: number; errors?: unknown };
-}
-type Form = Record<string, string>;
-
-async function post(
-	nas: Nas,
-	form: Form,
-	headers: Record<string, string> = {},
-	cgi = 'entry.cgi',
-): Promise<Answer> {
-	const response = await fetch(`${nas.url}/webapi/${cgi}`, {
-		method: 'POST',
-		body: new URLSearchParams(form),
-		headers,
-	});
-	return (await response.json()) as Answer;
-}
-const login = async (nas: Nas, more: Form = {}, version = '7'): Promise<Answer> =>
-	await post(
-		nas,
-		{
-			api: 'SYNO.API.Auth',
-			version,
-			method: 'login',
-			account: DEFAULT_ACCOUNT.name,
-			passwd: DEFAULT_ACCOUNT.password,
-			enable_syno_token: 'yes',
-			...more,
-		},
-		{},
-		'auth.cgi',
-	);
-const session = async (nas: Nas, version = '7'): Promise<{ sid: string; token: string }> => {
-	const { data } = await login(nas, {}, version);
-	return { sid: data!.sid as string, token: data!.synotoken as string };
-};
-const call = async (
-	nas: Nas,
-	method: string,
-	params: Form = {},
-	{ version = '1', api = 'SYNO.Backup.Task' } = {},
-): Promise<Answer> => {
-	const { sid, token } = await session(nas, nas.options.dsm === '6.2' ? '6' : '7');
-	return await post(nas, { api, version, method, _sid: sid, ...params }, { 'X-SYNO-TOKEN': token });
-};
-const code = async (answer: Promise<Answer>): Promise<number> => (await answer).error?.code ?? 0;
+afterEach(closeAll);
 
 describe('the order in which DSM refuses', () => {
 	test('API, version, method, session, privilege, parameters', async () => {
@@ -181,7 +123,7 @@ describe('sessions', () => {
 		['6.2', '6', ['is_portal_port', 'sid', 'synotoken']],
 		['7.2', '6', ['did', 'is_portal_port', 'sid', 'synotoken']],
 		['7.2', '7', ['account', 'device_id', 'ik_message', 'is_portal_port', 'sid', 'synotoken']],
-	] as const)('DSM %s, login version %s answers as captured', async (dsm, version, fields) => {
+	] as const)('DSM %s, login version %s has the captured fields', async (dsm, version, fields) => {
 		expect(Object.keys((await login(await given({ dsm }), {}, version)).data!).sort()).toEqual([
 			...fields,
 		]);
@@ -209,7 +151,7 @@ describe('sessions', () => {
 		);
 	});
 
-	test('a two-factor code is taken once; a trusted device under its own name needs none', async () => {
+	test('a two-factor code is taken once; a trusted device needs none, under its name', async () => {
 		const otpSecret = 'JBSWY3DPEHPK3PXP';
 		const nas = await given({ accounts: [{ ...DEFAULT_ACCOUNT, otpSecret }] });
 		const refused = await login(nas);
@@ -228,86 +170,25 @@ describe('sessions', () => {
 	});
 });
 
-describe('shapes are those of real NASes', () => {
-	const captured = (name: string): Record<string, unknown> =>
-		(
-			JSON.parse(readFileSync(join(__dirname, '../../fixtures/captures', name), 'utf8')) as {
-				data: Record<string, unknown>;
-			}
-		).data;
-	const kinds = (value: Record<string, unknown>): Record<string, string> =>
-		Object.fromEntries(
-			Object.entries(value).map(([field, content]) => [
-				field,
-				Array.isArray(content) ? 'array' : typeof content,
-			]),
-		);
-
-	test('list without additional (DSM 6)', async () => {
-		const { data } = await call(await given({ dsm: '6.2' }), 'list');
-		const real = captured('backup-task-list-dsm6-no-additional.json');
-		expect(kinds(data!)).toEqual(kinds(real));
-		expect(kinds((data!.task_list as Array<Record<string, unknown>>)[0]!)).toEqual(
-			kinds((real.task_list as Array<Record<string, unknown>>)[0]!),
-		);
-	});
-
-	test('status of an idle task (Hyper Backup 4.2)', async () => {
-		const { data } = await call(await given(), 'status', {
-			task_id: '1',
-			additional: '["last_bkp_time","last_bkp_result","is_modified"]',
-		});
-		expect(kinds(data!)).toEqual(kinds(captured('backup-task-status-hb422-idle-done.json')));
-	});
-
-	test('status while a backup runs (DSM 7.4): progress, with sizes as text', async () => {
-		const nas = await given({ dsm: '7.4' });
-		nas.task(1).accept();
-		nas.advance({ minutes: 5 });
-		const { data } = await call(nas, 'status', { task_id: '1' });
-		expect(kinds(data!.progress as Record<string, unknown>)).toMatchObject(
-			kinds(
-				captured('backup-task-status-dsm74-running-data_backup.json').progress as Record<
-					string,
-					unknown
-				>,
-			),
-		);
-	});
-
-	test("the NAS's clock, its versions, a compound with a failing member", async () => {
+describe('what a NAS writes', () => {
+	test("the NAS's clock is that of its time zone, beside the time since 1970", async () => {
 		const nas = await given({ timeZone: 'Asia/Taipei' });
-		const { data: clock } = await call(nas, 'get', {}, { api: 'SYNO.Core.Region.NTP' });
-		expect(kinds(clock!)).toEqual(kinds(captured('region-ntp-get-v1.json')));
-		expect((clock!.hour as number) * 60).toBe(
-			((new Date(nas.clock.now()).getUTCHours() + 8) % 24) * 60,
-		);
-		const { data: versions } = await call(
-			nas,
-			'list',
-			{ task_id: '1' },
-			{ api: 'SYNO.Backup.Version', version: '2' },
-		);
-		expect(kinds((versions!.version_info_list as Array<Record<string, unknown>>)[0]!)).toEqual(
-			kinds(
-				(
-					captured('backup-version-list-hb422.json').version_info_list as Array<
-						Record<string, unknown>
-					>
-				)[0]!,
-			),
-		);
+		const { data } = await call(nas, 'get', {}, { api: 'SYNO.Core.Region.NTP' });
+		expect(data).toMatchObject({ hour: 16, minute: 0, timestamp: nas.clock.now() / 1000 });
+	});
+
+	test('a compound succeeds although a member fails', async () => {
 		const compound = JSON.stringify([
 			{ api: 'SYNO.Backup.Task', version: 1, method: 'status', task_id: 1 },
 			{ api: 'SYNO.Backup.Task', version: 1, method: 'status', task_id: 99 },
 		]);
-		const answer = await call(
-			nas,
+		const response = await call(
+			await given(),
 			'request',
 			{ compound, mode: '"sequential"', stop_when_error: 'false' },
 			{ api: 'SYNO.Entry.Request' },
 		);
-		expect(answer).toMatchObject({
+		expect(response).toMatchObject({
 			success: true,
 			data: {
 				has_fail: true,
@@ -328,31 +209,8 @@ describe('shapes are those of real NASes', () => {
 	});
 });
 
-describe('the documented dialect', () => {
-	test('takes its own names with their HTTP methods, and no others', async () => {
-		const nas = await given({ dialect: 'documented' });
-		const { sid, token } = await session(nas);
-		const get = async (query: Form): Promise<Answer> =>
-			(await (
-				await fetch(
-					`${nas.url}/webapi/entry.cgi?${new URLSearchParams({ api: 'SYNO.Backup.Task', version: '1', _sid: sid, ...query }).toString()}`,
-					{ headers: { 'X-SYNO-TOKEN': token } },
-				)
-			).json()) as Answer;
-		expect(await get({ method: 'List' })).toMatchObject({
-			data: { total: 2, tasks: [{ task_id: '1', status: 'idle' }, { task_id: 'vm' }] },
-		});
-		expect(await code(get({ method: 'list' }))).toBe(103);
-		expect(await code(get({ method: 'Run', task_id: '1' }))).toBe(103);
-		expect(await code(call(nas, 'Run', { task_id: '1' }))).toBe(0);
-		expect(await get({ method: 'GetStatus', task_id: '1' })).toMatchObject({
-			data: { status: 'running' },
-		});
-	});
-});
-
 describe('tasks move through time', () => {
-	test('a run goes through its steps, and only the end changes the times of the last run', async () => {
+	test('a run goes through its steps; only the end changes the times of the last run', async () => {
 		const nas = await given({
 			tasks: [
 				{
@@ -413,7 +271,7 @@ describe('tasks move through time', () => {
 		]);
 	});
 
-	test('resume and discard on a task that is not suspended answer success and leave "failed" behind', async () => {
+	test('resume of a task that is not suspended succeeds and leaves "failed" behind', async () => {
 		const nas = await given();
 		expect(await code(call(nas, 'resume', { task_id: '1' }))).toBe(0);
 		expect(nas.task(1).result).toBe('failed');

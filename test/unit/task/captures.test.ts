@@ -19,7 +19,7 @@ describe('real answers to list', () => {
 		(name) => {
 			const rows = read(name).task_list as RawTask[];
 			const tasks = rows.map((row) => taskFromDsm(row, utc));
-			expect(tasks.length).toBeGreaterThan(0);
+			expect(tasks).toHaveLength(rows.length);
 			for (const [index, task] of tasks.entries()) {
 				const row = rows[index]!;
 				expect(task.name).toBe(row.name);

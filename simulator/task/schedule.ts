@@ -1,5 +1,5 @@
-import type { Schedule } from './types';
-import type { WallText } from './wallText';
+import type { Schedule } from '../types';
+import type { WallText } from '../wallText';
 
 /** The first scheduled time after `at`, by the NAS's own clock, in milliseconds. */
 export function nextScheduled(
@@ -18,7 +18,7 @@ export function nextScheduled(
 }
 
 /** DSM's `schedule` object. With the schedule off the inner block is filled all the same. */
-export function scheduleAnswer(
+export function scheduleObject(
 	schedule: Schedule | undefined,
 	nextAt: number | null,
 	wall: WallText,

@@ -1,6 +1,9 @@
-import type { TaskSpec } from './types';
+import type { TaskSpec } from '../types';
 
-/** The steps of a run in the order measured on DSM 7.4, and the part of the time each takes here. `total_size_count` was seen on 7.1. */
+/**
+ * The steps of a run in the order measured on DSM 7.4, and the part of the time each takes here.
+ * `total_size_count` was seen on 7.1.
+ */
 const STEPS: Array<[name: string, until: number]> = [
 	['prebackup', 0.05],
 	['backup_prepare', 0.1],
@@ -26,7 +29,10 @@ export function stepAt(elapsed: number, duration: number): Step {
 
 export type Progress = Record<string, unknown>;
 
-/** DSM's `progress`: sizes and counts as text, the percentage meaningless until the data is transferred. */
+/**
+ * DSM's `progress`: sizes and counts as text, the percentage meaningless until the data is
+ * transferred.
+ */
 export function progressOf(spec: TaskSpec, elapsed: number, duration: number): Progress {
 	const { name, data } = stepAt(elapsed, duration);
 	const total = spec.bytes ?? 1_000_000_000;
