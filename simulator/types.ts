@@ -152,10 +152,18 @@ export interface TaskSpec {
 }
 
 export interface NasOptions {
-	/** Called whenever a client waits for a response that does not come, so that a test can let its time limit pass. */
+	/**
+	 * Called whenever a client waits for a response that does not come, so that a test can let its
+	 * time limit pass.
+	 */
 	whenSilent?: () => void;
 	dsm?: DsmVersion;
 	dialect?: 'dsm' | 'documented';
+	/**
+	 * What the documented dialect calls `running`: backups only (default), or also checks, rotations
+	 * and waiting tasks.
+	 */
+	documentedRunning?: 'backups' | 'anything';
 	host?: string;
 	port?: number;
 	tls?: boolean | { key: string; cert: string };

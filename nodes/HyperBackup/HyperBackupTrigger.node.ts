@@ -40,8 +40,8 @@ export class HyperBackupTrigger implements INodeType {
 				type: 'multiOptions',
 				default: [],
 				description:
-					'The tasks to watch. Choose from the list, or specify names or IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				hint: 'Leave empty to watch all tasks',
+					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				hint: 'Leave empty to watch all tasks. In an expression, names work as well as IDs.',
 				typeOptions: { loadOptionsMethod: 'getTasks' },
 			},
 			{

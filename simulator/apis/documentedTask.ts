@@ -16,13 +16,18 @@ const HTTP_METHODS: Record<string, 'GET' | 'POST'> = {
 	Resume: 'POST',
 };
 
-/** The deletion of old versions after a backup: DSM's own word for a result while it goes on. */
+/** Result words of a run that has not ended. */
+const RUNNING = ['backingup', 'resuming'];
+
+/** The deletion of old versions after a backup: DSM's own words for a result while it goes on. */
 const ROTATION = ['preparing_version_delete', 'version_deleting', 'deleting'];
 
 function statusOf(task: BackupTask): string | undefined {
 	if ('status' in task.overrides) return task.overrides.status as string | undefined;
-	// "running - Backup in progress": a check, a queue or the deletion of old versions is none.
-	if (task.running) return 'running';
+	if (task.running || RUNNING.includes(task.result)) return 'running';
+	// "running - Backup in progress": nobody has seen what a check, a queue or a rotation shows.
+	const busy = task.status !== 'none' || ROTATION.includes(task.result);
+	if (busy && task.nas.options.documentedRunning === 'anything') return 'running';
 	if (task.state !== 'backupable') return 'error';
 	if (task.result === 'suspend') return 'suspended';
 	return ['done', 'success', 'none', 'cancel', 'discard', ...ROTATION].includes(task.result)

@@ -68,14 +68,11 @@ test('a session is not kept in a credential that has become another meanwhile', 
 
 test('a login that gives 7 MB as session is refused', async () => {
 	const { nas, credentials } = await givenNas({ tasks });
-	const respond = nas.respond.bind(nas);
-	jest.spyOn(nas, 'respond').mockImplementation((request) => {
-		const response = respond(request);
-		if (!request.body.includes('method=login')) return response;
-		return {
-			...response,
-			text: response.text.replace(/"sid":"[^"]*"/, `"sid":"${'x'.repeat(7e6)}"`),
-		};
+	nas.fault({
+		kind: 'body',
+		api: 'SYNO.API.Auth',
+		apiMethod: 'login',
+		body: JSON.stringify({ success: true, data: { sid: 'x'.repeat(7e6) } }),
 	});
 	const { error } = await runNode(credentials, { operation: 'getAll' });
 	expect(error?.message).toBe('The NAS accepted the login but gave a session that cannot be used');

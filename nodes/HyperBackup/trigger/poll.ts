@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { DsmError } from '../dsm/errors/DsmError';
+import { dsmErrorOf } from '../dsm/errors/DsmError';
 import { NasClock } from '../hyperBackup/clock/NasClock';
 import type { Task } from '../hyperBackup/task/Task';
 import { TaskError } from '../hyperBackup/task/TaskError';
@@ -200,8 +200,9 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 			return output;
 		} catch (error) {
 			const unreachable = parameters.events.includes('nasUnreachable');
-			if (!(error instanceof DsmError) || !unreachable) throw error;
-			return reportUnreachable(context, parameters, stored, state, error);
+			const failure = dsmErrorOf(error);
+			if (!unreachable) throw failure;
+			return reportUnreachable(context, parameters, stored, state, failure);
 		}
 	} catch (error) {
 		reportFailure(context, state, error, first, started);

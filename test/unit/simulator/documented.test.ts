@@ -24,17 +24,28 @@ describe('the documented dialect', () => {
 		if (method !== 'List') expect(await ask(nas, method, '99')).toBe(4401);
 	});
 
-	test('a task is missing for some polls; a rotation shows as running', async () => {
-		const nas = await givenNas(
-			withTask({ rotationSeconds: 60 }, { dialect: 'documented', rotationResult: 'word' }),
-		);
+	test('a task is missing for a poll', async () => {
+		const nas = await givenNas(withTask({}, { dialect: 'documented' }));
 		nas.hideTask(1);
 		expect(await get(nas, { method: 'List' })).toMatchObject({ data: { tasks: [], total: 0 } });
+		expect(await get(nas, { method: 'List' })).toMatchObject({ data: { total: 1 } });
+	});
+
+	test.each([
+		['backups', 'idle'],
+		['anything', 'running'],
+	] as const)('running means %s: a rotation shows as %s', async (documentedRunning, status) => {
+		const nas = await givenNas(
+			withTask(
+				{ rotationSeconds: 60 },
+				{ dialect: 'documented', rotationResult: 'word', documentedRunning },
+			),
+		);
 		nas.task(1).accept();
 		nas.advance({ seconds: 130 });
 		expect(await get(nas, { method: 'GetStatus', task_id: '1' })).toEqual({
 			success: true,
-			data: { status: 'running' },
+			data: { status },
 		});
 	});
 

@@ -1,5 +1,5 @@
 import type { Call, DsmClient } from '../../dsm/DsmClient';
-import { DsmError } from '../../dsm/errors/DsmError';
+import { dsmErrorOf } from '../../dsm/errors/DsmError';
 import { NasClock, readingOf, type ClockReading } from './NasClock';
 
 /** How long a reading is used: a change of the clocks on the NAS shows within this time. */
@@ -38,7 +38,8 @@ export async function readClock(client: DsmClient, workflowZone: string): Promis
 	try {
 		ntp = await client.call(CLOCK_CALL);
 	} catch (error) {
-		if (!(error instanceof DsmError) || error.transient) throw error;
+		const refusal = dsmErrorOf(error);
+		if (refusal.transient) throw refusal;
 	}
 	return new NasClock(workflowZone, rememberClock(client, ntp));
 }

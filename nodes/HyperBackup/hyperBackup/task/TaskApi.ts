@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callAll, type MemberAnswer } from '../../dsm/compound';
 import type { Call, DsmClient } from '../../dsm/DsmClient';
-import { DsmError } from '../../dsm/errors/DsmError';
+import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
 import { NasClock, type ClockReading } from '../clock/NasClock';
 import { CLOCK_CALL, readClock, rememberClock } from '../clock/readClock';
 import { inDialect } from './dialects';
@@ -139,9 +139,9 @@ export class TaskApi {
 		try {
 			answers = await callAll(this.client, calls);
 		} catch (error) {
-			if (!(error instanceof DsmError)) throw error;
-			if (!mayTrySingly(error) || calls.length > SINGLE_CALLS + 1) return [];
-			answers = calls.map(() => ({ error }));
+			const refusal = dsmErrorOf(error);
+			if (!mayTrySingly(refusal) || calls.length > SINGLE_CALLS + 1) return [];
+			answers = calls.map(() => ({ error: refusal }));
 		}
 		const settled: Array<MemberAnswer | undefined> = [];
 		for (const [index, answer] of answers.entries()) {
@@ -155,8 +155,7 @@ export class TaskApi {
 		try {
 			return { data: await this.client.call(call) };
 		} catch (error) {
-			if (error instanceof DsmError) return { error };
-			throw error;
+			return { error: dsmErrorOf(error) };
 		}
 	}
 
@@ -173,8 +172,7 @@ export class TaskApi {
 	}
 
 	private named(task: Task): Task {
-		const { nas: _none, ...rest } = task;
-		return { ...rest, nas: this.nas } as Task;
+		return { ...task, nas: this.nas };
 	}
 
 	/** A NAS that takes no compound requests, or left a response out, is asked singly. */

@@ -1,5 +1,5 @@
 import type { DsmClient } from '../../../dsm/DsmClient';
-import { DsmError } from '../../../dsm/errors/DsmError';
+import { dsmErrorOf, type DsmError } from '../../../dsm/errors/DsmError';
 import { CLOCK_CALL } from '../../clock/readClock';
 import type { Dialect, DialectName } from './Dialect';
 import { DocumentedDialect } from './DocumentedDialect';
@@ -10,8 +10,7 @@ export const DIALECTS: Record<DialectName, Dialect> = {
 	documented: new DocumentedDialect(),
 };
 
-const isMethodMissing = (error: unknown): boolean =>
-	error instanceof DsmError && error.dsmCode === 103;
+const isMethodMissing = ({ dsmCode }: DsmError): boolean => dsmCode === 103;
 
 /** Another API that needs the session's token: a response, or a refusal for want of rights, shows that the token arrives. */
 async function tokenArrives(client: DsmClient): Promise<boolean> {
@@ -20,8 +19,9 @@ async function tokenArrives(client: DsmClient): Promise<boolean> {
 		await client.call(CLOCK_CALL);
 		return true;
 	} catch (error) {
-		if (!(error instanceof DsmError) || error.transient) throw error;
-		return error.kind === 'noPermission';
+		const refusal = dsmErrorOf(error);
+		if (refusal.transient) throw refusal;
+		return refusal.kind === 'noPermission';
 	}
 }
 
@@ -35,7 +35,8 @@ async function isDocumented(client: DsmClient, listIsMissing: boolean): Promise<
 			await client.call(DIALECTS.dsm.list());
 			return false;
 		} catch (error) {
-			if (!isMethodMissing(error)) throw error;
+			const refusal = dsmErrorOf(error);
+			if (!isMethodMissing(refusal)) throw refusal;
 		}
 	}
 	return await tokenArrives(client);
@@ -52,10 +53,11 @@ export async function inDialect<T>(
 	try {
 		return await work(DIALECTS[assumed]);
 	} catch (error) {
-		if (!isMethodMissing(error)) throw error;
+		const refusal = dsmErrorOf(error);
+		if (!isMethodMissing(refusal)) throw refusal;
 		const documented = await isDocumented(client, lists && assumed === 'dsm');
-		if (documented !== (other === 'documented')) throw error;
-		return await inOther(client, work, other, error);
+		if (documented !== (other === 'documented')) throw refusal;
+		return await inOther(client, work, other, refusal);
 	}
 }
 
@@ -64,13 +66,14 @@ async function inOther<T>(
 	client: DsmClient,
 	work: (dialect: Dialect) => Promise<T>,
 	name: DialectName,
-	first: unknown,
+	first: DsmError,
 ): Promise<T> {
 	try {
 		const result = await work(DIALECTS[name]);
 		client.learn({ dialect: name });
 		return result;
 	} catch (error) {
-		throw isMethodMissing(error) ? first : error;
+		const refusal = dsmErrorOf(error);
+		throw isMethodMissing(refusal) ? first : refusal;
 	}
 }
