@@ -141,7 +141,9 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		expect(received()).toEqual([
 			expect.objectContaining({
 				title: 'Not all backups succeeded',
-				message: expect.stringMatching(/^.*Nightly to USB.*failed.*\n.*Photos to C2.*succeeded/),
+				message: expect.stringMatching(
+					/^.*Nightly to USB.*failed\n.*Photos to C2.*completed successfully$/,
+				),
 			}),
 		]);
 	});

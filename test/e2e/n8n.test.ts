@@ -210,19 +210,21 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		expect(await counting('get', { taskId: byId('1') })).toMatchObject([
 			{ name: 'Nightly', source_folders: ['/volume1/homes'] },
 		]);
-		expect(await counting('run', { taskId: byId('1') })).toEqual([{ task_id: '1', success: true }]);
+		expect(await counting('run', { taskId: byId('1') })).toEqual([
+			{ task_id: '1', name: null, success: true },
+		]);
 		await until('the transfer to begin', () => nas.task(1).canSuspend);
 		expect(await counting('getStatus', { taskId: byId('1') })).toMatchObject([
 			{ status: 'running', progress: expect.any(Number) },
 		]);
 		expect(await counting('suspend', { taskId: byId('1') })).toEqual([
-			{ task_id: '1', success: true },
+			{ task_id: '1', name: null, success: true },
 		]);
 		expect(await counting('resume', { taskId: byId('2') })).toEqual([
-			{ task_id: '2', success: true },
+			{ task_id: '2', name: null, success: true },
 		]);
 		expect(await counting('cancel', { taskId: byId('2') })).toEqual([
-			{ task_id: '2', success: true },
+			{ task_id: '2', name: null, success: true },
 		]);
 		expect(counted).toEqual({
 			getAll: 1,
@@ -372,7 +374,7 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 			// This n8n gives no certificate to its HTTP client: refused, and said why, instead of connecting unverified.
 			expect(tested).toMatchObject({
 				status: 'Error',
-				message: expect.stringContaining("n8n 2.8 and older do not use 'CA Certificate'"),
+				message: expect.stringContaining("n8n 2.8 and older ignore 'CA Certificate'"),
 			});
 			expect(secure.requests).toHaveLength(0);
 			await secure.close();
@@ -387,7 +389,9 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		const failing = await stage.rest.createWorkflow(
 			operationWorkflow(id, { operation: 'get', taskId: byId('99') }),
 		);
-		expect((await stage.rest.run(failing, 'Start')).error?.message).toContain("Task '99'");
+		expect((await stage.rest.run(failing, 'Start')).error?.message).toContain(
+			"There is no task with ID '99' on this NAS",
+		);
 		const logins = secure.requests
 			.filter(({ apiMethod }) => apiMethod === 'login')
 			.map(({ params }) => params);

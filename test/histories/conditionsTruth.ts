@@ -156,7 +156,8 @@ export class ConditionsTruth {
 		if (ended === 0 && was && holds === 'not') this.verdict.lost.push(`${what} ended`);
 		if (begun > 0 || (was && ended === 0)) now.reported.push(condition);
 		// Worked out from the weekly schedule: it holds until a success.
-		if (begun > 0 && condition === 'backupOverdue' && now.missed === undefined) now.unsure = true;
+		const guessed = now.missed === undefined || this.interference.isRefusing;
+		if (begun > 0 && condition === 'backupOverdue' && guessed) now.unsure = true;
 	}
 
 	/** A success that was reported counts from then on, any other from when it was. */
@@ -234,6 +235,9 @@ export class ConditionsTruth {
 			return beyond(now.firstSeen, time, LIMITS.neverRanHours);
 		}
 		if (meddled || now.unsure) return 'may';
+		// Only `status` shows the last success of a task whose last run was none.
+		const last = task.result;
+		if (this.interference.isRefusing && !SUCCESSES.includes(last)) return 'may';
 		return this.overdue(task, now, was, ran, baseline || now.firstSeen === time);
 	}
 

@@ -159,7 +159,9 @@ test.each(FOR_EACH)(
 		expect(seen.understood).toBeGreaterThan(
 			Math.round(ANSWERS * share * (what.startsWith('actions') ? 0.005 : 0.2)),
 		);
-		expect(seen.refused).toBeGreaterThan(0);
+		// Details are optional: what cannot be read of them is left out, and is no error.
+		if (what === 'compound') expect(seen.refused).toBe(0);
+		else expect(seen.refused).toBeGreaterThan(0);
 		expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 	},
 );

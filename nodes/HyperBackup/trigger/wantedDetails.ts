@@ -59,6 +59,8 @@ export function wantedDetails(
 		if (!limits.overdue) continue;
 		const newTimes = now.run.end !== before.run.end || now.next !== before.next;
 		const late = !reported.has(now.id) && isAboutToBeLate(before, time, limits);
+		// A success that no poll has shown may have made good what is about to be reported.
+		if (late && lacksSuccess(now) && !ids.includes(now.id)) ids.push(now.id);
 		if (newTimes || late) clock = true;
 	}
 	return ids.length > 0 || clock ? ids : undefined;

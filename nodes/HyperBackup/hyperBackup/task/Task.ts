@@ -11,7 +11,7 @@ import {
 	type Problem,
 	type Status,
 } from './statusMapping';
-import { taskIdText } from './taskId';
+import { taskIdText, taskIdValue } from './taskId';
 import type { RawTask } from './TaskSnapshot';
 
 /** A backup task. Some fields are only there on real DSMs; the documented API does not have them. */
@@ -96,7 +96,13 @@ export function runFields(raw: RawTask, clock: NasClock, isLun: boolean): RunFie
 	return fields;
 }
 
-export const isLun = (raw: RawTask): boolean => /lunbkp$/.test(text(raw.type));
+/**
+ * LUN tasks have neither a state nor times; their ID is their name. `status` names no type: what it
+ * was requested for (`id`) shows the kind there.
+ */
+export const isLun = (raw: RawTask, id?: string): boolean =>
+	/lunbkp$/.test(text(raw.type)) ||
+	(raw.type === undefined && id !== undefined && typeof taskIdValue(id) === 'string');
 
 export function taskFromDsm(raw: RawTask, clock: NasClock): Task {
 	const {

@@ -95,7 +95,7 @@ export class TaskApi {
 					task_id: taskIdValue(id),
 					...asRow(await this.client.call(dialect.status(id))),
 				};
-				return { snapshot: { ...dialect.snapshot(row), id }, row, dialect };
+				return { snapshot: dialect.snapshot(row, id), row, dialect };
 			}
 			const rows = dialect.rows(await this.client.call(dialect.list()));
 			const row = rows.find((candidate) => dialect.snapshot(candidate).id === id);

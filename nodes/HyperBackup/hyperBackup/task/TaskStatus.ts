@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NasClock } from '../clock/NasClock';
 import { describeState } from './describeState';
 import { mapDocumentedStatus, type Status } from './statusMapping';
-import { numberOf, runFields } from './Task';
+import { isLun, numberOf, runFields } from './Task';
 import type { RawTask } from './TaskSnapshot';
 
 /** What a task is doing now. */
@@ -59,7 +59,7 @@ const NOTHING_RUNS: Progress = {
 
 /** `last_bkp_progress` is left over from the last run and never used here. */
 export function statusFromDsm(raw: RawTask, taskId: string, clock: NasClock): TaskStatus {
-	const lun = typeof raw.task_id === 'string' && raw.state === undefined;
+	const lun = isLun(raw, taskId);
 	const { status, activity, last_result, problem, ...more } = runFields(raw, clock, lun);
 	const running = typeof raw.progress === 'object' && raw.progress !== null && status !== 'idle';
 	const { progress, ...counts } = running

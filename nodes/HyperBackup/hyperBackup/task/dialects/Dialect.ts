@@ -31,7 +31,8 @@ export interface Dialect {
 	action(action: Action, id: string, state?: string): Call;
 	/** The rows of a list response. Throws where it is no whole list. */
 	rows(data: unknown): RawTask[];
-	snapshot(row: RawTask): TaskSnapshot;
+	/** `id`: the task whose status was requested; a row of the list names its own. */
+	snapshot(row: RawTask, id?: string): TaskSnapshot;
 	/** Whether any of these rows has a time that needs the NAS's clock to be read. */
 	needsClock(rows: RawTask[]): boolean;
 	task(row: RawTask, clock: NasClock): Task;

@@ -2,7 +2,7 @@ import type { Call } from '../../../dsm/DsmClient';
 import type { NasClock } from '../../clock/NasClock';
 import { readRunTimes } from '../../runs/runTimes';
 import { isKnownWord, mapStatus, phaseOfDsm, wordOf, type DsmWords } from '../statusMapping';
-import { taskDetailsFromDsm, taskFromDsm, type Task } from '../Task';
+import { isLun, taskDetailsFromDsm, taskFromDsm, type Task } from '../Task';
 import { taskIdText, taskIdValue } from '../taskId';
 import type { RawTask, TaskSnapshot } from '../TaskSnapshot';
 import { statusFromDsm, type TaskStatus } from '../TaskStatus';
@@ -35,10 +35,6 @@ const WORDS: Array<keyof DsmWords> = ['state', 'status', 'last_bkp_result'];
 
 const text = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-
-/** LUN tasks have neither a state nor times; their ID is their name. */
-export const isLunTask = (row: RawTask): boolean =>
-	/lunbkp$/.test(text(row.type)) || (row.type === undefined && typeof row.task_id === 'string');
 
 export function dsmWords(row: RawTask): DsmWords {
 	return {
@@ -91,11 +87,11 @@ export class DsmDialect implements Dialect {
 		return checkedRows(task_list, total);
 	}
 
-	snapshot(row: RawTask): TaskSnapshot {
+	snapshot(row: RawTask, id?: string): TaskSnapshot {
 		const words = dsmWords(row);
-		const { status, activity, last_result, problem } = mapStatus(words, isLunTask(row));
+		const { status, activity, last_result, problem } = mapStatus(words, isLun(row, id));
 		return {
-			id: taskIdText(row.task_id),
+			id: id ?? taskIdText(row.task_id),
 			name: text(row.name),
 			status,
 			activity,
