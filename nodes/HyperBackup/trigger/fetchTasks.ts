@@ -88,9 +88,16 @@ export function lastDue(poll: PollResult, id: string): number | undefined {
 	return due === undefined ? undefined : (due - reading.offset) * 1000 + reading.skew;
 }
 
-/** In the documented dialect times are Unix times, and no clock is needed. */
+/** Where times are Unix times, no clock is needed, and none can make two readings of one time. */
+const hasUnixTimes = ({ dialect }: PollResult): boolean => dialect.name === 'documented';
+
+/** Whether the same text means the same instant as at the poll that read the clock at `offset`. */
+export function readsAsBefore(poll: PollResult, offset: number | undefined): boolean {
+	return hasUnixTimes(poll) || (poll.clockRead && poll.clock.reading?.offset === offset);
+}
+
 export function localTimeReader(poll: PollResult): (text: string) => number | undefined {
-	if (poll.dialect.name === 'documented') {
+	if (hasUnixTimes(poll)) {
 		return (text) => (/^[1-9]\d*$/.test(text) ? Number(text) * 1000 : undefined);
 	}
 	return (text) => poll.clock.toLocalTime(text);
