@@ -136,7 +136,7 @@ describe(`alerts in the real n8n ${NEWEST}: two triggers in one workflow`, () =>
 		await onEach(async (_dialect, nas) => await runs(nas, 'done'));
 		await stage.n8n.start();
 		await stage.rest.login();
-		await onEach(async (dialect, nas) => {
+		await onEach(async (dialect) => {
 			await until('the alert', () => alerts(dialect).length > 1, 130);
 			expect(alerts(dialect)).toEqual(['failed: Quick', 'succeeded: Quick']);
 		});

@@ -8,11 +8,12 @@ import { detectEvents, POLLS_KEPT, type DetectedEvent, type DetectionInput } fro
 import { eventItem, nasItem } from './eventItem';
 import { reportFailure, reportUnreachable } from './failedPoll';
 import {
+	clockShift,
 	fetchDetails,
 	fetchTasks,
+	isSameZone,
 	lastDue,
 	localTimeReader,
-	readsAsBefore,
 	type PollResult,
 } from './fetchTasks';
 import { isFirstPoll, pollerState, type PollerState } from './pollerState';
@@ -77,7 +78,8 @@ function detectionInput(
 		baseline: stored.baseline,
 		offset: stored.clock?.offset,
 		now: Date.now(),
-		sameClock: readsAsBefore(poll, stored.clock?.offset),
+		sameZone: isSameZone(poll, stored.clock),
+		clockShift: clockShift(poll, stored.clock),
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
 	};
