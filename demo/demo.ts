@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 	const installed = await installN8n(values.n8n, say);
 	const clock = wallClock(SPEED);
 	const nas = await startNas({ clock, timeZone: 'Europe/Berlin', tasks: demoTasks(clock.now()) });
-	say(`A simulated Synology NAS answers at ${nas.url} (its clock runs ${SPEED} times as fast)`);
+	say(`A simulated Synology NAS responds at ${nas.url} (its clock runs ${SPEED} times as fast)`);
 	const receiver = await Receiver.start(show);
 	const n8n = await N8nInstance.create(installed, {
 		port: values.once ? await freePort() : Number(values.port),
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
 		);
 		await rest.activate(watching);
 		say(
-			'Workflow "Alert when a backup fails" is active: the trigger looks at the NAS every minute',
+			'Workflow "Alert when a backup fails" is active: the trigger polls the NAS every minute',
 		);
 		nas.task('Web server').willEnd({
 			result: 'failed',

@@ -216,7 +216,8 @@ export class Nas {
 		return this.api.respond(request);
 	}
 
-	private get believed(): number {
+	/** The time by its own clock, as its web server writes it into every response. */
+	get believed(): number {
 		return this.wall.believed(this.clock.now());
 	}
 

@@ -278,6 +278,8 @@ class OneLife {
 				return;
 			case 'reboot':
 				return nas.reboot({ minutes: step.minutes });
+			case 'upgrade':
+				return nas.upgrade(step.dsm);
 			case 'expire':
 				return nas.sessions.expire(step.code);
 			case 'oddStatus':

@@ -36,6 +36,7 @@ function send(nas: Nas, interference: Interference, options: IHttpRequestOptions
 	const instead = interference.instead(api);
 	if (instead === 'reset') throw connectionReset();
 	if (instead) return responded(instead.status, instead.text);
+	const clock = { date: new Date(nas.believed).toUTCString() };
 	const { status, text, fault } = nas.respond({
 		method: options.method ?? 'GET',
 		url,
@@ -45,7 +46,7 @@ function send(nas: Nas, interference: Interference, options: IHttpRequestOptions
 	});
 	switch (fault?.kind) {
 		case undefined:
-			return responded(status, interference.change(api, method, text));
+			return { ...responded(status, interference.change(api, method, text)), headers: clock };
 		case 'reset':
 			throw connectionReset();
 		case 'html':

@@ -60,6 +60,18 @@ export interface PollContext {
 	meddled: boolean;
 }
 
+/**
+ * Whether the last run shows otherwise than before. An upgrade of DSM writes the same times with
+ * seconds and with the start: then only the minute of the end can differ.
+ */
+function differs(before: string, now: string): boolean {
+	const [startA = '', endA = '', resultA] = before.split('|');
+	const [startB = '', endB = '', resultB] = now.split('|');
+	if (startA.length === startB.length) return before !== now;
+	const minute = (start: string, end: string): string => (end || start).slice(0, 16);
+	return resultA !== resultB || minute(startA, endA) !== minute(startB, endB);
+}
+
 export class Truth {
 	readonly verdict: Verdict = { lost: [], repeated: [], invented: [] };
 
@@ -206,7 +218,7 @@ export class Truth {
 				this.verdict[kind].push(`task ${id}: ${event}, and no run ended`);
 			}
 		} else if (reportedEnds.length === 0) {
-			if (before.shown !== now.shown && !this.isInvisible(task, past, before)) {
+			if (differs(before.shown, now.shown) && !this.isInvisible(task, past, before)) {
 				this.verdict.lost.push(`task ${id}: ${OUTCOMES[last]} (${before.shown} -> ${now.shown})`);
 			}
 		} else if (!this.allows(reportedEnds[reportedEnds.length - 1]!, last, task)) {

@@ -63,6 +63,9 @@ export interface ConnectSettings {
 
 type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
 
+/** Milliseconds. */
+const LEAST_SKEW = 60_000;
+
 const executionStopped = (): DsmError =>
 	new DsmError({
 		kind: 'stopped',
@@ -86,6 +89,8 @@ export class DsmClient {
 	readonly isReadOnly: boolean;
 
 	private readonly manager: SessionManager;
+
+	private lastSkew?: number;
 
 	private readonly access: Access;
 
@@ -160,6 +165,15 @@ export class DsmClient {
 		};
 	}
 
+	/**
+	 * Milliseconds by which n8n's clock is ahead of the NAS's, by the `Date` header of the last
+	 * response; 0 where it shows none, or less than the header's seconds and the way can make up.
+	 */
+	get skew(): number {
+		const skew = this.lastSkew ?? 0;
+		return Math.abs(skew) < LEAST_SKEW ? 0 : skew;
+	}
+
 	/** `data` of the response. A refusal, or anything that is no response, is thrown as a DsmError. */
 	async call(call: Call): Promise<unknown> {
 		const session = await this.manager.current(this.access);
@@ -220,7 +234,11 @@ export class DsmClient {
 				: { method: 'POST', url, body: new URLSearchParams(parameters) };
 		const attempt = async (within: ConnectionOptions): Promise<Envelope> =>
 			await httpRequest(this.senderOf(call), within, request);
-		return call.reads === true ? await retry(this.options, attempt) : await attempt(this.options);
+		const envelope = await (call.reads === true
+			? retry(this.options, attempt)
+			: attempt(this.options));
+		this.lastSkew = envelope.at === undefined ? undefined : Date.now() - envelope.at;
+		return envelope;
 	}
 
 	/** n8n's helper without the session: for what comes before it, and ends it. */

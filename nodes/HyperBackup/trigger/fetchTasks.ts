@@ -88,7 +88,7 @@ export function lastDue(poll: PollResult, id: string): number | undefined {
 	return due === undefined ? undefined : (due - reading.offset) * 1000 + reading.skew;
 }
 
-/** Where times are Unix times, no clock is needed, and none can make two readings of one time. */
+/** Where times are Unix times, no zone is needed, and no change of it makes two readings of one time. */
 const hasUnixTimes = ({ dialect }: PollResult): boolean => dialect.name === 'documented';
 
 /** What `PollMoment.sameZone` is. */
@@ -110,7 +110,8 @@ export function clockShift(poll: PollResult, last: ClockReading | undefined): nu
 
 export function localTimeReader(poll: PollResult): (text: string) => number | undefined {
 	if (hasUnixTimes(poll)) {
-		return (text) => (/^[1-9]\d*$/.test(text) ? Number(text) * 1000 : undefined);
+		const { skew } = poll.api.client;
+		return (text) => (/^[1-9]\d*$/.test(text) ? Number(text) * 1000 + skew : undefined);
 	}
 	return (text) => poll.clock.toLocalTime(text);
 }
