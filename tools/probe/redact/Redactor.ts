@@ -53,7 +53,7 @@ export class Redactor {
 		const redacted: Record<string, unknown> = {};
 		for (const [name, entry] of Object.entries(value)) {
 			const known = this.isFieldName(name, field);
-			if (!known) this.note('field name', name);
+			if (!known && field !== 'share_list') this.note('field name', name);
 			const key = known ? name : this.placeholder(name, 'field');
 			redacted[key] = this.value(entry, known ? name : '', field);
 		}
@@ -72,7 +72,7 @@ export class Redactor {
 			const sentence = redactSentence(value, (part) => this.placeholder(part, 'name'));
 			if (sentence !== undefined && !this.holdsTyped(sentence)) return sentence;
 		}
-		if (WORDS[field]) this.note(field, value);
+		if (WORDS[field] && field !== 'user') this.note(field, value);
 		return this.placeholder(value, field === '' ? 'text' : field);
 	}
 

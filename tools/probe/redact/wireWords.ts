@@ -7,6 +7,9 @@ const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
 
 /** Of fields. Names that are data, such as those of shared folders, are not among them. */
 export const FIELDS = words(`
+	repeat repeat_hour_store_config repeat_min_store_config next_trigger_time last_bkp_progress
+	tasks last_backup_time next_backup_time last_backup_status history note offset limit
+	filter_keyword filter_level task_state blOnline download_ids node source_path
 	account additional allow_all allow_list api app app_config app_done_list app_list
 	app_name_list avg_speed backup_apps backup_data_type backup_filter backup_params
 	backup_shares backup_time backup_volumes bucket can_cancel can_suspend candidate_dir
@@ -161,6 +164,7 @@ export const WORDS: Record<string, Set<string>> = {
 	path: words('entry.cgi auth.cgi query.cgi'),
 	reason: words('required type condition'),
 	user: words('SYSTEM'),
+	week_name: words('0 1 2 3 4 5 6 0,1,2,3,4,5,6 1,2,3,4,5 0,6'),
 	enable_ntp: words('ntp manual'),
 	date_format: words('Y-m-d d/m/Y m/d/Y'),
 	time_format: words('H:i h:i'),
@@ -181,7 +185,7 @@ const MASKED = words('pwd secret key remote_key remote_secret');
 /** Of values, by what they look like. */
 const SHAPES: Array<[fields: Set<string>, shape: RegExp]> = [
 	[TIMES, /^\d{4}[/-]\d{1,2}[/-]\d{1,2}( \d{2}:\d{2}(:\d{2})?)?$/],
-	[words('now'), /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}\n?$/],
+	[words('now time'), /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}\n?$/],
 	[DIGITS, /^-?\d{1,20}$/],
 	[words('version_string'), /^DSM \d{1,2}\.\d{1,2}(\.\d{1,2})?-\d{1,6}( Update \d{1,2})?$/],
 	[words('model'), /^(DS|RS|FS|SA|HD|UC|VDSM|DVA|BST?|XS)\d{2,4}[a-z]{0,4}\+?(II)?$/],
