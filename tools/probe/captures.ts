@@ -10,6 +10,11 @@ export interface Capture {
 	note: string;
 }
 
+export interface StoredFile {
+	name: string;
+	content: string;
+}
+
 /** Sessions are no captures: their responses are secrets and little else. */
 const isSession = ({ api, method }: Exchange): boolean =>
 	api === 'SYNO.API.Auth' && method === 'logout';
@@ -97,20 +102,26 @@ ${rows.join('\n')}
 `;
 }
 
-/** Writes the folder; it must not exist, so that nothing of an earlier run is mixed in. */
-export async function writeCaptures(
-	folder: string,
+/** Everything that the probe writes: the responses, their index, and the verdicts. */
+export function filesOf(
 	exchanges: readonly Exchange[],
 	redactor: Redactor,
-	report: string,
-): Promise<Capture[]> {
+	verdicts: string,
+): { captures: Capture[]; files: StoredFile[] } {
 	const captures = capturesOf(exchanges, redactor);
-	await mkdir(folder, { recursive: false });
-	for (const { file, content } of captures) await writeFile(join(folder, file), content);
 	const source = `npm run probe, ${versionIn(exchanges, redactor)}`;
-	await writeFile(join(folder, 'INDEX.md'), indexOf(captures, source));
-	await writeFile(join(folder, 'VERDICTS.md'), report);
-	return captures;
+	const files = [
+		...captures.map(({ file, content }) => ({ name: file, content })),
+		{ name: 'INDEX.md', content: indexOf(captures, source) },
+		{ name: 'VERDICTS.md', content: verdicts },
+	];
+	return { captures, files };
+}
+
+/** The folder must not exist, so that nothing of an earlier run is mixed in. */
+export async function writeFolder(folder: string, files: StoredFile[]): Promise<void> {
+	await mkdir(folder, { recursive: false });
+	for (const { name, content } of files) await writeFile(join(folder, name), content);
 }
 
 /** Every text that only this session has: found nowhere in what is written. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { DsmError } from '../../nodes/HyperBackup/dsm/errors/DsmError';
 import { HELP, readCommandLine, type CommandLine } from './commandLine';
 import { nodeHttp } from './connection/nodeHttp';
+import { writeFolder } from './captures';
 import { probe } from './probe';
 import { openTerminal, type Terminal } from './terminal';
 
@@ -12,7 +13,11 @@ async function run(options: CommandLine, terminal: Terminal): Promise<void> {
 	const baseUrl = await terminal.ask('Address of the NAS, as in your browser:');
 	const username = await terminal.ask('Account:');
 	const password = await terminal.askHidden('Password (not shown):');
-	await probe({
+	let isInterrupted = false;
+	const isOver = (): boolean => isInterrupted;
+	// Ctrl-C ends the watch, and what it found is written.
+	if (options.watch) terminal.onInterrupt(() => (isInterrupted = true));
+	const { files } = await probe({
 		credentials: {
 			baseUrl,
 			username,
@@ -20,14 +25,14 @@ async function run(options: CommandLine, terminal: Terminal): Promise<void> {
 			caCertificate,
 			allowUnauthorizedCerts: options.insecure,
 		},
-		folder: options.out,
 		mayReachDestinations: options.destinations,
-		watch: options.watch,
+		watch: options.watch && { ...options.watch, isOver },
 		showUnknown: options.showUnknown,
 		askCode: async () => await terminal.askHidden('Two-factor code (not shown):'),
 		say: terminal.say,
 		network: nodeHttp,
 	});
+	await writeFolder(options.out, files);
 	terminal.say(`They are in ${options.out}.`);
 }
 

@@ -1,7 +1,7 @@
 import { DsmError } from '../../nodes/HyperBackup/dsm/errors/DsmError';
 import type { Send } from '../../nodes/HyperBackup/dsm/http/httpRequest';
 import type { DsmCredentials } from '../../nodes/HyperBackup/dsm/session/ConnectionOptions';
-import { sessionSecrets, writeCaptures, type Capture } from './captures';
+import { filesOf, sessionSecrets, type StoredFile } from './captures';
 import { openClient } from './connection/openClient';
 import { Recorder } from './connection/Recorder';
 import { FACTS } from './facts';
@@ -13,8 +13,6 @@ import { watch, type WatchSettings } from './watch';
 
 export interface ProbeSettings {
 	credentials: Omit<DsmCredentials, 'readOnly'>;
-	/** Must not exist. */
-	folder: string;
 	mayReachDestinations?: boolean;
 	/** Follow one task until its run is over, after the facts. */
 	watch?: WatchSettings;
@@ -27,7 +25,8 @@ export interface ProbeSettings {
 
 export interface ProbeResult {
 	judged: Judged[];
-	captures: Capture[];
+	/** Redacted. */
+	files: StoredFile[];
 }
 
 async function verdictOn(fact: Fact, nas: ProbedNas): Promise<Verdict> {
@@ -51,9 +50,9 @@ function partsOf(baseUrl: string): string[] {
 	}
 }
 
-/** Asks every fact, prints the verdicts, and writes the redacted responses. Changes nothing on the NAS. */
+/** Asks every fact, prints the verdicts, and gives the redacted responses. Changes nothing on the NAS. */
 export async function probe(settings: ProbeSettings): Promise<ProbeResult> {
-	const { credentials, folder, say, network, askCode } = settings;
+	const { credentials, say, network, askCode } = settings;
 	const recorder = new Recorder(network);
 	const codes: string[] = [];
 	const connection = await openClient(credentials, recorder, async () => {
@@ -82,10 +81,10 @@ export async function probe(settings: ProbeSettings): Promise<ProbeResult> {
 	}
 	say(`\n${countsOf(judged)}.`);
 	const redactor = new Redactor(secrets());
-	const captures = await writeCaptures(folder, recorder.exchanges, redactor, pageOf(judged));
+	const { captures, files } = filesOf(recorder.exchanges, redactor, pageOf(judged));
 	say(`${captures.length} redacted responses. Read them before you share them.`);
 	sayUnknown(redactor, settings);
-	return { judged, captures };
+	return { judged, files };
 }
 
 function sayUnknown({ unknown }: Redactor, { showUnknown, say }: ProbeSettings): void {

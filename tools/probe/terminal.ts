@@ -7,6 +7,8 @@ export interface Terminal {
 	ask(question: string): Promise<string>;
 	/** What is typed is not shown. */
 	askHidden(question: string): Promise<string>;
+	/** Ctrl-C does this in place of ending the program. */
+	onInterrupt(what: () => void): void;
 	close(): void;
 }
 
@@ -82,6 +84,10 @@ export function openTerminal(
 				muted.isMuted = false;
 				output.write('\n');
 			}
+		},
+		onInterrupt: (what) => {
+			process.on('SIGINT', what);
+			editor.on('SIGINT', what);
 		},
 		close: () => editor.close(),
 	};

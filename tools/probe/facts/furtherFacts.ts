@@ -1,7 +1,7 @@
 import type { Parameters } from '../../../nodes/HyperBackup/dsm/http/encodeParameters';
 import { NO_SUCH_TASK, rowOf, rowsOf, type ProbedNas, type Reply } from '../ProbedNas';
 import { judge, notShown, observed, type Fact, type Verdict } from '../verdict';
-import { dataShould, ifOffered, inWords, shouldRefuse, unasked, whatever } from './support';
+import { dataShould, ifOffered, inWords, onTask, shouldRefuse, unasked, whatever } from './support';
 
 const REPOSITORY = 'SYNO.Backup.Repository';
 const STATISTIC = 'SYNO.SDS.Backup.Client.Common.Statistic';
@@ -16,11 +16,6 @@ const call = (api: string, method: string, parameters: Parameters = {}) => ({
 	method,
 	parameters,
 });
-
-async function onTask(nas: ProbedNas, ask: (id: number) => Promise<Verdict>): Promise<Verdict> {
-	const [id] = await nas.taskNumbers();
-	return id === undefined ? notShown('there is no task that can be listed') : await ask(id);
-}
 
 /** A call without its parameters: a refusal with one of these codes. */
 const withoutParameters = (

@@ -7,6 +7,8 @@ export function unasked(reply: Reply): Verdict | undefined {
 	if (reply.code === undefined) return notShown(`no response (${reply.kind})`);
 	if ([102, 103, 104].includes(reply.code)) return notOffered(`code ${reply.code}`);
 	if (reply.code === 105) return notShown('this account may not ask (code 105)');
+	if (reply.kind === 'sessionInvalid')
+		return notShown(`the session is not accepted (code ${reply.code})`);
 	return undefined;
 }
 
@@ -46,3 +48,20 @@ export async function ifOffered(
 /** How many of these there are, as a note: `3 of 4`. */
 export const share = (some: readonly unknown[], all: readonly unknown[]): string =>
 	`${some.length} of ${all.length}`;
+
+/** Asks about the first task that has a number. */
+export async function onTask(
+	nas: ProbedNas,
+	ask: (id: number) => Promise<Verdict>,
+): Promise<Verdict> {
+	const [id] = await nas.taskNumbers();
+	return id === undefined ? await withoutTask(nas) : await ask(id);
+}
+
+/** Why no task has a number. */
+export async function withoutTask(nas: ProbedNas): Promise<Verdict> {
+	const tasks = await nas.tasks();
+	if (!tasks) return notShown('the tasks cannot be listed');
+	if (tasks.dialect.name !== 'dsm') return notShown('tasks have no number in the documented API');
+	return notShown(tasks.rows.length === 0 ? 'there is no task' : 'there are LUN tasks only');
+}

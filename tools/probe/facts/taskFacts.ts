@@ -13,7 +13,7 @@ import {
 	type Fact,
 	type Verdict,
 } from '../verdict';
-import { dataShould, ifOffered, inWords, share, shouldRefuse, whatever } from './support';
+import { dataShould, ifOffered, inWords, onTask, share, shouldRefuse, whatever } from './support';
 
 const API = 'SYNO.Backup.Task';
 const NO_ERROR = 4401;
@@ -66,6 +66,20 @@ function secretsIn(value: unknown): string[] {
 		if (typeof entry === 'string' && /passw|pwd|secret/i.test(name) && entry !== '') return [entry];
 		return secretsIn(entry);
 	});
+}
+
+/** A task that does not exist and one that does, in one request. */
+async function inCompound(nas: ProbedNas, id: number): Promise<Verdict> {
+	const calls = [NO_SUCH_TASK, id].map((one) => DIALECTS.dsm.status(taskIdText(one)));
+	try {
+		const [missing, there] = await callAll(nas.connection.client, calls);
+		const isShown = there !== undefined && 'data' in there;
+		const isRefused = missing !== undefined && 'error' in missing;
+		return judge(isRefused && isShown && rowOf(there.data).state !== undefined);
+	} catch (error) {
+		if (error instanceof DsmError) return differs(`code ${error.dsmCode ?? error.kind}`);
+		throw error;
+	}
 }
 
 const READING: Fact[] = [
@@ -238,12 +252,12 @@ const STATUS: Fact[] = [
 		reading: 'get shows destination and sources, its secrets masked',
 		ask: async (nas) =>
 			await onRows(nas, async () => {
-				const [id] = await nas.taskNumbers();
-				if (id === undefined) return notShown('there are LUN tasks only');
-				const reply = await nas.ask(DIALECTS.dsm.get(taskIdText(id))[0]!);
-				return dataShould(reply, (data) => {
-					const { repository } = rowOf(data);
-					return secretsIn(repository).every((secret) => MASKED.test(secret));
+				return await onTask(nas, async (id) => {
+					const reply = await nas.ask(DIALECTS.dsm.get(taskIdText(id))[0]!);
+					return dataShould(reply, (data) => {
+						const { repository } = rowOf(data);
+						return secretsIn(repository).every((secret) => MASKED.test(secret));
+					});
 				});
 			}),
 	},
@@ -251,19 +265,7 @@ const STATUS: Fact[] = [
 		id: 'compound',
 		reading: 'Several calls in one request are answered in order, and each fails by itself',
 		ask: async (nas) =>
-			await onRows(nas, async () => {
-				const [id] = await nas.taskNumbers();
-				if (id === undefined) return notShown('there are LUN tasks only');
-				const calls = [NO_SUCH_TASK, id].map((one) => DIALECTS.dsm.status(taskIdText(one)));
-				try {
-					const [missing, there] = await callAll(nas.connection.client, calls);
-					const isRight = 'error' in missing! && 'data' in there!;
-					return judge(isRight && rowOf((there as { data: unknown }).data).task_id === id);
-				} catch (error) {
-					if (error instanceof DsmError) return differs(`code ${error.dsmCode ?? error.kind}`);
-					throw error;
-				}
-			}),
+			await onRows(nas, async () => await onTask(nas, async (id) => await inCompound(nas, id))),
 	},
 	{
 		id: 'documented-list',

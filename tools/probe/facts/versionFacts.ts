@@ -1,7 +1,16 @@
 import type { Call } from '../../../nodes/HyperBackup/dsm/DsmClient';
 import { NO_SUCH_TASK, rowOf, rowsOf, type ProbedNas, type Reply, type Row } from '../ProbedNas';
 import { judge, notShown, observed, type Fact, type Verdict } from '../verdict';
-import { dataShould, ifOffered, inWords, share, shouldRefuse, unasked, whatever } from './support';
+import {
+	dataShould,
+	ifOffered,
+	inWords,
+	share,
+	shouldRefuse,
+	unasked,
+	whatever,
+	withoutTask,
+} from './support';
 
 const API = 'SYNO.Backup.Version';
 const STATUSES = ['success', 'cancel', 'backup', 'fail', 'suspend'];
@@ -27,7 +36,7 @@ async function onVersions(
 			const versions = versionsOf(await nas.ask(list(id)));
 			if (versions.length > 0) return await look(versions, id);
 		}
-		if (ids.length === 0) return notShown('there is no task');
+		if (ids.length === 0) return await withoutTask(nas);
 		return unasked(await nas.ask(list(ids[0]!))) ?? notShown('there is no version');
 	});
 }
