@@ -5,6 +5,7 @@ import {
 	dataShould,
 	ifOffered,
 	inWords,
+	onTask,
 	share,
 	shouldRefuse,
 	unasked,
@@ -47,8 +48,15 @@ export const VERSION_FACTS: Fact[] = [
 		id: 'version-list',
 		reading: 'Version list needs nothing but the task, at version 2',
 		ask: async (nas) =>
-			await onVersions(nas, async (_versions, id) =>
-				dataShould(await nas.ask(list(id)), (data) => Array.isArray(rowOf(data).version_info_list)),
+			await ifOffered(
+				nas,
+				API,
+				async () =>
+					await onTask(nas, async (id) =>
+						dataShould(await nas.ask(list(id)), (data) =>
+							Array.isArray(rowOf(data).version_info_list),
+						),
+					),
 			),
 	},
 	{

@@ -65,3 +65,44 @@ export function withoutSockets(nas: Nas): Send {
 		return { statusCode: status, headers: {}, body: text };
 	};
 }
+
+/** What the simulated NAS says to one call, with a change. */
+export interface Lie {
+	api: string;
+	method?: string;
+	/** Which of these calls; all of them if not given. */
+	when?: (fields: URLSearchParams) => boolean;
+	/** Changes the envelope, or gives another. */
+	change: (envelope: Envelope) => Envelope | void;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Data = any;
+
+export interface Envelope {
+	success: boolean;
+	data?: Data;
+	error?: { code: number; errors?: Data };
+}
+
+export const refusing = (code: number) => (): Envelope => ({ success: false, error: { code } });
+
+export const accepting = (): Envelope => ({ success: true, data: {} });
+
+/** A NAS that differs from the simulated one in one thing. */
+export function lying(nas: Nas, { api, method, when, change }: Lie): Send {
+	return async (options) => {
+		const fields = new URLSearchParams([
+			...Object.entries((options.qs ?? {}) as Record<string, string>),
+			...new URLSearchParams(String(options.body ?? '')),
+		]);
+		const response = (await withoutSockets(nas)(options)) as { body: string };
+		const isMeant =
+			fields.get('api') === api &&
+			(method === undefined || fields.get('method') === method) &&
+			(when === undefined || when(fields));
+		if (!isMeant) return response;
+		const envelope = JSON.parse(response.body) as Envelope;
+		return { ...response, body: JSON.stringify(change(envelope) ?? envelope) };
+	};
+}
