@@ -153,8 +153,8 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 	});
 
 	test.each([
-		['canceled by a person', (nas: Nas) => nas.task(1).cancel(), 'canceled'],
-		['suspended by a person', (nas: Nas) => nas.task(1).suspend(), 'suspended'],
+		['canceled by a user', (nas: Nas) => nas.task(1).cancel(), 'canceled'],
+		['suspended by a user', (nas: Nas) => nas.task(1).suspend(), 'suspended'],
 		['suspended by a reboot of two minutes', (nas: Nas) => nas.reboot({ minutes: 2 }), 'suspended'],
 		['whose session ends', (nas: Nas) => nas.sessions.expire(119), 'succeeded'],
 		[

@@ -295,3 +295,17 @@ test('a canceled backup may also have been interrupted, and its message says so'
 	expect(item!.message).toBe("Task 'Nightly': the backup was canceled by a user or interrupted");
 	expect((item!.task as IDataObject).message).toContain('canceled by a user or interrupted');
 });
+
+test('the documented API: a run that fails within the hour after a failure that had no time is reported too', async () => {
+	const { nas } = await givenNas({ dialect: 'documented', tasks: [nightly] });
+	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
+	const trigger = new ActiveTrigger(credentialsFor(nas), { events: ['backupFailed'] });
+	await trigger.poll();
+	nas.task(1).overrides.status = 'error';
+	expect(names(await trigger.poll())).toEqual(['backupFailed']);
+	nas.task(1).willEnd('failed');
+	nas.task(1).accept();
+	nas.advance({ minutes: 11 });
+	expect(names(await trigger.poll())).toEqual(['backupFailed']);
+	expect(await trigger.poll()).toBeNull();
+});

@@ -177,7 +177,8 @@ export class ConditionsTruth {
 		const finished = hides ? undefined : (task.lastSuccess ?? undefined);
 		const ends = past.filter(({ kind }) => ENDS.includes(kind));
 		const lastGood = ends.length === 0 || good.includes(ends[ends.length - 1]!);
-		const shown = !documented || (lastGood && !task.running);
+		// The documented API shows a bad destination like a failed backup.
+		const shown = !documented || (lastGood && !task.running && task.state === 'backupable');
 		const newer = (finished ?? 0) > (before?.successAt ?? 0);
 		const still = before?.unsure === true && !reported && (!newer || !shown);
 		const unsure = still || (!shown && !reported && newer);

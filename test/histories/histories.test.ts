@@ -169,6 +169,11 @@ class OneLife {
 				this.truth.verdict.invented.push(`during an outage: ${String(event)}`);
 			}
 			this.truth.conditions.failedPoll(names);
+			// n8n saves what the trigger knows with every execution.
+			if (items.length > 0) {
+				this.truth.save();
+				this.address.saved = this.address.memory;
+			}
 			if (this.outage > 0 && --this.outage === 0) this.nas.clearFaults();
 			return;
 		}

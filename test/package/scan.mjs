@@ -48,8 +48,11 @@ console.log(
 );
 if (strangers.length > 0 || !files.includes('dist/nodes/HyperBackup/hyperBackup.svg')) failed++;
 
-/** What a user downloads, in bytes. The code is published as it was written, with its comments: too much of it is noticed here. */
-const MOST = 80_000;
+/**
+ * What a user downloads, in bytes. The code is published as it was written, with its comments
+ * (docs/decisions/no-bundling.md): growth is noticed here.
+ */
+const MOST = 110_000;
 const { size } = statSync(join(folder, tarball));
 console.log(`tarball size: ${size <= MOST ? 'passed' : 'FAILED'} (${size} of ${MOST} bytes)`);
 if (size > MOST) failed++;

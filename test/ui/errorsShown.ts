@@ -29,8 +29,8 @@ export function errorsShown(stage: () => Stage): void {
 
 	shows(stage, 'Resume on a task that is not suspended: why nothing was done', async (on) => {
 		expect(await executed(on, on.credentialId, 'resume')).toEqual([
-			"Task 'Nightly to USB' was not resumed: it is not suspended, it is idle",
-			'Only a suspended task can be resumed. Nothing was sent: on any other, DSM answers success and marks the task as failed.',
+			"Task '1' was not resumed: it is not suspended: it is idle, and its last backup completed successfully",
+			'Only a suspended task can be resumed. Nothing was sent: on any other task DSM reports success and marks it as failed.',
 		]);
 		await on.editor.closeNotes();
 		await picture(on.editor.page, 'error', await on.editor.formArea(430));
@@ -52,7 +52,7 @@ export function errorsShown(stage: () => Stage): void {
 			});
 			on.secrets.add('never-sent-anywhere');
 			expect(await executed(on, credentialId, 'getStatus')).toEqual([
-				`Task 'Nightly to USB' could not be read. '${off}' refused the connection`,
+				`Task '1' could not be read. '${off}' refused the connection`,
 				advice,
 			]);
 			await editor.part('rlc-input-container').click();

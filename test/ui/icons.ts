@@ -35,7 +35,7 @@ const PIXELS_THAT_STAND_OUT = `(async () => {
 		const brush = canvas.getContext('2d');
 		const icon = new Image();
 		icon.src = canvas.dataset.icon;
-		await icon.parseResponse();
+		await icon.decode();
 		brush.fillStyle = canvas.dataset.ground;
 		brush.fillRect(0, 0, 16, 16);
 		const ground = light(...brush.getImageData(0, 0, 1, 1).data);

@@ -23,9 +23,9 @@ export const STATES: Words = [
 	['broken', 'texts', 'the destination is damaged'],
 	['unauth', 'texts', 'the destination no longer accepts the login'],
 	['endofservice', 'texts', 'the cloud service of the destination has ended'],
-	['exportable', 'texts', 'waits for a person to export it'],
-	['importable', 'texts', 'waits for a person to import it'],
-	['relinkable', 'texts', 'waits for a person to relink it'],
+	['exportable', 'texts', 'waits for a user to export it'],
+	['importable', 'texts', 'waits for a user to import it'],
+	['relinkable', 'texts', 'waits for a user to relink it'],
 ];
 
 /** What is going on. */
@@ -49,7 +49,7 @@ export const RESULTS_OF_DSM: Words = [
 	['backingup', 'capture', 'a backup runs'],
 	['resuming', 'texts', 'a resumed backup runs'],
 	['suspend', 'live', 'suspended'],
-	['cancel', 'live', 'canceled by a person'],
+	['cancel', 'live', 'canceled by a user, or interrupted and not resumable'],
 	['discard', 'texts', 'a suspended backup was thrown away'],
 	['partial', 'texts', 'some files are missing'],
 	['failed', 'texts', 'failed'],

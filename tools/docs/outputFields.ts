@@ -17,7 +17,7 @@ const NAME = "The task's name in Hyper Backup";
 const NAS: FieldTexts = {
 	nas: [
 		'text?',
-		'The name of the credential in n8n, to tell several NASes apart; null: it has none',
+		'The name of the credential in n8n, where several NASes send alerts; null: it has none',
 	],
 };
 const SIZE_UNIT: FieldTexts[string] = [
@@ -28,7 +28,7 @@ const SIZE_UNIT: FieldTexts[string] = [
 const WORDS: FieldTexts = {
 	task_id: [
 		'text',
-		"DSM's number of the task; for LUN tasks the name, in quotes if it looks like a number",
+		"DSM's number of the task; for LUN tasks the name, in quotes if it would read as a number",
 	],
 	name: ['text', NAME],
 	status: ['text', '`idle`, `running`, `suspended`, `error` or `unknown`: [status.md](status.md)'],

@@ -81,7 +81,7 @@ export function statusSection(): string {
 		"DSM's `state`, while nothing is going on.",
 		wordTable('state', STATES),
 		'### By how the last run ended',
-		"DSM's `last_bkp_result`, while nothing is going on and `state` is `backupable`. `backingup` and `resuming` contradict `none`: a look between two updates, or a run that died.",
+		"DSM's `last_bkp_result`, while nothing is going on and `state` is `backupable`. `backingup` and `resuming` contradict `none`: a response between two updates, or a run that died.",
 		wordTable('last_bkp_result', RESULTS_OF_DSM),
 		'### Where more than one word decides',
 		table(['DSM says', ...HEAD], together),

@@ -40,7 +40,7 @@ const isLost = ({ kind, neverSent }: DsmError): boolean =>
 /**
  * The response to an action was lost on the way: it is never sent again. What the NAS shows of the
  * task decides whether it was accepted; if that
- * cannot be told, or it was not, an error says so.
+ * cannot be known, or it was not, an error says so.
  */
 async function settleLost(
 	{ api, attempt }: Pick<Invocation, 'api' | 'attempt'>,

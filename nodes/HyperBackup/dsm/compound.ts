@@ -34,7 +34,7 @@ function readMember(call: Call, raw: RawMember | undefined): MemberAnswer {
 const NOT_TAKEN: ErrorKind[] = ['apiMissing', 'methodMissing', 'parameter'];
 
 /**
- * Several calls in one request (`SYNO.Entry.Request`). The whole succeeds even where members fail, so each one is looked at. On a NAS that
+ * Several calls in one request (`SYNO.Entry.Request`). The whole succeeds even where members fail, so each one is checked. On a NAS that
  * takes no compounds every member comes back unanswered (`badResponse`): the caller then asks singly.
  */
 export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberAnswer[]> {

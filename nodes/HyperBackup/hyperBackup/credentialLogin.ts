@@ -58,7 +58,7 @@ async function lists(
 function forTheTest(error: unknown): Error {
 	return error instanceof DsmError
 		? new Error(`${error.message}. ${error.description}`)
-		: new Error('The test failed for an unknown reason. Look at the n8n log.');
+		: new Error('The test failed for an unknown reason. Check the n8n log.');
 }
 
 async function dialectOf(
@@ -71,7 +71,7 @@ async function dialectOf(
 	return undefined;
 }
 
-/** Logs in and lists the backup tasks once, which proves the account's right to Hyper Backup and tells the dialect. */
+/** Logs in and lists the backup tasks once, which proves the account's right to Hyper Backup and shows the dialect. */
 async function logInAndList(send: Send, data: ICredentialDataDecryptedObject): Promise<Kept> {
 	const credentials = data as ICredentialDataDecryptedObject & DsmCredentials;
 	const options = parseConnectionOptions(credentials);

@@ -58,12 +58,12 @@ const APIS = [
 	'SYNO.Entry.Request',
 ];
 
-type Asked<T> = { told: T; right: 'yes' } | { told?: undefined; right: Right };
+type Asked<T> = { data: T; right: 'yes' } | { data?: undefined; right: Right };
 
 /** One question; what goes wrong with it is part of the diagnosis. The error's sentence may name the NAS's address, so only its kind is kept. */
 async function ask<T>(work: Promise<T>): Promise<Asked<T>> {
 	return await work.then(
-		(told): Asked<T> => ({ told, right: 'yes' }),
+		(data): Asked<T> => ({ data, right: 'yes' }),
 		async (error: unknown): Promise<Asked<T>> => {
 			if (!(error instanceof DsmError)) return await Promise.reject(error);
 			return {
@@ -80,7 +80,7 @@ function counted(words: string[]): Record<string, number> {
 }
 
 function kindOf({ type, data_enc }: RawTask): string {
-	return `${typeof type === 'string' ? type.slice(0, 40) : 'not told'}${data_enc === true ? ', encrypted' : ''}`;
+	return `${typeof type === 'string' ? type.slice(0, 40) : 'unknown'}${data_enc === true ? ', encrypted' : ''}`;
 }
 
 const versions = (apis: ApiList): Record<string, string> =>
@@ -99,7 +99,7 @@ const textOf = (data: unknown, field: string): string | null => {
 	return typeof value === 'string' && value !== '' ? value.replace(/\s+/g, ' ').slice(0, 60) : null;
 };
 
-/** How far the NAS's clock is ahead, in seconds, by its answer to a question asked at `asked` (milliseconds since 1970). DSM tells whole seconds. */
+/** How far the NAS's clock is ahead, in seconds, by its response to a request sent at `asked` (milliseconds since 1970). DSM gives whole seconds. */
 function ahead(ntp: unknown, asked: number): number | null {
 	const timestamp = Number((ntp as { timestamp?: unknown } | undefined)?.timestamp);
 	return Number.isFinite(timestamp) && timestamp > 0
@@ -122,7 +122,7 @@ export async function diagnose(
 	const list: Asked<TaskRows> = hyperBackup ? await ask(api.fetchRows()) : { right: 'no (102)' };
 	const asked = Date.now();
 	const clock = await ask(client.call(CLOCK_CALL));
-	const aheadSeconds = ahead(clock.told, asked);
+	const aheadSeconds = ahead(clock.data, asked);
 	const info = await ask(
 		client.call({
 			api: 'SYNO.DSM.Info',
@@ -131,11 +131,11 @@ export async function diagnose(
 			reads: true,
 		}),
 	);
-	const listed = list.told ?? null;
-	const offset = offsetOf(clock.told);
+	const listed = list.data ?? null;
+	const offset = offsetOf(clock.data);
 	return {
-		dsm_version: textOf(info.told, 'version_string'),
-		model: textOf(info.told, 'model'),
+		dsm_version: textOf(info.data, 'version_string'),
+		model: textOf(info.data, 'model'),
 		hyper_backup: hyperBackup,
 		vault: apis[VAULT] !== undefined,
 		dialect: listed?.dialect.name ?? null,

@@ -30,7 +30,7 @@ export interface DetectionInput extends PollMoment {
 	baseline: boolean;
 	/** By task ID: the entry of *Task Names or IDs* that chose it. */
 	chosenBy: Map<string, string>;
-	/** A task's weekly schedule came due last at this time (milliseconds, n8n's clock); undefined if that cannot be told. */
+	/** A task's weekly schedule came due last at this time (milliseconds, n8n's clock); undefined if that cannot be known. */
 	lastDue: (id: string) => number | undefined;
 }
 

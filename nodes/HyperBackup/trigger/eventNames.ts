@@ -34,7 +34,7 @@ export type FollowUp =
 
 /** What has to be chosen for an event to be delivered. */
 export const CHOSEN_WITH: Record<FollowUp, EventName> = {
-	// Nobody knows how the run went: whoever wants to hear of failures has to hear of this.
+	// Nobody knows how the run went: an alert about failures has to include this.
 	backupOutcomeUnknown: 'backupFailed',
 	// No event of the list covers it, and it needs attention like a failed backup.
 	versionRotationFailed: 'backupFailed',

@@ -88,9 +88,28 @@ export function lastDue(poll: PollResult, id: string): number | undefined {
 	return due === undefined ? undefined : (due - reading.offset) * 1000 + reading.skew;
 }
 
-/** In the documented dialect times are Unix times, and no clock is needed. */
+/** Where times are Unix times, no clock is needed, and none can make two readings of one time. */
+const hasUnixTimes = ({ dialect }: PollResult): boolean => dialect.name === 'documented';
+
+/** What `PollMoment.sameZone` is. */
+export function isSameZone(poll: PollResult, last: ClockReading | undefined): boolean {
+	return hasUnixTimes(poll) || (poll.clockRead && poll.clock.reading?.offset === last?.offset);
+}
+
+const HOUR = 3_600_000;
+
+/** What `PollMoment.clockShift` is, `last` being how the clock was read before. */
+export function clockShift(poll: PollResult, last: ClockReading | undefined): number {
+	if (hasUnixTimes(poll)) return 0;
+	const { reading } = poll.clock;
+	// Not read: summer time may have begun or ended.
+	if (!poll.clockRead || reading === undefined || last === undefined) return HOUR;
+	const moved = (reading.offset - last.offset) * 1000 - (reading.skew - last.skew);
+	return Math.abs(moved);
+}
+
 export function localTimeReader(poll: PollResult): (text: string) => number | undefined {
-	if (poll.dialect.name === 'documented') {
+	if (hasUnixTimes(poll)) {
 		return (text) => (/^[1-9]\d*$/.test(text) ? Number(text) * 1000 : undefined);
 	}
 	return (text) => poll.clock.toLocalTime(text);

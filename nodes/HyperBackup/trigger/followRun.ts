@@ -33,8 +33,10 @@ export interface Followed {
 export interface PollMoment {
 	/** Milliseconds since 1970, n8n's clock. */
 	now: number;
-	/** The NAS's clock runs as at the last poll, so the same text means the same instant. */
-	sameClock: boolean;
+	/** The zone of the NAS is the same as at the last poll, so DSM has not written its times anew. */
+	sameZone: boolean;
+	/** Milliseconds by which a text may mean another instant than at the last poll: a clock was set. */
+	clockShift: number;
 	/** The NAS's wall-clock text in milliseconds by n8n's clock; undefined if it cannot be read. */
 	toLocalTime: (text: string) => number | undefined;
 }
@@ -53,7 +55,6 @@ export const EVENT_OF: Record<Outcome, EventName | FollowUp> = {
 const MAX_UNCLEAR = 2;
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 export const isRotating = ({ phase, activity }: TaskSnapshot): boolean =>
 	phase === 'pending' || activity === 'rotating_versions';
@@ -72,14 +73,13 @@ function hasSucceeded(
 	before: TrackedTask,
 	now: TaskSnapshot,
 	detail: Detail | undefined,
-	sameClock: boolean,
+	sameZone: boolean,
 ): boolean {
 	if (detail?.success === undefined || !liesWithin(now.run, detail.success)) return false;
 	const differs = (was?: string, is?: string): boolean =>
 		was !== undefined && is !== undefined && was !== is;
 	return (
-		differs(before.version, detail.version) ||
-		(sameClock && differs(before.success, detail.success))
+		differs(before.version, detail.version) || (sameZone && differs(before.success, detail.success))
 	);
 }
 
@@ -91,7 +91,7 @@ export function followRun(
 	moment: PollMoment,
 ): Followed {
 	const another = !isSameRun(before.run, now.run, mayBeRewritten(before, now));
-	const succeeded = hasSucceeded(before, now, detail, moment.sameClock);
+	const succeeded = hasSucceeded(before, now, detail, moment.sameZone);
 	const facts: Facts = { before, now, another, succeeded, moment };
 	switch (now.phase) {
 		case 'unclear':
@@ -230,9 +230,8 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	const end = moment.toLocalTime(now.run.end);
 	// A time that cannot be read, or lies in the future, measures nothing.
 	const unreadable = end === undefined || end > moment.now + MINUTE;
-	// When the clocks go back, a time from before is read an hour late.
-	const tolerance = moment.sameClock ? MINUTE : MINUTE + HOUR;
-	return unreadable || end <= before.endedEarly + tolerance;
+	// When a clock goes back, a time from before is read that much late.
+	return unreadable || end <= before.endedEarly + MINUTE + moment.clockShift;
 }
 
 /**

@@ -7,7 +7,15 @@ import { asNodeError } from '../n8n/nodeErrors';
 import { detectEvents, POLLS_KEPT, type DetectedEvent, type DetectionInput } from './detectEvents';
 import { eventItem, nasItem } from './eventItem';
 import { reportFailure, reportUnreachable } from './failedPoll';
-import { fetchDetails, fetchTasks, lastDue, localTimeReader, type PollResult } from './fetchTasks';
+import {
+	clockShift,
+	fetchDetails,
+	fetchTasks,
+	isSameZone,
+	lastDue,
+	localTimeReader,
+	type PollResult,
+} from './fetchTasks';
 import { isFirstPoll, pollerState, type PollerState } from './pollerState';
 import { sampleItem } from './sampleItem';
 import { selectTasks, type Selection } from './selection';
@@ -61,7 +69,6 @@ function detectionInput(
 	parameters: TriggerParameters,
 	selection: Selection,
 ): DetectionInput {
-	const { reading } = poll.clock;
 	return {
 		snapshots: selection.snapshots,
 		chosenBy: selection.chosenBy,
@@ -71,7 +78,8 @@ function detectionInput(
 		baseline: stored.baseline,
 		offset: stored.clock?.offset,
 		now: Date.now(),
-		sameClock: poll.clockRead && reading?.offset === stored.clock?.offset,
+		sameZone: isSameZone(poll, stored.clock),
+		clockShift: clockShift(poll, stored.clock),
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
 	};

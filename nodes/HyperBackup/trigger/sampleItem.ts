@@ -6,7 +6,7 @@ import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { detectEvents, type DetectedEvent } from './detectEvents';
 import { eventItem } from './eventItem';
 import type { EventName, FollowUp } from './eventNames';
-import { fetchDetails, lastDue, localTimeReader, type PollResult } from './fetchTasks';
+import { fetchDetails, lastDue, localTimeReader, clockShift, type PollResult } from './fetchTasks';
 import { EVENT_OF } from './followRun';
 import { selectTasks } from './selection';
 import { delivers, type TriggerParameters } from './triggerParameters';
@@ -68,7 +68,8 @@ export async function sampleItem(
 		complete: false,
 		baseline: true,
 		now: Date.now(),
-		sameClock: false,
+		sameZone: false,
+		clockShift: clockShift(poll, undefined),
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
 	});

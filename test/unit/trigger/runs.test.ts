@@ -261,3 +261,40 @@ test('the end of a run is reported before DSM shows its times, once', () => {
 		['statusChanged', 'backupStarted', 'backupFailed'],
 	]);
 });
+
+describe('times that arrive after the result was reported', () => {
+	const HOUR = 3_600_000;
+	const FAILED: Words = { ...IDLE, result: 'failed' };
+	const reported = (later: Words, clockShift: number, read: (text: string) => number | undefined) =>
+		story(
+			poll([IDLE], { now: START }),
+			poll([FAILED], { now: START }),
+			poll([later], { now: START + 2 * HOUR, clockShift, toLocalTime: read }),
+		)
+			.map((events) => events.filter((event) => event !== 'statusChanged'))
+			.flat();
+	const times = { started: '2026/11/02 02:10:00', ended: '2026/11/02 02:14:00' };
+
+	test('belong to the run that was reported', () => {
+		expect(reported({ ...times, result: 'failed' }, 0, wallAsUtc)).toEqual([
+			'backupStarted',
+			'backupFailed',
+		]);
+	});
+
+	test.each([1, 3])('also if the clock of the NAS was set back by %i hours since', (hours) => {
+		const late = (text: string) => wallAsUtc(text)! + hours * HOUR;
+		const now = { ...times, result: 'failed' };
+		expect(reported(now, hours * HOUR, late)).toEqual(['backupStarted', 'backupFailed']);
+	});
+
+	test('of a run that ended later are those of a second one', () => {
+		const again = { started: '2026/11/02 03:00:00', ended: '2026/11/02 03:10:00' };
+		expect(reported({ ...again, result: 'failed' }, 0, wallAsUtc)).toEqual([
+			'backupStarted',
+			'backupFailed',
+			'backupStarted',
+			'backupFailed',
+		]);
+	});
+});

@@ -6,12 +6,12 @@ import type { Operation } from '../Invocation';
 /** Seconds by which two clocks may differ before one-time codes and overdue backups are off. */
 const CLOCK_TOLERANCE = 30;
 
-/** What a person should look at, each with what to do; nothing if all is well. */
+/** What a user should check, each with what to do; nothing if all is well. */
 function hintsOf({ connection, hyper_backup, rights, clock, unknown_words }: Diagnosis): string[] {
 	const hints: string[] = [];
 	if (!hyper_backup)
 		hints.push(
-			'Hyper Backup is not installed on this NAS, or it is stopped: look into Package Center.',
+			'Hyper Backup is not installed on this NAS, or it is stopped: check Package Center.',
 		);
 	else if (rights.list_tasks === 'no (105)')
 		hints.push('The account may not use Hyper Backup: put it into the administrators group.');

@@ -127,7 +127,7 @@ function failure({ error }: RawEnvelope, sent: readonly string[]): Envelope {
 
 /**
  * The text of a response as DSM's envelope. Anything else becomes a DsmError that says what it
- * looks like. `sent` are the names of the request's parameters: of an error's details no other
+ * seems to be. `sent` are the names of the request's parameters: of an error's details no other
  * names are kept. Linear in the text's length.
  */
 export function parseResponse(

@@ -41,7 +41,7 @@ export interface ConnectionOptions {
 	readonly deviceId?: string;
 	readonly deviceName?: string;
 	readonly readOnly: boolean;
-	/** The same for the same address, login and TLS settings, and tells nothing of them. A session is never used with any other. */
+	/** The same for the same address, login and TLS settings, and reveals nothing of them. A session is never used with any other. */
 	readonly fingerprint: string;
 }
 

@@ -236,7 +236,7 @@ export class SessionManager {
 	merge(token: string | undefined): void {
 		if (token && token !== this.merged) this.takeOver(token);
 		if (!this.claim || this.claim.until > Date.now()) return;
-		// Whoever began this login has ended before it: it counts.
+		// The process that began this login ended before it: it counts.
 		this.mergeRefusal(this.claim);
 		this.claim = undefined;
 	}

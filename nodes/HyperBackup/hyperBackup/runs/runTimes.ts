@@ -34,7 +34,7 @@ function agree(a: WallTime, b: WallTime): boolean {
 
 /**
  * Whether both are the times of one run: ends that agree are one run, and so are equal starts or mere ends while DSM may rewrite the end (`rewritable`:
- * old versions were being deleted). A response that shows no times tells nothing of another run.
+ * old versions were being deleted). A response that shows no times says nothing of another run.
  */
 export function isSameRun(before: RunTimes, now: RunTimes, rewritable = false): boolean {
 	if (now.end === '' || sameTexts(before, now)) return true;

@@ -118,7 +118,7 @@ export function taskFromDsm(raw: RawTask, clock: NasClock): Task {
 	} = runFields(raw, clock, isLun(raw));
 	const name = text(raw.name);
 	const lun = isLun(raw);
-	// What users look for first comes first: n8n's table shows a handful of columns.
+	// What users search for first comes first: n8n's table shows a handful of columns.
 	return {
 		task_id: taskIdText(raw.task_id),
 		name,

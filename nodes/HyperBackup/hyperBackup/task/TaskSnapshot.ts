@@ -4,7 +4,7 @@ import type { LastResult, Problem, RunPhase, Status } from './statusMapping';
 /** The rows of NAS responses, as they came. */
 export type RawTask = Record<string, unknown>;
 
-/** What one response of the NAS shows of a task, as far as runs are told apart by it. Times stay the NAS's own text: compared, never calculated with. */
+/** What one response of the NAS shows of a task, as far as it tells one run from another. Times stay the NAS's own text: compared, never calculated with. */
 export interface TaskSnapshot {
 	/** As `taskIdText` gives it: no two tasks of a NAS have the same. */
 	id: string;
