@@ -50,7 +50,10 @@ function partsOf(baseUrl: string): string[] {
 	}
 }
 
-/** Asks every fact, prints the verdicts, and gives the redacted responses. Changes nothing on the NAS. */
+/**
+ * Asks every fact, prints the verdicts, and gives the redacted responses. Changes nothing on the
+ * NAS.
+ */
 export async function probe(settings: ProbeSettings): Promise<ProbeResult> {
 	const { credentials, say, network, askCode } = settings;
 	const recorder = new Recorder(network);

@@ -13,7 +13,9 @@ export interface WatchSettings {
 	isOver?: () => boolean;
 }
 
-/** Polls without any change after a run, until the watch ends: a rotation may follow a moment later. */
+/**
+ * Polls without any change after a run, until the watch ends: a rotation may follow a moment later.
+ */
 const QUIET_POLLS = 10;
 
 const WORDS = ['state', 'status', 'last_bkp_result'];
@@ -46,6 +48,10 @@ export async function watch(
 	let quiet = 0;
 	for (let poll = 0; poll < polls && !isOver(); poll++) {
 		const reply = await nas.put(dialect.status(task));
+		if (poll === 0 && !reply.ok) {
+			say(`The task cannot be watched: ${momentOf(reply)}. Its number is in the list.`);
+			break;
+		}
 		await nas.put(dialect.list());
 		const moment = momentOf(reply);
 		if (moment !== before) {

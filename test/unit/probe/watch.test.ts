@@ -86,3 +86,9 @@ test('a user who wants no more ends it, and what was found is there', async () =
 	const { files } = await probed(nas, { watch });
 	expect(files.map(({ name }) => name)).toContain('INDEX.md');
 });
+
+test('a task that does not exist is not waited for', async () => {
+	const { result, polls } = await watching({ tasks: [{ id: 2, name: 'Other' }] }, {});
+	expect(polls).toBe(0);
+	expect(result.said).toContainEqual(expect.stringMatching(/^The task cannot be watched: code 44/));
+});

@@ -1,5 +1,5 @@
 import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
-import { discover } from '../../../nodes/HyperBackup/dsm/discovery';
+import { discover, type ApiList } from '../../../nodes/HyperBackup/dsm/discovery';
 import { DsmClient, type DsmContext } from '../../../nodes/HyperBackup/dsm/DsmClient';
 import { DsmError, loginRefused } from '../../../nodes/HyperBackup/dsm/errors/DsmError';
 import type { Send } from '../../../nodes/HyperBackup/dsm/http/httpRequest';
@@ -11,10 +11,12 @@ import {
 } from '../../../nodes/HyperBackup/dsm/session/ConnectionOptions';
 import { serializeState } from '../../../nodes/HyperBackup/dsm/session/keptState';
 import { logIn, logOut } from '../../../nodes/HyperBackup/dsm/session/login';
+import type { Session } from '../../../nodes/HyperBackup/dsm/session/Session';
 import type { Recorder } from './Recorder';
 
 /** DSM wants a two-factor code. */
 const CODE_WANTED = 403;
+const CODE_WRONG = 404;
 
 /** Wrong codes that are tried before the probe gives up: each counts towards Auto Block. */
 const MOST_CODES = 2;
@@ -25,7 +27,10 @@ export interface OpenClient {
 	close: () => Promise<void>;
 }
 
-/** The part of n8n that the package's client uses. Nothing is kept: `getCredentials` gives what was typed. */
+/**
+ * The part of n8n that the package's client uses. Nothing is kept: `getCredentials` gives what was
+ * typed.
+ */
 function contextOf(credentials: DsmCredentials, { send }: Recorder): DsmContext {
 	const context = {
 		getCredentials: async () => ({ ...credentials }),
@@ -49,7 +54,10 @@ function challengeIn(recorder: Recorder): string | undefined {
 	return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
-/** The same login with a code that a user reads from the authenticator. No device is trusted: nothing is to remain. */
+/**
+ * The same login with a code that a user reads from the authenticator. No device is trusted:
+ * nothing is to remain.
+ */
 const withCode =
 	(send: Send, code: string, token: string | undefined): Send =>
 	async (request) => {
@@ -59,39 +67,53 @@ const withCode =
 		return await send({ ...request, body });
 	};
 
+/** A login, and up to two more with a code where the NAS wants one. */
+async function openSession(
+	{ send }: Recorder,
+	options: ConnectionOptions,
+	apis: ApiList,
+	code: () => Promise<Send>,
+): Promise<Session> {
+	let outcome = await logIn(send, options, apis);
+	for (let codes = 0; 'code' in outcome && codes < MOST_CODES; codes++) {
+		const wanted = outcome.code === CODE_WANTED || (codes > 0 && outcome.code === CODE_WRONG);
+		if (!wanted) break;
+		outcome = await logIn(await code(), options, apis);
+	}
+	if (!('code' in outcome)) return outcome;
+	throw loginRefused(outcome.code, outcome.tried === 'clock' ? 'code' : outcome.tried);
+}
+
+function checkedCode(typed: string): string {
+	const code = typed.replace(/\s/g, '');
+	if (/^\d{6,8}$/.test(code)) return code;
+	throw new DsmError({
+		kind: 'credential',
+		message: 'A two-factor code is six digits',
+		description: 'Start again and type the code that the authenticator shows.',
+	});
+}
+
 /**
- * Logs in with the package's own login and gives its client, read-only. `askCode` is only asked when
- * the NAS wants a two-factor code.
+ * Logs in with the package's own login and gives its client, read-only. `askCode` is only asked
+ * when the NAS wants a two-factor code.
  */
 export async function openClient(
 	typed: Omit<DsmCredentials, 'readOnly'>,
 	recorder: Recorder,
 	askCode: () => Promise<string>,
 ): Promise<OpenClient> {
+	const { send } = recorder;
 	const credentials: DsmCredentials = { ...typed, readOnly: true };
 	const options = parseConnectionOptions(credentials);
-	const apis = await discover(recorder.send, options);
-	let outcome = await logIn(recorder.send, options, apis);
-	for (let codes = 0; 'code' in outcome && codes < MOST_CODES; codes++) {
-		const wanted = outcome.code === CODE_WANTED || (codes > 0 && outcome.code === 404);
-		if (!wanted) break;
+	const apis = await discover(send, options);
+	const session = await openSession(recorder, options, apis, async () => {
 		const token = challengeIn(recorder);
-		const code = (await askCode()).replace(/\s/g, '');
-		if (!/^\d{6,8}$/.test(code)) {
-			throw new DsmError({
-				kind: 'credential',
-				message: 'A two-factor code is six digits',
-				description: 'Start again and type the code that the authenticator shows.',
-			});
-		}
-		outcome = await logIn(withCode(recorder.send, code, token), options, apis);
-	}
-	if ('code' in outcome)
-		throw loginRefused(outcome.code, outcome.tried === 'clock' ? 'code' : outcome.tried);
-	const session = outcome;
+		return withCode(send, checkedCode(await askCode()), token);
+	});
 	const sessionToken = serializeState(options.fingerprint, { session, facts: { apis } });
 	const client = await DsmClient.connect(contextOf({ ...credentials, sessionToken }, recorder));
 	const close = async (): Promise<void> =>
-		await logOut(recorder.send, options, { apis }, await client.session());
+		await logOut(send, options, { apis }, await client.session());
 	return { client, options, close };
 }

@@ -29,9 +29,9 @@ export const DSM_FACTS: Fact[] = [
 		ask: async ({ apis }) => {
 			const count = (start: string): number =>
 				Object.keys(apis).filter((name) => name.startsWith(start)).length;
-			return observed(
-				`${count('SYNO.Backup.')} SYNO.Backup, ${count('SYNO.SDS.Backup.Client.')} client, ${count('SYNO.SDS.Backup.Server.')} Vault`,
-			);
+			const client = count('SYNO.SDS.Backup.Client.');
+			const vault = count('SYNO.SDS.Backup.Server.');
+			return observed(`${count('SYNO.Backup.')} SYNO.Backup, ${client} client, ${vault} Vault`);
 		},
 	},
 	{

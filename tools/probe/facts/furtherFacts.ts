@@ -35,13 +35,13 @@ const withoutParameters = (
 });
 
 /** What only `--destinations` asks, of each task until one responds. */
-async function onTarget(nas: ProbedNas, look: (reply: Reply) => Verdict): Promise<Verdict> {
+async function onTarget(nas: ProbedNas, check: (reply: Reply) => Verdict): Promise<Verdict> {
 	return await ifOffered(nas, TARGET, async () => {
 		if (!nas.mayReachDestinations) return notShown('it is only asked with --destinations');
 		return await onTask(nas, async (task_id) => {
 			const additional = ['is_online', 'used_size'];
 			const reply = await nas.ask(call(TARGET, 'get', { task_id, additional }));
-			return unasked(reply) ?? look(reply);
+			return unasked(reply) ?? check(reply);
 		});
 	});
 }

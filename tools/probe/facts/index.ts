@@ -2,6 +2,7 @@ import type { Fact } from '../verdict';
 import { DSM_FACTS } from './dsmFacts';
 import { FURTHER_FACTS } from './furtherFacts';
 import { LOG_FACTS } from './logFacts';
+import { STATUS_FACTS } from './statusFacts';
 import { TASK_FACTS } from './taskFacts';
 import { VAULT_FACTS } from './vaultFacts';
 import { VERSION_FACTS } from './versionFacts';
@@ -10,6 +11,7 @@ import { VERSION_FACTS } from './versionFacts';
 export const FACTS: Fact[] = [
 	...DSM_FACTS,
 	...TASK_FACTS,
+	...STATUS_FACTS,
 	...VERSION_FACTS,
 	...LOG_FACTS,
 	...FURTHER_FACTS,

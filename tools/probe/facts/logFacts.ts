@@ -15,12 +15,12 @@ const list = (parameters: Record<string, string | number> = FIRST, raw = false) 
 	...(raw ? { raw } : {}),
 });
 
-async function onRows(nas: ProbedNas, look: (rows: Row[]) => Verdict): Promise<Verdict> {
+async function onRows(nas: ProbedNas, check: (rows: Row[]) => Verdict): Promise<Verdict> {
 	return await ifOffered(nas, API, async () => {
 		const reply = await nas.ask(list());
 		if (!reply.ok) return unasked(reply) ?? judge(false, inWords(reply));
 		const rows = rowsOf(rowOf(reply.data).log_list);
-		return rows.length === 0 ? notShown('the log is empty') : look(rows);
+		return rows.length === 0 ? notShown('the log is empty') : check(rows);
 	});
 }
 

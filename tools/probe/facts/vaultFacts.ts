@@ -17,13 +17,13 @@ const call = (api: string, method: string, parameters: Parameters = {}) => ({
 
 async function onTargets(
 	nas: ProbedNas,
-	look: (rows: Row[]) => Verdict | Promise<Verdict>,
+	check: (rows: Row[]) => Verdict | Promise<Verdict>,
 ): Promise<Verdict> {
 	return await ifOffered(nas, TARGET, async () => {
 		const reply = await nas.ask(call(TARGET, 'list'));
 		if (!reply.ok) return unasked(reply) ?? whatever(reply);
 		const rows = rowsOf(rowOf(reply.data).target_list);
-		return rows.length === 0 ? notShown('Vault has received nothing') : await look(rows);
+		return rows.length === 0 ? notShown('Vault has received nothing') : await check(rows);
 	});
 }
 
@@ -97,12 +97,12 @@ export const VAULT_FACTS: Fact[] = [
 			target_id: id,
 		}),
 	),
-	unseen('vault-log', "What does Vault's log look like?", LOG, 'list', (id) => ({
+	unseen('vault-log', "What does Vault's log check like?", LOG, 'list', (id) => ({
 		limit: 50,
 		offset: 0,
 		filter_target_id: id,
 	})),
-	unseen('vault-statistic', "What do Vault's statistics look like?", STATISTIC, 'get', (id) => ({
+	unseen('vault-statistic', "What do Vault's statistics check like?", STATISTIC, 'get', (id) => ({
 		task_id: id,
 		additional: ['volume_size'],
 	})),

@@ -29,13 +29,13 @@ const list = (task_id: number | undefined, version = 2): Omit<Call, 'reads'> => 
 /** The restore points of the tasks that have any. */
 async function onVersions(
 	nas: ProbedNas,
-	look: (versions: Row[], task: number) => Verdict | Promise<Verdict>,
+	check: (versions: Row[], task: number) => Verdict | Promise<Verdict>,
 ): Promise<Verdict> {
 	return await ifOffered(nas, API, async () => {
 		const ids = await nas.taskNumbers();
 		for (const id of ids) {
 			const versions = versionsOf(await nas.ask(list(id)));
-			if (versions.length > 0) return await look(versions, id);
+			if (versions.length > 0) return await check(versions, id);
 		}
 		if (ids.length === 0) return await withoutTask(nas);
 		return unasked(await nas.ask(list(ids[0]!))) ?? notShown('there is no version');

@@ -7,12 +7,20 @@ export interface Unknown {
 	value: string;
 }
 
-/** Shorter ones stand in too many harmless texts. Where they are typed alone they are replaced all the same. */
+/**
+ * Shorter ones stand in too many harmless texts. Where they are typed alone they are replaced all
+ * the same.
+ */
 const SHORTEST_SEARCHED = 3;
 
-/** Keeps what is known to be DSM's own and replaces everything else, the same text by the same placeholder. */
+/**
+ * Keeps what is known to be DSM's own and replaces everything else, the same text by the same
+ * placeholder.
+ */
 export class Redactor {
-	/** What was replaced although it may be a word of DSM's. Not for files: it may also be a user's. */
+	/**
+	 * What was replaced although it may be a word of DSM's. Not for files: it may also be a user's.
+	 */
 	readonly unknown: Unknown[] = [];
 
 	private readonly placeholders = new Map<string, string>();
@@ -21,7 +29,9 @@ export class Redactor {
 
 	private readonly typed: string[];
 
-	/** `typed`: what the user typed, and what the NAS gave for it: found nowhere in what is kept. */
+	/**
+	 * `typed`: what the user typed, and what the NAS gave for it: found nowhere in what is kept.
+	 */
 	constructor(typed: string[]) {
 		this.typed = typed.filter((text) => text !== '').map((text) => text.toLowerCase());
 	}

@@ -1,4 +1,6 @@
-/** The sentences of Hyper Backup's log that are known, from its beginning to where details follow. */
+/**
+ * The sentences of Hyper Backup's log that are known, from its beginning to where details follow.
+ */
 const SENTENCES = [
 	'Backup task started.',
 	'Backup task finished successfully.',
@@ -52,7 +54,9 @@ function detailsOf(text: string, replace: Replace): string {
 	return kept.length === 0 && text.trim() !== '' ? ` (${replace(text.trim())})` : kept.join(' ');
 }
 
-/** A row of the log with every name and path replaced; undefined where the sentence is not known. */
+/**
+ * A row of the log with every name and path replaced; undefined where the sentence is not known.
+ */
 export function redactSentence(event: string, replace: Replace): string | undefined {
 	const [, prefix = ''] = PREFIX.exec(event) ?? [];
 	const rest = event.slice(prefix.length).trim();

@@ -47,7 +47,9 @@ export const FIELDS = words(`
 	verify_ssl_cert version version_id version_info_list version_string versions vid volume
 	volume_size warn_count week_name whitelist`);
 
-/** Of APIs: those of Hyper Backup that a NAS was ever known to list, and those the package calls. */
+/**
+ * Of APIs: those of Hyper Backup that a NAS was ever known to list, and those the package calls.
+ */
 export const API_NAMES: string[] = [
 	'SYNO.API.Auth',
 	'SYNO.API.Info',
@@ -205,7 +207,10 @@ function isTaskType(value: string): boolean {
 	return target === undefined ? known.has(value) : known.has(target) && known.has(transfer ?? '');
 }
 
-/** Whether this is one of the words that DSM has for this field. It shows nothing, whoever has it as a name too. */
+/**
+ * Whether this is one of the words that DSM has for this field. It shows nothing, whoever has it as
+ * a name too.
+ */
 export function isWireWord(field: string, value: string): boolean {
 	if (value === '') return true;
 	if (field === 'api') return API_NAMES.includes(value);
