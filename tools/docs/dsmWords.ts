@@ -1,10 +1,11 @@
 /** How well a word is known, in the terms of docs/dsm-api.md. `texts`: it stands in DSM's own texts or scripts, and was seen on no wire. */
-export type Grade = 'capture' | 'live' | 'texts' | 'one client' | 'guess';
+export type Grade = 'capture' | 'live' | 'texts' | 'two clients' | 'one client' | 'guess';
 
 export const GRADE_TEXTS: Record<Grade, string> = {
 	capture: 'capture',
 	live: 'live',
 	texts: "from DSM's own texts",
+	'two clients': 'two clients',
 	'one client': 'one client',
 	guess: 'guess',
 };
@@ -57,6 +58,17 @@ export const RESULTS_OF_DSM: Words = [
 	['cksum_failed', 'texts', 'failed: checksums do not fit'],
 	['failed_checking', 'texts', 'failed in a check'],
 	['version_delete_failed', 'texts', 'old versions could not be deleted'],
+	[
+		'preparing_version_delete',
+		'two clients',
+		'old versions are about to be deleted; how the run ended is hidden',
+	],
+	[
+		'version_deleting',
+		'two clients',
+		'old versions are being deleted; how the run ended is hidden',
+	],
+	['deleting', 'one client', 'the same, perhaps'],
 	['fail', 'guess', 'failed'],
 	['error', 'guess', 'failed'],
 	['interrupt', 'guess', 'interrupted'],
