@@ -78,9 +78,7 @@ async function main(): Promise<void> {
 			}),
 		);
 		await rest.activate(watching);
-		say(
-			'Workflow "Alert when a backup fails" is active: the trigger polls the NAS every minute',
-		);
+		say('Workflow "Alert when a backup fails" is active: the trigger polls the NAS every minute');
 		nas.task('Web server').willEnd({
 			result: 'failed',
 			errorCode: 4467,

@@ -56,7 +56,8 @@ const follow = (
 ): Followed =>
 	followRun(task(before), task(now), detail, {
 		now: NOW,
-		sameClock: true,
+		sameZone: true,
+		clockShift: 0,
 		toLocalTime: wallAsUtc,
 		...moment,
 	});
@@ -336,8 +337,8 @@ describe('the success that status knows of', () => {
 		expect(outcome(before, detail)).toBe('unknown');
 	});
 
-	test('by another clock has another time, which shows nothing; another version does', () => {
-		const other = { sameClock: false };
+	test('after a change of the zone has another time, which shows nothing; another version does', () => {
+		const other = { sameZone: false };
 		const before: Row = { success: OLD.end, version: '7' };
 		expect(outcome(before, { success: NEW.end, version: '7' }, other)).toBe('unknown');
 		expect(outcome(before, { success: NEW.end, version: '8' }, other)).toBe('succeeded');
@@ -427,8 +428,8 @@ describe('what shows up after a run was reported as ended', () => {
 		]);
 	});
 
-	test('an end up to an hour more belongs to it if the clock of the NAS was changed', () => {
-		const changed = { sameClock: false };
+	test('an end up to as much later belongs to it as the clock of the NAS was set', () => {
+		const changed = { clockShift: HOUR };
 		const early = END - MINUTE - HOUR;
 		expect(names(shows({ endedEarly: early }, { run: NEW }, changed))).toEqual([]);
 		expect(names(shows({ endedEarly: early - 1 }, { run: NEW }, changed))).not.toEqual([]);

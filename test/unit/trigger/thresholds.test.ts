@@ -212,7 +212,7 @@ describe('what is measured from poll to poll', () => {
 			before === null ? undefined : task({ successAt: undefined, ...before }),
 			task(now),
 			{ ran: false, ...marks },
-			{ now: time ?? NOW, sameClock: true, toLocalTime },
+			{ now: time ?? NOW, sameZone: true, clockShift: 0, toLocalTime },
 		);
 
 	/** A scheduled time that has passed without a run. */
