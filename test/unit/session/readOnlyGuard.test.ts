@@ -145,6 +145,16 @@ describe('with a read-only credential, a call that could change something is ref
 		refused(() => post(LIST, { url: `${ENTRY}/SYNO.Backup.Version` }));
 		refused(() => post(LIST, { url: `${ENTRY}/SYNO.Backup` }));
 	});
+
+	test('a path that names another API, whatever comes first among the fields', () => {
+		const url = `${ENTRY}/SYNO.Backup.Version`;
+		refused(() => post({ name: 'SYNO.Backup.Version', ...LIST }, { url }));
+		expect(() => post({ name: 'x', ...LIST }, { url: `${ENTRY}/SYNO.Backup.Task` })).not.toThrow();
+	});
+
+	test('a path that names a file passes, whatever its name begins with', () => {
+		expect(() => post(LIST, { url: `${ENTRY}/SYNO.Backup.Version-old.zip` })).not.toThrow();
+	});
 });
 
 describe('with a read-only credential, what cannot be read for certain is refused', () => {
