@@ -97,12 +97,12 @@ export const VAULT_FACTS: Fact[] = [
 			target_id: id,
 		}),
 	),
-	unseen('vault-log', "What does Vault's log check like?", LOG, 'list', (id) => ({
+	unseen('vault-log', "What does Vault's log show?", LOG, 'list', (id) => ({
 		limit: 50,
 		offset: 0,
 		filter_target_id: id,
 	})),
-	unseen('vault-statistic', "What do Vault's statistics check like?", STATISTIC, 'get', (id) => ({
+	unseen('vault-statistic', "What do Vault's statistics show?", STATISTIC, 'get', (id) => ({
 		task_id: id,
 		additional: ['volume_size'],
 	})),
