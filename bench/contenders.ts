@@ -1,6 +1,9 @@
 import { DEFAULT_ACCOUNT } from '../simulator';
 
-/** One way to ask a NAS for the status of one task, as a workflow behind a webhook that answers with what its last node gives. */
+/**
+ * One way to ask a NAS for the status of one task, as a workflow behind a webhook that answers with
+ * what its last node gives.
+ */
 export interface Contender {
 	key: 'empty' | 'ours' | 'floor' | 'floorWithCredential' | 'handBuilt' | 'peer';
 	name: string;

@@ -27,7 +27,10 @@ interface Loaded {
 	ms: number;
 }
 
-/** In a process with n8n-workflow there already, as in n8n: requires the files, makes the classes, and tells what that took. */
+/**
+ * In a process with n8n-workflow there already, as in n8n: requires the files, makes the classes,
+ * and tells what that took.
+ */
 const LOADER = `
 const fs = require('fs');
 require('n8n-workflow');

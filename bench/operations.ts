@@ -38,7 +38,10 @@ export interface Setting {
 	addedMs: number;
 }
 
-/** Milliseconds: what a small NAS in the same house may take. An assumption, to show what every request more costs there. */
+/**
+ * Milliseconds: what a small NAS in the same house may take. An assumption, to show what every
+ * request more costs there.
+ */
 const ANSWER_AFTER = 25;
 
 const FAST = { N8N_EXPRESSION_ENGINE: 'legacy', EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none' };

@@ -13,7 +13,10 @@ export interface PollCost {
 	requests: number;
 	/** Of the NAS's answer. */
 	bytes: number;
-	/** CPU of one poll, over fetching the same answer with n8n's HTTP helper and parsing it. Median of the rounds. */
+	/**
+	 * CPU of one poll, over fetching the same answer with n8n's HTTP helper and parsing it. Median of
+	 * the rounds.
+	 */
 	cpuOverParse: number;
 	pollCpuMs: number;
 	parseCpuMs: number;

@@ -15,7 +15,10 @@ export interface Results {
 	requestsPerPoll: Record<string, number>;
 	overFloor: number;
 	overHandBuilt: number;
-	/** The same with a NAS that takes a moment for each answer, and of the floor with one that takes none. */
+	/**
+	 * The same with a NAS that takes a moment for each answer, and of the floor with one that takes
+	 * none.
+	 */
 	overHandBuiltSlowNas: number;
 	floorOverHandBuilt: number;
 	pollCpuOverParse: Record<string, number>;

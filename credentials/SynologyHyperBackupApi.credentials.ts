@@ -12,8 +12,8 @@ import { logInForCredential } from '../nodes/HyperBackup/hyperBackup/credentialL
 import { authenticateRequest } from '../nodes/HyperBackup/dsm/session/authenticate';
 
 /**
- * Not written in place: n8n's linter takes every name with "cert" in it for a secret to mask, and n8n blanks masked fields in the editor, which
- * would show this switch as on whatever it is.
+ * Not written in place: n8n's linter takes every name with "cert" in it for a secret to mask, and
+ * n8n blanks masked fields in the editor, which would show this switch as on whatever it is.
  */
 const ignoreSslIssues: INodeProperties = {
 	displayName: 'Ignore SSL Issues (Insecure)',
@@ -23,7 +23,10 @@ const ignoreSslIssues: INodeProperties = {
 	description: 'Whether to connect even if SSL certificate validation is not possible',
 };
 
-/** Not written in place either: the linter takes no name that ends in "Id" for a secret, and this one stands for a second factor. */
+/**
+ * Not written in place either: the linter takes no name that ends in "Id" for a secret, and this
+ * one stands for a second factor.
+ */
 const trustedDeviceId: INodeProperties = {
 	displayName: 'Trusted Device ID',
 	name: 'deviceId',
@@ -125,7 +128,10 @@ export class SynologyHyperBackupApi implements ICredentialType {
 		},
 	];
 
-	/** n8n calls this when no session is kept, and when the credential is tested. It keeps what comes back, encrypted. */
+	/**
+	 * n8n calls this when no session is kept, and when the credential is tested. It keeps what comes
+	 * back, encrypted.
+	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -142,8 +148,9 @@ export class SynologyHyperBackupApi implements ICredentialType {
 	) => authenticateRequest(credentials, requestOptions);
 
 	/**
-	 * The login and the list of the backup tasks happen in `preAuthentication`, which reads no more than it should and can say in words what is
-	 * wrong. n8n reads the response to this one whole, however large it is: to HEAD there is nothing to read.
+	 * The login and the list of the backup tasks happen in `preAuthentication`, which reads no more
+	 * than it should and can say in words what is wrong. n8n reads the response to this one whole,
+	 * however large it is: to HEAD there is nothing to read.
 	 */
 	test: ICredentialTestRequest = {
 		request: { method: 'HEAD', url: '={{$credentials.baseUrl}}/webapi/query.cgi' },

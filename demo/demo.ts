@@ -28,7 +28,10 @@ function show({ path, body }: Received): void {
 			say(`      ${field}: ${String(value)}`);
 }
 
-/** The newest n8n, with a Node from npm where the one in use is too old for it; elsewhere what the Node in use can run. */
+/**
+ * The newest n8n, with a Node from npm where the one in use is too old for it; elsewhere what the
+ * Node in use can run.
+ */
 function defaultVersion(): string {
 	const major = Number(process.versions.node.split('.')[0]);
 	const fetchable = ['linux', 'darwin'].includes(process.platform);

@@ -7,7 +7,10 @@ interface Node {
 	credentials?: Record<string, { id?: string; name: string }>;
 }
 
-/** An example workflow as a user would make it his own: with his credentials and an address to send to. */
+/**
+ * An example workflow as a user would make it his own: with his credentials and an address to send
+ * to.
+ */
 export function exampleWorkflow(
 	root: string,
 	file: string,

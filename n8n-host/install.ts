@@ -38,7 +38,10 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-/** One process installs into a folder at a time; the others wait. A lock whose process is gone is taken over. */
+/**
+ * One process installs into a folder at a time; the others wait. A lock whose process is gone is
+ * taken over.
+ */
 async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Promise<T> {
 	const lock = `${folder}.lock`;
 	mkdirSync(home(), { recursive: true });
@@ -63,7 +66,9 @@ async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Prom
 	}
 }
 
-/** Installs into an empty folder once; the mark is written last, so half an install is done again. */
+/**
+ * Installs into an empty folder once; the mark is written last, so half an install is done again.
+ */
 async function once(
 	name: string,
 	say: Say,
@@ -81,7 +86,10 @@ async function once(
 	return folder;
 }
 
-/** The Node in use if it fits, otherwise Node 24 from npm: a whole prefix, with the headers native modules are built against. */
+/**
+ * The Node in use if it fits, otherwise Node 24 from npm: a whole prefix, with the headers native
+ * modules are built against.
+ */
 async function nodeFor(version: string, say: Say): Promise<{ node: string; prefix?: string }> {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (needsOf(version).majors.includes(major)) return { node: process.execPath };
@@ -106,7 +114,10 @@ async function nodeFor(version: string, say: Say): Promise<{ node: string; prefi
 	return { node: join(prefix, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'), prefix };
 }
 
-/** n8n's database driver, whose native part npm fetches or - where it cannot - compiles, which takes two minutes of one core. */
+/**
+ * n8n's database driver, whose native part npm fetches or - where it cannot - compiles, which takes
+ * two minutes of one core.
+ */
 async function databaseDriver(
 	version: string,
 	{ node, prefix }: { node: string; prefix?: string },
@@ -133,7 +144,10 @@ async function databaseDriver(
 	return join(folder, 'node_modules', 'sqlite3', 'build');
 }
 
-/** Installs this n8n from npm beside the project, if it is not there yet. Several minutes and two to three gigabytes the first time. */
+/**
+ * Installs this n8n from npm beside the project, if it is not there yet. Several minutes and two to
+ * three gigabytes the first time.
+ */
 export async function installN8n(version: string, say: Say = () => {}): Promise<Installed> {
 	const runtime = await nodeFor(version, say);
 	const folder = await once(`n8n-${version}`, say, async (empty) => {
@@ -143,7 +157,8 @@ export async function installN8n(version: string, say: Say = () => {}): Promise<
 			join(empty, 'package.json'),
 			JSON.stringify({ private: true, dependencies: { n8n: version }, overrides }),
 		);
-		// Without install scripts: one of them wants to download sources. Only the database driver has a native part that is needed; it is made meanwhile.
+		// Without install scripts: one of them wants to download sources. Only the database driver has
+		// a native part that is needed; it is made meanwhile.
 		const [driver] = await Promise.all([
 			databaseDriver(sqlite3, runtime, say),
 			npm(empty, ['install', ...FLAGS], process.env, `n8n ${version}`, say),

@@ -53,7 +53,10 @@ export class N8nInstance {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** As n8n's own installer does it: unpack, drop what is not for running, install what is left without scripts. */
+	/**
+	 * As n8n's own installer does it: unpack, drop what is not for running, install what is left
+	 * without scripts.
+	 */
 	async installPackage(tarball: string): Promise<void> {
 		const target = join(this.folder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 		mkdirSync(target, { recursive: true });

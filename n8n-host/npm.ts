@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 
 export type Say = (line: string) => void;
 
-/** Runs npm in a folder. What it prints is kept for the error, and shown as a sign of life every quarter of a minute. */
+/**
+ * Runs npm in a folder. What it prints is kept for the error, and shown as a sign of life every
+ * quarter of a minute.
+ */
 export async function npm(
 	folder: string,
 	args: string[],

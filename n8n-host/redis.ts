@@ -19,7 +19,10 @@ async function answers(port: number): Promise<boolean> {
 	});
 }
 
-/** A Redis of our own on loopback, which keeps nothing. The program has to be there (`apt-get install redis-server`). */
+/**
+ * A Redis of our own on loopback, which keeps nothing. The program has to be there (`apt-get
+ * install redis-server`).
+ */
 export async function startRedis(): Promise<Redis> {
 	const port = await freePort();
 	const child = spawn(

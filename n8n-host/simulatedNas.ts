@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { freePort } from './ports';
 
-/** The built-in NAS simulator as a process of its own, so that neither its work nor its memory counts as ours. */
+/**
+ * The built-in NAS simulator as a process of its own, so that neither its work nor its memory
+ * counts as ours.
+ */
 export interface SimulatedNas {
 	/** One for each NAS. */
 	urls: string[];
@@ -11,7 +14,10 @@ export interface SimulatedNas {
 	stop: () => void;
 }
 
-/** `options` as `npm run nas -- --help` lists them. With `fleet`, so many NASes on ports of their own, one after the other. */
+/**
+ * `options` as `npm run nas -- --help` lists them. With `fleet`, so many NASes on ports of their
+ * own, one after the other.
+ */
 export async function startSimulatedNas(
 	options: Record<string, string | number> = {},
 ): Promise<SimulatedNas> {

@@ -11,8 +11,9 @@ import {
 import { SynologyHyperBackupApi } from '../credentials/SynologyHyperBackupApi.credentials';
 
 /**
- * n8n's own handling of a credential that logs in (its CredentialsHelper lives in the app, not in n8n-core): `preAuthentication` runs when the
- * expirable field is empty, and what it returns is kept - here in `stored` instead of the database.
+ * n8n's own handling of a credential that logs in (its CredentialsHelper lives in the app, not in
+ * n8n-core): `preAuthentication` runs when the expirable field is empty, and what it returns is
+ * kept - here in `stored` instead of the database.
  */
 export class CredentialsHelper extends ICredentialsHelper {
 	private readonly type = new SynologyHyperBackupApi();

@@ -26,7 +26,10 @@ import { HyperBackup } from '../nodes/HyperBackup/HyperBackup.node';
 import { HyperBackupTrigger } from '../nodes/HyperBackup/HyperBackupTrigger.node';
 import type { CredentialsHelper } from './credentialsHelper';
 
-/** All use of n8n's internals by the tests is in this file and its neighbour: an n8n upgrade touches these. */
+/**
+ * All use of n8n's internals by the tests is in this file and its neighbour: an n8n upgrade touches
+ * these.
+ */
 
 class Items implements INodeType {
 	description = {
@@ -213,7 +216,9 @@ export class ActiveTrigger {
 		return await this.context.helpers.httpRequest(options);
 	}
 
-	/** n8n stops (or is killed) and starts again: only what was saved is left. `mode` as n8n tells it. */
+	/**
+	 * n8n stops (or is killed) and starts again: only what was saved is left. `mode` as n8n tells it.
+	 */
 	restart(mode: WorkflowActivateMode = 'init'): void {
 		this.workflow = this.load();
 		this.context = this.register(mode);
@@ -313,7 +318,10 @@ export async function searchTasks(
 	return await new HyperBackup().methods.listSearch.searchTasks.call(context, filter);
 }
 
-/** "Test" under the credential: what its `preAuthentication` gives, or throws, with n8n's own HTTP helper. */
+/**
+ * "Test" under the credential: what its `preAuthentication` gives, or throws, with n8n's own HTTP
+ * helper.
+ */
 export async function testCredential(helper: CredentialsHelper): Promise<IDataObject> {
 	const anyNode = node(
 		'Hyper Backup',

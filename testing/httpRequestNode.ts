@@ -12,7 +12,10 @@ import {
 import { SynologyHyperBackupApi } from '../credentials/SynologyHyperBackupApi.credentials';
 import type { CredentialsHelper } from './credentialsHelper';
 
-/** What n8n itself does with the credential, without our nodes: its HTTP Request node, and the button "Test". */
+/**
+ * What n8n itself does with the credential, without our nodes: its HTTP Request node, and the
+ * button "Test".
+ */
 
 const TYPE = 'synologyHyperBackupApi';
 
@@ -76,7 +79,10 @@ function nodeTypeWith(properties: INodeType['description']['properties']): INode
 	return { description } as unknown as INodeType;
 }
 
-/** One request of n8n's HTTP Request node with our credential, in the older form that this node still uses. */
+/**
+ * One request of n8n's HTTP Request node with our credential, in the older form that this node
+ * still uses.
+ */
 export async function httpRequestNode(
 	helper: CredentialsHelper,
 	request: IRequestOptions,
@@ -85,7 +91,10 @@ export async function httpRequestNode(
 	return await context.helpers.requestWithAuthentication.call(context, TYPE, request);
 }
 
-/** The button "Test": the message n8n shows, or "OK". As n8n's CredentialsTester does it, with n8n-core's own RoutingNode. */
+/**
+ * The button "Test": the message n8n shows, or "OK". As n8n's CredentialsTester does it, with
+ * n8n-core's own RoutingNode.
+ */
 export async function testButton(helper: CredentialsHelper): Promise<string> {
 	const { request } = new SynologyHyperBackupApi().test;
 	const nodeType = nodeTypeWith([

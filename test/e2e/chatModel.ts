@@ -1,7 +1,10 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands in for a language model with OpenAI's API: calls the one tool it is offered, and responds with the tool's output. */
+/**
+ * Stands in for a language model with OpenAI's API: calls the one tool it is offered, and responds
+ * with the tool's output.
+ */
 export class ChatModel {
 	/** The tools the agent offered. */
 	readonly tools: string[] = [];

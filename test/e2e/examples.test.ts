@@ -13,7 +13,10 @@ jest.setTimeout(240_000);
 
 const HOUR = 3_600_000;
 
-/** Every example, imported as it is and run in the real n8n against a NAS whose clock runs a minute a second. */
+/**
+ * Every example, imported as it is and run in the real n8n against a NAS whose clock runs a minute
+ * a second.
+ */
 describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	let stage: Stage;
 	let nas: Nas;
@@ -206,7 +209,8 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('backup-calendar: what ended is saved, and shown in the table of the mail', async () => {
-		// This NAS's clock is the real one: a minute a second would run into tomorrow, which has no column yet.
+		// This NAS's clock is the real one: a minute a second would run into tomorrow, which has no
+		// column yet.
 		await nas.close();
 		const now = Date.now();
 		nas = await fastNas({

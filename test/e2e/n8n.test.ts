@@ -371,7 +371,8 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		const id = await stage.rest.createCredential('Two-factor', data);
 		const tested = await stage.rest.testCredential(id, 'Two-factor', data);
 		if (version === OLDEST) {
-			// This n8n gives no certificate to its HTTP client: refused, and said why, instead of connecting unverified.
+			// This n8n gives no certificate to its HTTP client: refused, and said why, instead of
+			// connecting unverified.
 			expect(tested).toMatchObject({
 				status: 'Error',
 				message: expect.stringContaining("n8n 2.8 and older ignore 'CA Certificate'"),
@@ -399,7 +400,8 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		const devices = logins.flatMap(({ device_id: device }) => device ?? []);
 		expect(codes).toHaveLength(1);
 		expect(devices.length).toBeGreaterThanOrEqual(1);
-		// A code of six digits alone may stand in any number, so it is looked for as the value of a field.
+		// A code of six digits alone may stand in any number, so it is looked for as the value of a
+		// field.
 		const secrets = [
 			otpSecret,
 			...devices,

@@ -9,7 +9,10 @@ import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);
 
-/** Words that n8n looks for in the message of an error. Where one occurs, n8n puts its own sentence in its place. */
+/**
+ * Words that n8n looks for in the message of an error. Where one occurs, n8n puts its own sentence
+ * in its place.
+ */
 const SYSTEM_CODES = [
 	'ECONNREFUSED',
 	'ECONNRESET',

@@ -24,7 +24,10 @@ afterEach(async () => {
 	await closeAll();
 });
 
-/** Every way in which some server might read a field: all separators, any case, characters left out, brackets. */
+/**
+ * Every way in which some server might read a field: all separators, any case, characters left out,
+ * brackets.
+ */
 function fieldsOf(text: string): Array<[name: string, value: string]> {
 	return text.split(/[&;\r\n?]/).map((part) => {
 		const [name = '', ...value] = part.split('=');
@@ -42,7 +45,10 @@ function fieldsOf(text: string): Array<[name: string, value: string]> {
 
 const READS = /^(list|get|status|query|getinfo|info|request|List|Get|GetStatus|download)$/;
 
-/** Written without a look at the guard: whether anything in it could be taken for a call that changes something. */
+/**
+ * Written without a look at the guard: whether anything in it could be taken for a call that
+ * changes something.
+ */
 function couldChange({ path, query, body }: Received): boolean {
 	const fields = [...fieldsOf(query), ...fieldsOf(body)];
 	const methods = fields.filter(([name]) => name === 'method').map(([, value]) => value);
@@ -240,7 +246,9 @@ const plain: Configuration[] = [
 	},
 ];
 
-/** Something that works, with some of its parts replaced by hostile ones; all of them in the end. */
+/**
+ * Something that works, with some of its parts replaced by hostile ones; all of them in the end.
+ */
 const configuration = fc
 	.tuple(fc.constantFrom(...plain), hostile, fc.array(fc.nat(12), { maxLength: 3 }), fc.nat(9))
 	.map(([good, bad, chosen, all]): Configuration => {

@@ -175,7 +175,8 @@ describe('a session that is refused for another reason than its age', () => {
 			expect(errors.every((text) => text.includes(words))).toBe(true);
 			expect(errors[2]).toMatch(/\|.*n8n does not log in again for it before .* UTC/);
 			expect(logins(nas)).toBe(6);
-			// Where the token is dropped, a logout does not get through either: the NAS ends those sessions after its idle time.
+			// Where the token is dropped, a logout does not get through either: the NAS ends those
+			// sessions after its idle time.
 			expect(nas.sessions.open).toHaveLength(fault.kind === 'dropToken' ? 7 : 1);
 			nas.clearFaults();
 			expect(

@@ -49,7 +49,10 @@ function beyond(since: number | undefined, now: number, hours: number): Judgment
 	return over > 0 ? 'must' : 'not';
 }
 
-/** What lasts too long, by the NAS's own log: each condition is reported once when it begins and once when it ends. */
+/**
+ * What lasts too long, by the NAS's own log: each condition is reported once when it begins and
+ * once when it ends.
+ */
 export class ConditionsTruth {
 	private memory: Memory = new Map();
 

@@ -41,7 +41,10 @@ const session = serializeState(parseConnectionOptions(credentials).fingerprint, 
 	facts: { apis },
 });
 
-/** n8n's helpers on a NAS that answers everything with one text; with a session, or one that has to be opened. */
+/**
+ * n8n's helpers on a NAS that answers everything with one text; with a session, or one that has to
+ * be opened.
+ */
 function contextAnswering(
 	answer: (options: IHttpRequestOptions) => string,
 	sessionToken: string,
@@ -62,7 +65,10 @@ function contextAnswering(
 	} as unknown as DsmContext;
 }
 
-/** May this row be called idle? WithRaw from DSM's words alone, by somebody who has not read the node. */
+/**
+ * May this row be called idle? WithRaw from DSM's words alone, by somebody who has not read the
+ * node.
+ */
 function mayBeIdle(row: RawTask): boolean {
 	const fine =
 		row.last_bkp_result === undefined ||
@@ -77,7 +83,10 @@ interface PollResult {
 	refused: number;
 }
 
-/** Every answer is understood, or refused with one of our own errors; what is understood can be saved, and has no prototype but the usual. */
+/**
+ * Every answer is understood, or refused with one of our own errors; what is understood can be
+ * saved, and has no prototype but the usual.
+ */
 async function survives(
 	seen: PollResult,
 	work: () => Promise<Array<{ model: object; raw: unknown }>>,

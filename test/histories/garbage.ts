@@ -48,7 +48,10 @@ type Step =
 	| { how: 'replace' | 'remove' | 'rename' | 'copy'; at: number; with: number }
 	| { how: 'cut' | 'drop' | 'insert' | 'flip'; at: number; with: number };
 
-/** Without fast-check's liking for extremes, which would mostly hit the envelope and leave the tasks alone. */
+/**
+ * Without fast-check's liking for extremes, which would mostly hit the envelope and leave the tasks
+ * alone.
+ */
 export const mutations: fc.Arbitrary<Step[]> = fc.noBias(
 	fc.array(
 		fc.record({

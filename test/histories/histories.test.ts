@@ -16,7 +16,9 @@ const HISTORIES = Number(process.env.HISTORIES ?? 20_000);
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const HOUR = 3_600_000;
 
-/** One life as a counterexample prints it: it alone is lived, and what each poll reports is shown. */
+/**
+ * One life as a counterexample prints it: it alone is lived, and what each poll reports is shown.
+ */
 const REPLAY = process.env.LIFE;
 
 function tasksAt(start: number, dialect: Life['dialect']): TaskSpec[] {
@@ -103,14 +105,20 @@ class OneLife {
 
 	private outage = 0;
 
-	/** Between two polls somebody sets either the clock or the zone: both at once leaves nothing to compare with. */
+	/**
+	 * Between two polls somebody sets either the clock or the zone: both at once leaves nothing to
+	 * compare with.
+	 */
 	private meddled?: 'clock' | 'zone';
 
 	private everMeddled = false;
 
 	private baseline = true;
 
-	/** Counts the addresses of the NAS: the one in the credential, and those of the baselines in memory and in the database. */
+	/**
+	 * Counts the addresses of the NAS: the one in the credential, and those of the baselines in
+	 * memory and in the database.
+	 */
 	private address = { credential: 0, memory: 0, saved: 0 };
 
 	constructor(
@@ -228,7 +236,8 @@ class OneLife {
 			case 'zone':
 				return this.meddle(step);
 			case 'refuse':
-				// Without the compound the clock may not be read: a changed zone could not be told from runs.
+				// Without the compound the clock may not be read: a changed zone could not be told from
+				// runs.
 				if (this.meddled === undefined) this.interference.refuseCompounds(step.code, step.polls);
 				return;
 			default:

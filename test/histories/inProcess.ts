@@ -17,7 +17,10 @@ const responded = (statusCode: number, body: string): Response => ({
 	body,
 });
 
-/** n8n's HTTP helper without sockets: tens of thousands of lives have no time for those. The engine tests go over HTTP. */
+/**
+ * n8n's HTTP helper without sockets: tens of thousands of lives have no time for those. The engine
+ * tests go over HTTP.
+ */
 function send(nas: Nas, interference: Interference, options: IHttpRequestOptions): Response {
 	const url = new URL(options.url);
 	for (const [name, value] of Object.entries(options.qs ?? {})) {
@@ -62,7 +65,10 @@ function send(nas: Nas, interference: Interference, options: IHttpRequestOptions
 	}
 }
 
-/** One active workflow with the trigger, in an n8n that can be restarted with and without its static data saved. */
+/**
+ * One active workflow with the trigger, in an n8n that can be restarted with and without its static
+ * data saved.
+ */
 export class PollingN8n {
 	private readonly credential: Record<string, unknown>;
 

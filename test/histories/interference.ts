@@ -1,10 +1,18 @@
 import type { Nas } from '../../simulator';
 
-/** How this NAS shows the end of a run: nobody knows in which order DSM updates its words and times. */
+/**
+ * How this NAS shows the end of a run: nobody knows in which order DSM updates its words and times.
+ */
 export interface Quirks {
-	/** While old versions are deleted the result is kept, is the rotation's word, or still "backingup"; `lag`: the word stays for one response more. */
+	/**
+	 * While old versions are deleted the result is kept, is the rotation's word, or still
+	 * "backingup"; `lag`: the word stays for one response more.
+	 */
 	rotation: 'keep' | 'word' | 'running' | 'lag';
-	/** The first response within minutes after the end of a run, where the one before was whole, still has the times of the run before. */
+	/**
+	 * The first response within minutes after the end of a run, where the one before was whole, still
+	 * has the times of the run before.
+	 */
 	lateTimes: boolean;
 	/** The account may read the NAS's clock. */
 	clock: boolean;
@@ -16,7 +24,10 @@ const TIMES = ['last_bkp_time', 'last_bkp_end_time', 'last_backup_time'];
 const ROTATION = ['preparing_version_delete', 'version_deleting'];
 const ENDS = ['finished', 'canceled', 'suspended', 'discarded'];
 
-/** Stands between n8n and the NAS and changes what the NAS responds, as real ones have been seen to or may well do. */
+/**
+ * Stands between n8n and the NAS and changes what the NAS responds, as real ones have been seen to
+ * or may well do.
+ */
 export class Interference {
 	/** Tasks that are missing from the list, and for how many more polls. */
 	private readonly gone = new Map<string, number>();

@@ -4,7 +4,10 @@ import type { Quirks } from './interference';
 
 type RunOutcome = 'done' | 'partial' | 'failed' | 'dest_missing' | 'hang';
 
-/** What happens to a NAS, its users and n8n, one thing after the other. `task` counts through the tasks there are. */
+/**
+ * What happens to a NAS, its users and n8n, one thing after the other. `task` counts through the
+ * tasks there are.
+ */
 export type Step =
 	| { do: 'poll' }
 	| { do: 'wait'; minutes: number }

@@ -4,7 +4,10 @@ import type { BackupTask } from '../../simulator/task/BackupTask';
 import { ConditionsTruth } from './conditionsTruth';
 import type { Interference } from './interference';
 
-/** What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be reported by a poll, and what may be. */
+/**
+ * What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be reported by a
+ * poll, and what may be.
+ */
 
 const OUTCOMES: Record<string, string> = {
 	done: 'backupSucceeded',
@@ -34,7 +37,10 @@ interface Covered {
 	missing: number;
 	/** The trigger waits a poll for the time of a run that ended. */
 	waited?: boolean;
-	/** Recorded while the NAS hid the result of a run: its end may still be reported, as its beginning was. */
+	/**
+	 * Recorded while the NAS hid the result of a run: its end may still be reported, as its beginning
+	 * was.
+	 */
 	endIsOpen?: boolean;
 }
 
@@ -56,7 +62,9 @@ const copy = (memory: Memory | undefined): Memory | undefined =>
 export interface PollContext {
 	/** n8n was activated: this poll only records. */
 	baseline: boolean;
-	/** A clock or zone was changed in this life: what is measured by the NAS's clock is not judged. */
+	/**
+	 * A clock or zone was changed in this life: what is measured by the NAS's clock is not judged.
+	 */
 	meddled: boolean;
 }
 
@@ -176,7 +184,10 @@ export class Truth {
 		memory.set(id, now);
 	}
 
-	/** The documented API shows a good run by its time alone, so a run that left none is reported one poll later. */
+	/**
+	 * The documented API shows a good run by its time alone, so a run that left none is reported one
+	 * poll later.
+	 */
 	private mayWait(
 		task: BackupTask,
 		past: Nas['history'],
@@ -240,7 +251,8 @@ export class Truth {
 		if (event === OUTCOMES[last]) return true;
 		if (event === 'backupOutcomeUnknown' && task.running) return true;
 		if (this.nas.options.dialect !== 'documented') return false;
-		// The documented API has four statuses: `error` for whatever went wrong, `idle` for the rest, and the time of the last backup.
+		// The documented API has four statuses: `error` for whatever went wrong, `idle` for the rest,
+		// and the time of the last backup.
 		if (task.state !== 'backupable')
 			return ['backupFailed', 'backupOutcomeUnknown'].includes(event);
 		if (['partial', 'failed', 'dest_missing'].includes(last)) return event === 'backupFailed';
@@ -255,7 +267,8 @@ export class Truth {
 		const shows = ['finished', 'canceled', 'suspended'];
 		// A suspended run that was discarded shows nowhere once the next one is under way.
 		if (task.running && past.every(({ kind }) => !shows.includes(kind))) return true;
-		// LUN tasks have no times: a run whose result is that of the one before shows nothing, nor does one that another hides.
+		// LUN tasks have no times: a run whose result is that of the one before shows nothing, nor does
+		// one that another hides.
 		const documented = this.nas.options.dialect === 'documented';
 		if (!documented && task.isLun && (task.running || before.shown.split('|')[2] === task.result))
 			return true;

@@ -80,7 +80,10 @@ export class N8nProcess {
 		private readonly time: Time,
 	) {}
 
-	/** Ended and started again: what it knew is gone. What it had begun goes on unseen, as its request is on the way. */
+	/**
+	 * Ended and started again: what it knew is gone. What it had begun goes on unseen, as its request
+	 * is on the way.
+	 */
 	restart(): void {
 		this.modules.manager.forgetSessions();
 	}

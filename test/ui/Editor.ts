@@ -89,7 +89,10 @@ export class Editor {
 		);
 	}
 
-	/** Everything there is of our node: its events, and its operations, which an empty workflow offers folded up. */
+	/**
+	 * Everything there is of our node: its events, and its operations, which an empty workflow offers
+	 * folded up.
+	 */
 	async openEntries(): Promise<void> {
 		await this.searchNodes('hyper backup', 'Synology Hyper Backup');
 		await this.part('node-creator-item-name').filter({ hasText: 'Synology Hyper Backup' }).click();

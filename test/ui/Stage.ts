@@ -10,7 +10,10 @@ import { Secrets } from './Secrets';
 /** Name of the credential the tests' NAS is reached with. */
 export const OFFICE_NAS = 'Office NAS';
 
-/** A real n8n with our package, a simulated NAS whose clock stands still, and a browser with the editor open. */
+/**
+ * A real n8n with our package, a simulated NAS whose clock stands still, and a browser with the
+ * editor open.
+ */
 export class Stage {
 	readonly secrets: Secrets;
 

@@ -20,7 +20,10 @@ export async function launch(): Promise<Browser> {
 	return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
-/** One page with n8n's theme left at "system", so that the colour scheme of the page decides. Addresses outside this machine are not reached. */
+/**
+ * One page with n8n's theme left at "system", so that the colour scheme of the page decides.
+ * Addresses outside this machine are not reached.
+ */
 export async function openPage(browser: Browser): Promise<Page> {
 	const context = await browser.newContext({
 		viewport: VIEWPORT,

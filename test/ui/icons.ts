@@ -28,7 +28,10 @@ const SHEET = `<!DOCTYPE html><style>
 	.dark { display: none } @media (prefers-color-scheme: dark) { .dark { display: flex } .light { display: none } }
 </style>${(['light', 'dark'] as const).map((scheme) => row(scheme, 'panel') + row(scheme, 'canvas')).join('')}`;
 
-/** Draws every icon at 16 px on its ground, and counts the pixels that stand out from it by 3:1, as WCAG wants it of graphics. */
+/**
+ * Draws every icon at 16 px on its ground, and counts the pixels that stand out from it by 3:1, as
+ * WCAG wants it of graphics.
+ */
 const PIXELS_THAT_STAND_OUT = `(async () => {
 	const light = (r, g, b) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
 	return await Promise.all([...document.querySelectorAll('canvas')].map(async (canvas) => {

@@ -6,7 +6,10 @@ import { ROOT } from '../e2e/support';
 
 const SCHEMES = ['light', 'dark'] as const;
 
-/** With UPDATE_SCREENSHOTS=1 the ones in the docs are made anew; otherwise a run leaves the checkout as it is. */
+/**
+ * With UPDATE_SCREENSHOTS=1 the ones in the docs are made anew; otherwise a run leaves the checkout
+ * as it is.
+ */
 const FOLDER =
 	process.env.UPDATE_SCREENSHOTS === '1'
 		? join(ROOT, 'docs/images')

@@ -1,4 +1,7 @@
-/** How well a word is known, in the terms of docs/dsm-api.md. `texts`: it stands in DSM's own texts or scripts, and was seen on no wire. */
+/**
+ * How well a word is known, in the terms of docs/dsm-api.md. `texts`: it stands in DSM's own texts
+ * or scripts, and was seen on no wire.
+ */
 export type Grade = 'capture' | 'live' | 'texts' | 'two clients' | 'one client' | 'guess';
 
 export const GRADE_TEXTS: Record<Grade, string> = {

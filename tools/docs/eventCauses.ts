@@ -1,6 +1,9 @@
 import type { EventName, FollowUp } from '../../nodes/HyperBackup/trigger/eventNames';
 
-/** What leads to each event, in DSM's three words - `state`, `status`, `last_bkp_result` - and the times of the last run. */
+/**
+ * What leads to each event, in DSM's three words - `state`, `status`, `last_bkp_result` - and the
+ * times of the last run.
+ */
 export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	statusChanged:
 		'[`status`](status.md) differs from that of the last poll, or a run took place in between',

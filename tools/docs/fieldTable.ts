@@ -26,7 +26,10 @@ const TYPE_OF: Record<string, (value: unknown) => boolean> = {
 	object: isObject,
 };
 
-/** What is wrong between real items and what is said of their fields: fields nobody describes, descriptions of nothing, other types. */
+/**
+ * What is wrong between real items and what is said of their fields: fields nobody describes,
+ * descriptions of nothing, other types.
+ */
 export function contradictions(
 	items: Array<Record<string, unknown>>,
 	texts: FieldTexts,

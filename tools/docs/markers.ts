@@ -1,4 +1,7 @@
-/** A page is written by hand but for what stands between `<!-- generated: name -->` and `<!-- /generated -->`. */
+/**
+ * A page is written by hand but for what stands between `<!-- generated: name -->` and `<!--
+ * /generated -->`.
+ */
 const SECTION = /(<!-- generated: ([\w-]+) -->\n)[^]*?(<!-- \/generated -->)/g;
 
 export function namesOfSections(page: string): string[] {

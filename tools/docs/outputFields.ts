@@ -1,4 +1,7 @@
-/** `?`: null where DSM does not tell, or there is nothing to tell. `map`: names and values vary, so it is not described field by field. */
+/**
+ * `?`: null where DSM does not tell, or there is nothing to tell. `map`: names and values vary, so
+ * it is not described field by field.
+ */
 export type FieldType = 'text' | 'number' | 'yes/no' | 'list' | 'map' | 'object';
 
 export type FieldTexts = Record<string, [type: FieldType | `${FieldType}?`, meaning: string]>;

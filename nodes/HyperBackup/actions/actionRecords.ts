@@ -9,7 +9,9 @@ export type Refusal = [clause: string, advice: string];
 export interface ActionRecord {
 	/** Follows "The backup was not" and "Task 'x' was not". */
 	done: string;
-	/** The task has to be in a state that it is meant for, which is read first; Run is left to DSM. */
+	/**
+	 * The task has to be in a state that it is meant for, which is read first; Run is left to DSM.
+	 */
 	guarded: boolean;
 	allows: (status: TaskStatus) => boolean;
 	/** There is nothing to do: the task is as it would be afterwards. */

@@ -1,4 +1,7 @@
-/** A map that drops what was not used for longest. Whatever is kept per credential or key is kept in one of these. */
+/**
+ * A map that drops what was not used for longest. Whatever is kept per credential or key is kept in
+ * one of these.
+ */
 export class BoundedMap<K, V> {
 	private readonly entries = new Map<K, V>();
 

@@ -31,7 +31,10 @@ export type DsmContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFuncti
 
 export interface Call {
 	api: string;
-	/** Pinned by the caller: the highest version DSM advertises is not usable (`SYNO.Backup.Task` 2 has no method). */
+	/**
+	 * Pinned by the caller: the highest version DSM advertises is not usable (`SYNO.Backup.Task` 2
+	 * has no method).
+	 */
 	version: number;
 	method: string;
 	parameters?: Parameters;
@@ -74,9 +77,15 @@ const executionStopped = (): DsmError =>
 		description: 'Nothing was sent to the NAS.',
 	});
 
-/** Calls DSM's web API with one credential: one login however many call, one renewal and one repetition after a dead session. */
+/**
+ * Calls DSM's web API with one credential: one login however many call, one renewal and one
+ * repetition after a dead session.
+ */
 export class DsmClient {
-	/** The credential as n8n's helper gets it: the same object for every request, so that n8n need not read it from its database each time. */
+	/**
+	 * The credential as n8n's helper gets it: the same object for every request, so that n8n need not
+	 * read it from its database each time.
+	 */
 	private readonly decrypted: ICredentialsDecrypted;
 
 	/** The NAS's address, without anything secret. */
@@ -174,7 +183,9 @@ export class DsmClient {
 		return Math.abs(skew) < LEAST_SKEW ? 0 : skew;
 	}
 
-	/** `data` of the response. A refusal, or anything that is no response, is thrown as a DsmError. */
+	/**
+	 * `data` of the response. A refusal, or anything that is no response, is thrown as a DsmError.
+	 */
 	async call(call: Call): Promise<unknown> {
 		const session = await this.manager.current(this.access);
 		const envelope = await this.send(session, call);
@@ -202,7 +213,10 @@ export class DsmClient {
 		throw callRefused(call.api, envelope.code, envelope.details);
 	}
 
-	/** Packages come and go while a session lives, so "not offered" is asked anew before it is believed. */
+	/**
+	 * Packages come and go while a session lives, so "not offered" is asked anew before it is
+	 * believed.
+	 */
 	private async rediscover(api: string): Promise<ApiEntry> {
 		this.manager.learn({ apis: await discover(this.plain, this.options) });
 		const entry = this.facts.apis?.[api];
@@ -273,7 +287,10 @@ export class DsmClient {
 		return fingerprint === this.options.fingerprint ? data : undefined;
 	}
 
-	/** Some n8n versions write back the whole credential with the session, so it is read anew: a field that a user has just changed stays changed. */
+	/**
+	 * Some n8n versions write back the whole credential with the session, so it is read anew: a field
+	 * that a user has just changed stays changed.
+	 */
 	private async keep(state: string): Promise<boolean> {
 		const fresh = await this.reread().catch(() => undefined);
 		if (!fresh) return false;

@@ -15,7 +15,8 @@ interface RawMember {
 }
 
 function readMember(call: Call, raw: RawMember | undefined): MemberAnswer {
-	// Answers came back in request order in every capture; a member that names something else, or is missing, is no answer to this call.
+	// Answers came back in request order in every capture; a member that names something else, or is
+	// missing, is no answer to this call.
 	if (raw === undefined || raw === null || raw.method !== call.method || raw.api !== call.api) {
 		return {
 			error: new DsmError({
@@ -34,8 +35,9 @@ function readMember(call: Call, raw: RawMember | undefined): MemberAnswer {
 const NOT_TAKEN: ErrorKind[] = ['apiMissing', 'methodMissing', 'parameter'];
 
 /**
- * Several calls in one request (`SYNO.Entry.Request`). The whole succeeds even where members fail, so each one is checked. On a NAS that
- * takes no compounds every member comes back unanswered (`badResponse`): the caller then asks singly.
+ * Several calls in one request (`SYNO.Entry.Request`). The whole succeeds even where members fail,
+ * so each one is checked. On a NAS that takes no compounds every member comes back unanswered
+ * (`badResponse`): the caller then asks singly.
  */
 export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberAnswer[]> {
 	const compound = calls.map(({ api, version, method, parameters }): ParameterValue => ({

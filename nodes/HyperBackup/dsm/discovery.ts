@@ -7,7 +7,9 @@ import type { ConnectionOptions } from './session/ConnectionOptions';
 
 /** Where DSM offers an API, and how it wants to be asked. */
 export interface ApiEntry {
-	/** Below `/webapi/`, e.g. `entry.cgi`. DSM 5 has a run of underscores in front: taken as it comes. */
+	/**
+	 * Below `/webapi/`, e.g. `entry.cgi`. DSM 5 has a run of underscores in front: taken as it comes.
+	 */
 	path: string;
 	minVersion: number;
 	maxVersion: number;
@@ -17,7 +19,10 @@ export interface ApiEntry {
 
 export type ApiList = Record<string, ApiEntry>;
 
-/** What this package calls. Asking for just these keeps the answer at a few hundred bytes; `all` is a thousand APIs. */
+/**
+ * What this package calls. Asking for just these keeps the answer at a few hundred bytes; `all` is
+ * a thousand APIs.
+ */
 const WANTED = [
 	'SYNO.API.Auth',
 	'SYNO.Backup.Task',
@@ -26,7 +31,10 @@ const WANTED = [
 	'SYNO.Entry.Request',
 ];
 
-/** What lies below `/webapi/` and may be called with a session: DSM's own scripts. DSM 5 has a run of underscores in front. */
+/**
+ * What lies below `/webapi/` and may be called with a session: DSM's own scripts. DSM 5 has a run
+ * of underscores in front.
+ */
 export const isApiPath = (path: string): boolean =>
 	/^(_*(entry|query|auth)|dsm\/info)\.cgi$/.test(path);
 
@@ -56,7 +64,10 @@ export function readApiList(raw: Record<string, unknown>): ApiList {
 	return apis;
 }
 
-/** Which of these APIs the NAS offers, from `SYNO.API.Info` at `query.cgi`: the one address that works on DSM 5, 6 and 7, and needs no session. */
+/**
+ * Which of these APIs the NAS offers, from `SYNO.API.Info` at `query.cgi`: the one address that
+ * works on DSM 5, 6 and 7, and needs no session.
+ */
 export async function offered(
 	send: Send,
 	options: ConnectionOptions,

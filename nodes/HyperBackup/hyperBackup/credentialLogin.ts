@@ -54,7 +54,10 @@ async function lists(
 	throw callRefused(TASK_API, envelope.code, envelope.details);
 }
 
-/** What n8n shows under a credential test is the message alone, and only of an error without a `code`. */
+/**
+ * What n8n shows under a credential test is the message alone, and only of an error without a
+ * `code`.
+ */
 function forTheTest(error: unknown): Error {
 	return error instanceof DsmError
 		? new Error(`${error.message}. ${error.description}`)
@@ -71,7 +74,10 @@ async function dialectOf(
 	return undefined;
 }
 
-/** Logs in and lists the backup tasks once, which proves the account's right to Hyper Backup and shows the dialect. */
+/**
+ * Logs in and lists the backup tasks once, which proves the account's right to Hyper Backup and
+ * shows the dialect.
+ */
 async function logInAndList(send: Send, data: ICredentialDataDecryptedObject): Promise<Kept> {
 	const credentials = data as ICredentialDataDecryptedObject & DsmCredentials;
 	const options = parseConnectionOptions(credentials);
@@ -87,8 +93,8 @@ async function logInAndList(send: Send, data: ICredentialDataDecryptedObject): P
 }
 
 /**
- * n8n's HTTP Request node calls again when a request failed, for whatever reason. The session that holds is not replaced for it: DSM reports a dead one
- * with HTTP 200, which is no failure for n8n.
+ * n8n's HTTP Request node calls again when a request failed, for whatever reason. The session that
+ * holds is not replaced for it: DSM reports a dead one with HTTP 200, which is no failure for n8n.
  */
 async function afterFailure(send: Send, data: ICredentialDataDecryptedObject): Promise<Kept> {
 	const credentials = data as ICredentialDataDecryptedObject & DsmCredentials;
@@ -101,8 +107,9 @@ async function afterFailure(send: Send, data: ICredentialDataDecryptedObject): P
 }
 
 /**
- * The credential's `preAuthentication`: what it returns is kept by n8n. A session that a node has just opened, or a login that was refused, is
- * passed on to be kept. Otherwise - the credential is tested, or n8n's HTTP Request node uses it - logs in.
+ * The credential's `preAuthentication`: what it returns is kept by n8n. A session that a node has
+ * just opened, or a login that was refused, is passed on to be kept. Otherwise - the credential is
+ * tested, or n8n's HTTP Request node uses it - logs in.
  */
 export async function logInForCredential(
 	send: Send,

@@ -9,7 +9,10 @@ import type { RawTask } from './task/TaskSnapshot';
 import type { TaskApi, TaskRows } from './task/TaskApi';
 import { unknownWords } from './task/unknownWords';
 
-/** What may be asked of a NAS, and whether this account got an answer: `yes`, or why not, without any name or address. */
+/**
+ * What may be asked of a NAS, and whether this account got an answer: `yes`, or why not, without
+ * any name or address.
+ */
 export type Right = string;
 
 export interface Diagnosis {
@@ -60,7 +63,10 @@ const APIS = [
 
 type Asked<T> = { data: T; right: 'yes' } | { data?: undefined; right: Right };
 
-/** One question; what goes wrong with it is part of the diagnosis. The error's sentence may name the NAS's address, so only its kind is kept. */
+/**
+ * One question; what goes wrong with it is part of the diagnosis. The error's sentence may name the
+ * NAS's address, so only its kind is kept.
+ */
 async function ask<T>(work: Promise<T>): Promise<Asked<T>> {
 	return await work.then(
 		(data): Asked<T> => ({ data, right: 'yes' }),
@@ -99,7 +105,10 @@ const textOf = (data: unknown, field: string): string | null => {
 	return typeof value === 'string' && value !== '' ? value.replace(/\s+/g, ' ').slice(0, 60) : null;
 };
 
-/** How far the NAS's clock is ahead, in seconds, by its response to a request sent at `asked` (milliseconds since 1970). DSM gives whole seconds. */
+/**
+ * How far the NAS's clock is ahead, in seconds, by its response to a request sent at `asked`
+ * (milliseconds since 1970). DSM gives whole seconds.
+ */
 function ahead(ntp: unknown, asked: number): number | null {
 	const timestamp = Number((ntp as { timestamp?: unknown } | undefined)?.timestamp);
 	return Number.isFinite(timestamp) && timestamp > 0
@@ -108,8 +117,9 @@ function ahead(ntp: unknown, asked: number): number | null {
 }
 
 /**
- * Asks the NAS what a reader of a problem report would ask: four requests (discovery, tasks, clock, DSM's version), a login before them if there is no
- * session. What the account may not ask is part of the answer; only a NAS that cannot be reached, or refuses the login, is an error.
+ * Asks the NAS what a reader of a problem report would ask: four requests (discovery, tasks, clock,
+ * DSM's version), a login before them if there is no session. What the account may not ask is part
+ * of the answer; only a NAS that cannot be reached, or refuses the login, is an error.
  */
 export async function diagnose(
 	client: DsmClient,

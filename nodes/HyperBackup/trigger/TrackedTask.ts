@@ -11,23 +11,39 @@ export interface Due {
 	stale?: boolean;
 }
 
-/** What is stored of a task between two polls. Times without another word are milliseconds since 1970, n8n's clock. */
+/**
+ * What is stored of a task between two polls. Times without another word are milliseconds since
+ * 1970, n8n's clock.
+ */
 export interface TrackedTask extends TaskSnapshot {
 	firstSeen: number;
-	/** A run was reported as begun and not yet as ended; `pending` once it is over and its outcome is not shown. */
+	/**
+	 * A run was reported as begun and not yet as ended; `pending` once it is over and its outcome is
+	 * not shown.
+	 */
 	open?: { since: number; pending?: boolean };
-	/** The last result that was one of a backup, a check or a rotation: no word that stands for "running" or "not shown". */
+	/**
+	 * The last result that was one of a backup, a check or a rotation: no word that stands for
+	 * "running" or "not shown".
+	 */
 	settledResult?: LastResult;
 	/** Old versions are being deleted after a run whose end was reported. */
 	rotatesReported?: boolean;
 	/** Responses in a row that contradict themselves. */
 	unclear?: number;
-	/** When a run was reported as ended before the NAS showed its times or its result: what shows up later belongs to it. */
+	/**
+	 * When a run was reported as ended before the NAS showed its times or its result: what shows up
+	 * later belongs to it.
+	 */
 	endedEarly?: number;
-	/** Of the last good run, where `status` shows them: its version and its time, as DSM writes them. */
+	/**
+	 * Of the last good run, where `status` shows them: its version and its time, as DSM writes them.
+	 */
 	version?: string;
 	success?: string;
-	/** The later of what DSM says (never later than now) and when this trigger itself saw a success. */
+	/**
+	 * The later of what DSM says (never later than now) and when this trigger itself saw a success.
+	 */
 	successAt?: number;
 	due?: Due;
 	/** The first scheduled time without a good run since. */

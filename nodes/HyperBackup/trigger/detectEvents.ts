@@ -13,7 +13,10 @@ import {
 } from './thresholds';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
 
-/** What has been reported as begun and not as ended, by task ID. Stored apart from the baseline, which may be taken anew. */
+/**
+ * What has been reported as begun and not as ended, by task ID. Stored apart from the baseline,
+ * which may be taken anew.
+ */
 export type ReportedConditions = Map<string, { name: string; conditions: Reported }>;
 
 export interface DetectionInput extends PollMoment {
@@ -26,11 +29,16 @@ export interface DetectionInput extends PollMoment {
 	complete: boolean;
 	/** Seconds by which the NAS's clock was ahead of UTC at the last poll, if known. */
 	offset?: number;
-	/** Runs are not compared: this poll only records. What is measured and what was reported goes on. */
+	/**
+	 * Runs are not compared: this poll only records. What is measured and what was reported goes on.
+	 */
 	baseline: boolean;
 	/** By task ID: the entry of *Task Names or IDs* that chose it. */
 	chosenBy: Map<string, string>;
-	/** A task's weekly schedule came due last at this time (milliseconds, n8n's clock); undefined if that cannot be known. */
+	/**
+	 * A task's weekly schedule came due last at this time (milliseconds, n8n's clock); undefined if
+	 * that cannot be known.
+	 */
 	lastDue: (id: string) => number | undefined;
 }
 
@@ -134,7 +142,10 @@ function missedBefore(task: TrackedTask, input: DetectionInput): Partial<Tracked
 	return { missedAt: due, ranSinceMissed: end !== undefined && end >= due };
 }
 
-/** The first response about a task: nothing is compared. What was measured of the same task before goes on. */
+/**
+ * The first response about a task: nothing is compared. What was measured of the same task before
+ * goes on.
+ */
 function firstTracked(
 	now: TaskSnapshot,
 	before: TrackedTask | undefined,
@@ -149,7 +160,10 @@ function firstTracked(
 	return { ...task, ...missedBefore(task, input) };
 }
 
-/** A task cannot un-run: with neither times nor a result it is a new one that was given the number of an old one. */
+/**
+ * A task cannot un-run: with neither times nor a result it is a new one that was given the number
+ * of an old one.
+ */
 function isAnotherTask(before: TrackedTask, now: TaskSnapshot): boolean {
 	const had = before.run.end !== '' || !['never', undefined].includes(before.settledResult);
 	const neverRan = now.result === 'never' && now.phase === 'settled' && now.run.end === '';
@@ -190,7 +204,8 @@ function detectTask(now: TaskSnapshot, before: TrackedTask | undefined, input: D
 }
 
 /**
- * Everything that happened between the stored state and this poll, and what to store now. Changes neither. Called once for a poll, on complete input.
+ * Everything that happened between the stored state and this poll, and what to store now. Changes
+ * neither. Called once for a poll, on complete input.
  */
 export function detectEvents(
 	tasks: TrackedTasks,
@@ -221,7 +236,10 @@ export function detectEvents(
 	return detection;
 }
 
-/** Kept for some polls and compared when it returns: DSM lists no tasks for a moment while it starts or updates Hyper Backup. */
+/**
+ * Kept for some polls and compared when it returns: DSM lists no tasks for a moment while it starts
+ * or updates Hyper Backup.
+ */
 function detectMissing(
 	before: TrackedTask,
 	reportedBefore: ReportedConditions,
@@ -254,7 +272,10 @@ function remove(
 	}
 }
 
-/** Conditions of tasks that are not stored any more, as after a change of the NAS or of the selection. */
+/**
+ * Conditions of tasks that are not stored any more, as after a change of the NAS or of the
+ * selection.
+ */
 function endOrphans(
 	tasks: TrackedTasks,
 	reportedBefore: ReportedConditions,
@@ -269,7 +290,10 @@ function endOrphans(
 	}
 }
 
-/** A task that nothing has happened to and of which nothing new is to be stored: most of them, in most polls. */
+/**
+ * A task that nothing has happened to and of which nothing new is to be stored: most of them, in
+ * most polls.
+ */
 function isUnchanged(
 	before: TrackedTask,
 	now: TaskSnapshot,

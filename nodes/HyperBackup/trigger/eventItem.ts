@@ -38,7 +38,10 @@ function reasonClause({ reason, since }: DetectedEvent, clockIso: (ms: number) =
 	}
 }
 
-/** Clauses for events that are not about the end of a run; an empty one is replaced by the task's state. */
+/**
+ * Clauses for events that are not about the end of a run; an empty one is replaced by the task's
+ * state.
+ */
 const CLAUSES: Partial<Record<EventName | FollowUp, string>> = {
 	backupStarted: 'a backup started',
 	backupResumed: 'a suspended backup was resumed',

@@ -1,4 +1,7 @@
-/** What the trigger can tell, in the order of the editor's list. The values are kept in saved workflows: they never change. */
+/**
+ * What the trigger can tell, in the order of the editor's list. The values are kept in saved
+ * workflows: they never change.
+ */
 export const EVENTS = [
 	'statusChanged',
 	'backupStarted',

@@ -7,7 +7,10 @@ import type { PollerState } from './pollerState';
 import { SCHEMA } from './staticData';
 import type { TriggerParameters } from './triggerParameters';
 
-/** One outage takes many forms: a time-out, a refused connection, a proxy's page, half a response. They are one cause. */
+/**
+ * One outage takes many forms: a time-out, a refused connection, a proxy's page, half a response.
+ * They are one cause.
+ */
 function causeOf(error: unknown): string {
 	if (!(error instanceof DsmError)) return error instanceof Error ? error.message : 'unknown';
 	const outage = error.transient || error.kind === 'notDsm';
@@ -17,8 +20,8 @@ function causeOf(error: unknown): string {
 const RETRY_OF_A_REGISTRATION = 20_000;
 
 /**
- * A poll that failed: an error execution once for each cause until a poll succeeds, and never out of the first poll of a registration. Returns
- * where nothing is to be thrown.
+ * A poll that failed: an error execution once for each cause until a poll succeeds, and never out
+ * of the first poll of a registration. Returns where nothing is to be thrown.
  */
 export function reportFailure(
 	context: IPollFunctions,
@@ -29,7 +32,8 @@ export function reportFailure(
 ): void {
 	const cause = causeOf(error);
 	const reported = state.reported.get(cause);
-	// n8n repeats the first poll of a registration within seconds: an error thrown there has not been shown to anybody.
+	// n8n repeats the first poll of a registration within seconds: an error thrown there has not been
+	// shown to anybody.
 	if (reported !== undefined && now - reported < RETRY_OF_A_REGISTRATION) {
 		state.reported.delete(cause);
 	} else if (!first && reported === undefined) {
@@ -41,8 +45,9 @@ export function reportFailure(
 }
 
 /**
- * With *NAS Unreachable* chosen, whatever keeps the trigger from reading the NAS - no connection, a refused login, a stopped package - is an event instead
- * of an error execution: once, when enough polls in a row have failed, since until then the backups are not being watched.
+ * With *NAS Unreachable* chosen, whatever keeps the trigger from reading the NAS - no connection, a
+ * refused login, a stopped package - is an event instead of an error execution: once, when enough
+ * polls in a row have failed, since until then the backups are not being watched.
  */
 export function reportUnreachable(
 	context: IPollFunctions,

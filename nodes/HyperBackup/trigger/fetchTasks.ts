@@ -25,7 +25,9 @@ export interface PollResult {
 	clockRead: boolean;
 }
 
-/** The list of tasks: one request, whatever their number. `clock` is the reading of an earlier poll. */
+/**
+ * The list of tasks: one request, whatever their number. `clock` is the reading of an earlier poll.
+ */
 export async function fetchTasks(
 	context: IPollFunctions,
 	{ requestTimeout }: TriggerParameters,
@@ -45,7 +47,10 @@ export async function fetchTasks(
 	};
 }
 
-/** `status` shows the same run as the row only if the times agree: between the two requests another may have ended. */
+/**
+ * `status` shows the same run as the row only if the times agree: between the two requests another
+ * may have ended.
+ */
 function detailOf(dialect: Dialect, row: RawTask, status: RawTask): Detail | undefined {
 	const now = dialect.snapshot(row).run;
 	if (!isSameRun(dialect.snapshot({ ...row, ...status }).run, now)) return undefined;
@@ -57,7 +62,9 @@ function detailOf(dialect: Dialect, row: RawTask, status: RawTask): Detail | und
 	};
 }
 
-/** `status` of some tasks and the NAS's clock: one more request. What cannot be read is left out. */
+/**
+ * `status` of some tasks and the NAS's clock: one more request. What cannot be read is left out.
+ */
 export async function fetchDetails(
 	poll: PollResult,
 	ids: string[],
@@ -88,7 +95,10 @@ export function lastDue(poll: PollResult, id: string): number | undefined {
 	return due === undefined ? undefined : (due - reading.offset) * 1000 + reading.skew;
 }
 
-/** Where times are Unix times, no zone is needed, and no change of it makes two readings of one time. */
+/**
+ * Where times are Unix times, no zone is needed, and no change of it makes two readings of one
+ * time.
+ */
 const hasUnixTimes = ({ dialect }: PollResult): boolean => dialect.name === 'documented';
 
 /** What `PollMoment.sameZone` is. */

@@ -35,7 +35,9 @@ export interface PollMoment {
 	now: number;
 	/** The zone of the NAS is the same as at the last poll, so DSM has not written its times anew. */
 	sameZone: boolean;
-	/** Milliseconds by which a text may mean another instant than at the last poll: a clock was set. */
+	/**
+	 * Milliseconds by which a text may mean another instant than at the last poll: a clock was set.
+	 */
 	clockShift: number;
 	/** The NAS's wall-clock text in milliseconds by n8n's clock; undefined if it cannot be read. */
 	toLocalTime: (text: string) => number | undefined;
@@ -66,8 +68,9 @@ const ended = (outcome: Outcome, more: Partial<RunEvent> = {}): RunEvent => ({
 });
 
 /**
- * Whether `status` shows a success since the last poll that is that of the run shown: of two runs between two polls the first may have succeeded and the
- * second failed. Other times by another clock are no other success.
+ * Whether `status` shows a success since the last poll that is that of the run shown: of two runs
+ * between two polls the first may have succeeded and the second failed. Other times by another
+ * clock are no other success.
  */
 function hasSucceeded(
 	before: TrackedTask,
@@ -105,7 +108,9 @@ export function followRun(
 	}
 }
 
-/** While versions are being deleted DSM may write the end of the last run anew; its result it keeps. */
+/**
+ * While versions are being deleted DSM may write the end of the last run anew; its result it keeps.
+ */
 function mayBeRewritten(before: TrackedTask, now: TaskSnapshot): boolean {
 	if (!isRotating(before) || !before.rotatesReported) return false;
 	return now.phase !== 'settled' || now.result === before.settledResult;
@@ -120,7 +125,10 @@ interface Facts {
 	moment: PollMoment;
 }
 
-/** The end of a run that nobody saw begin, after a suspension or a discarded suspension, has no beginning of its own. */
+/**
+ * The end of a run that nobody saw begin, after a suspension or a discarded suspension, has no
+ * beginning of its own.
+ */
 function unseenRun({ before, now, another }: Facts, outcome: Outcome): RunEvent[] {
 	// The documented dialect's `error` may also be about the destination: no run is made up for it.
 	const noRun = !another && now.resultWord === '';
@@ -165,7 +173,10 @@ function followLive(facts: Facts): Followed {
 	return { events: [begun], state };
 }
 
-/** The backup is over, and the deletion of old versions hides its result. Deleting versions alone is no run. */
+/**
+ * The backup is over, and the deletion of old versions hides its result. Deleting versions alone is
+ * no run.
+ */
 function followPending(facts: Facts): Followed {
 	const { before, another, moment } = facts;
 	const { open, endedEarly } = before;
@@ -203,7 +214,10 @@ function followSettled(facts: Facts): Followed {
 	return { events: unseenRun(facts, outcome), state: { endedEarly } };
 }
 
-/** The documented dialect shows a good run by its time alone, which may come a moment later: waited for once. */
+/**
+ * The documented dialect shows a good run by its time alone, which may come a moment later: waited
+ * for once.
+ */
 function awaitsTime({ before, now, another }: Facts): boolean {
 	const idle = now.result === undefined && now.status === 'idle';
 	return before.open !== undefined && idle && !another && before.unclear === undefined;
@@ -235,8 +249,9 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 }
 
 /**
- * The same times and another result: a second run within the minute to which DSM 6 to 7.1 write times, or a task without times (LUN). Where times have
- * seconds only a turn for the worse is a run's; a result that turns good again is that of a check or of a deletion of versions.
+ * The same times and another result: a second run within the minute to which DSM 6 to 7.1 write
+ * times, or a task without times (LUN). Where times have seconds only a turn for the worse is a
+ * run's; a result that turns good again is that of a check or of a deletion of versions.
  */
 function settledOtherwise(before: TrackedTask, now: TaskSnapshot): boolean {
 	const shown = ['settled', 'queued'];

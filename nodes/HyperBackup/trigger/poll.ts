@@ -34,8 +34,9 @@ const SLACK = 60_000;
 const HOUR = 3600;
 
 /**
- * Whether a run that DSM says ended at `text` may have ended after the last poll and before now. If the clock has `moved` (seconds) because summer time
- * began or ended, the text may be by the clock as it was before.
+ * Whether a run that DSM says ended at `text` may have ended after the last poll and before now. If
+ * the clock has `moved` (seconds) because summer time began or ended, the text may be by the clock
+ * as it was before.
  */
 function endedSince(poll: PollResult, polledAt: number | undefined) {
 	const now = Date.now();
@@ -112,7 +113,10 @@ async function toItems(poll: PollResult, events: DetectedEvent[]): Promise<IData
 	});
 }
 
-/** Compares the NAS with what is stored. Everything is settled before anything is written, so a poll that fails has not happened. */
+/**
+ * Compares the NAS with what is stored. Everything is settled before anything is written, so a poll
+ * that fails has not happened.
+ */
 async function pollOnce(
 	context: IPollFunctions,
 	parameters: TriggerParameters,
@@ -157,7 +161,10 @@ async function pollOnce(
 	return output;
 }
 
-/** Chosen tasks that are not on the NAS would be watched in vain, silently: said once, as a failed execution. */
+/**
+ * Chosen tasks that are not on the NAS would be watched in vain, silently: said once, as a failed
+ * execution.
+ */
 function reportUnresolved(
 	context: IPollFunctions,
 	{ tasks, events }: TriggerParameters,

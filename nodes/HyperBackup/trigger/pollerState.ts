@@ -1,7 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { KnownTasks } from './staticData';
 
-/** What this process knows of one trigger node, beside its static data. Lost at a restart, and harmless to lose. */
+/**
+ * What this process knows of one trigger node, beside its static data. Lost at a restart, and
+ * harmless to lose.
+ */
 export interface PollerState {
 	/** Milliseconds since 1970 of the poll under way, or undefined. */
 	pollingSince?: number;
@@ -9,7 +12,10 @@ export interface PollerState {
 	lastPoll?: number;
 	/** Polls that failed in a row. */
 	failures: number;
-	/** The causes that were made error executions since the last poll that succeeded, and when (milliseconds since 1970). */
+	/**
+	 * The causes that were made error executions since the last poll that succeeded, and when
+	 * (milliseconds since 1970).
+	 */
 	reported: Map<string, number>;
 	/** Polls in a row in which an entry of *Task Names or IDs* fitted no task. */
 	unresolved: Map<string, number>;
@@ -39,9 +45,11 @@ export function pollerState(context: IPollFunctions): PollerState {
 }
 
 /**
- * True for the first poll of a registration: at activation, when n8n starts, and when n8n tries one of these again. An error thrown out of it
- * makes n8n 2.38 and newer give the trigger up for good after a few tries, with the workflow shown as active. n8n hands the same context to every
- * poll of a registration, or - with its durable scheduler - a new one in mode `update` each time, whose errors it takes as any other.
+ * True for the first poll of a registration: at activation, when n8n starts, and when n8n tries one
+ * of these again. An error thrown out of it makes n8n 2.38 and newer give the trigger up for good
+ * after a few tries, with the workflow shown as active. n8n hands the same context to every poll of
+ * a registration, or - with its durable scheduler - a new one in mode `update` each time, whose
+ * errors it takes as any other.
  */
 export function isFirstPoll(context: IPollFunctions, polledBefore: boolean): boolean {
 	const first = !known.has(context);

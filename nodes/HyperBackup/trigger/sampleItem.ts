@@ -11,7 +11,10 @@ import { EVENT_OF } from './followRun';
 import { selectTasks } from './selection';
 import { delivers, type TriggerParameters } from './triggerParameters';
 
-/** What a task shows by itself: how its last run ended, that one is under way, or what is wrong with its destination. */
+/**
+ * What a task shows by itself: how its last run ended, that one is under way, or what is wrong with
+ * its destination.
+ */
 function shownEvent(now: TaskSnapshot): { event: EventName | FollowUp; outcome?: Outcome } {
 	if (now.phase === 'live') {
 		return { event: now.activity === 'resuming' ? 'backupResumed' : 'backupStarted' };
@@ -42,8 +45,9 @@ function choose(
 }
 
 /**
- * For *Fetch Test Event*: what really happened last to a task of this NAS, as the item it would be in production, marked `test`. Where nothing of the
- * chosen kind has happened, the item is of the kind that has. Nothing is stored.
+ * For *Fetch Test Event*: what really happened last to a task of this NAS, as the item it would be
+ * in production, marked `test`. Where nothing of the chosen kind has happened, the item is of the
+ * kind that has. Nothing is stored.
  */
 export async function sampleItem(
 	poll: PollResult,

@@ -20,7 +20,10 @@ function matches(entry: string, all: TaskSnapshot[]): TaskSnapshot[] {
 	return byName.length > 0 ? byName : all.filter(({ name }) => folded(name) === folded(entry));
 }
 
-/** `entries` are IDs or names; none means all tasks. A task that was watched stays watched when it is renamed. */
+/**
+ * `entries` are IDs or names; none means all tasks. A task that was watched stays watched when it
+ * is renamed.
+ */
 export function selectTasks(
 	entries: string[],
 	all: TaskSnapshot[],

@@ -8,9 +8,10 @@ const HOUR = 3600;
 const wall = (text: string): number => parseWallTime(text)?.seconds ?? NaN;
 
 /**
- * A NAS whose time zone was changed writes the same runs with other times. If its clock has moved against UTC (`movedFor`, seconds), a task whose last run moved
- * by exactly as much is stored with the new times. Where summer time may have a part in it - an hour more or less, or a move by just an hour - the run also
- * has to have ended before the last poll, or it is taken for another.
+ * A NAS whose time zone was changed writes the same runs with other times. If its clock has moved
+ * against UTC (`movedFor`, seconds), a task whose last run moved by exactly as much is stored with
+ * the new times. Where summer time may have a part in it - an hour more or less, or a move by just
+ * an hour - the run also has to have ended before the last poll, or it is taken for another.
  */
 export function withShiftedTimes(
 	tasks: TrackedTasks,
@@ -23,7 +24,8 @@ export function withShiftedTimes(
 		if (now.run.end === '' || before === undefined || before.run.end === '') return [];
 		return [{ now, before, moved: movedFor(before) }];
 	});
-	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer time or by hand.
+	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer
+	// time or by hand.
 	const stayed = new Set(
 		pairs.filter(({ now, before }) => sameTexts(before.run, now.run)).map(({ moved }) => moved),
 	);

@@ -17,7 +17,9 @@ export interface StaticData {
 	sameNas: boolean;
 	/** What has been reported and not ended: apart from the baseline, since it outlives it. */
 	reported: ReportedConditions;
-	/** Milliseconds since 1970, n8n's clock: the NAS was reported as unreachable and not yet as back. */
+	/**
+	 * Milliseconds since 1970, n8n's clock: the NAS was reported as unreachable and not yet as back.
+	 */
 	unreachableSince?: number;
 	clock?: ClockReading;
 	/** Milliseconds since 1970, n8n's clock. */
@@ -45,7 +47,10 @@ type Rest = Partial<
 	settled?: boolean;
 };
 
-/** A task as it is stored: the first fields by their place, the rest by name; what is empty is left out. */
+/**
+ * A task as it is stored: the first fields by their place, the rest by name; what is empty is left
+ * out.
+ */
 type Row = [
 	id: string,
 	name: string,
@@ -155,7 +160,10 @@ function parseReported(text: unknown): ReportedConditions {
 	return reported;
 }
 
-/** The tasks last read or written by this process, with their text: a poll in which nothing has changed neither parses nor writes them. */
+/**
+ * The tasks last read or written by this process, with their text: a poll in which nothing has
+ * changed neither parses nor writes them.
+ */
 export interface KnownTasks {
 	text: string;
 	tasks: TrackedTasks;
@@ -165,7 +173,8 @@ const numberOr = (value: unknown): number | undefined =>
 	typeof value === 'number' ? value : undefined;
 
 /**
- * What is stored. The tasks are one text: n8n wraps every object in static data in a proxy, which makes reading thousands of them slow.
+ * What is stored. The tasks are one text: n8n wraps every object in static data in a proxy, which
+ * makes reading thousands of them slow.
  */
 export function readStaticData(stored: IDataObject, nas: string, known?: KnownTasks): StaticData {
 	const valid = stored.schema === SCHEMA;
@@ -192,7 +201,10 @@ function sameTasks(a: TrackedTasks, b: TrackedTasks): boolean {
 	return true;
 }
 
-/** In one go, as the last step of a poll: a poll that fails leaves everything as it was. Returns what is then known. */
+/**
+ * In one go, as the last step of a poll: a poll that fails leaves everything as it was. Returns
+ * what is then known.
+ */
 export function writeStaticData(
 	stored: IDataObject,
 	nas: string,

@@ -39,7 +39,10 @@ export function statusEvents(
 const isChecking = ({ activity, phase }: TaskSnapshot): boolean =>
 	activity === 'checking_integrity' && phase !== 'live';
 
-/** An integrity check, and what it left behind. A check that was stopped by a user shows the same words as one that passed. */
+/**
+ * An integrity check, and what it left behind. A check that was stopped by a user shows the same
+ * words as one that passed.
+ */
 export function checkEvents(before: TrackedTask, now: TaskSnapshot): TaskEvent[] {
 	const was = isChecking(before);
 	if (isChecking(now)) return was ? [] : [{ event: 'integrityCheckStarted' }];

@@ -40,7 +40,8 @@ function hasNeverRun({ settledResult, result, run }: TrackedTask): boolean {
 }
 
 function overdue(task: TrackedTask, now: number, limits: Limits): Finding | undefined {
-	// A task that has never run, or whose first backup has been running for days, is covered by other events.
+	// A task that has never run, or whose first backup has been running for days, is covered by other
+	// events.
 	if (!limits.overdue || hasNeverRun(task)) return undefined;
 	const last = task.successAt ?? task.firstSeen;
 	if (limits.overdueHours !== undefined && exceeds(last, now, limits.overdueHours)) {
@@ -77,7 +78,10 @@ function findings(
 /** What has been reported of a task and has not ended. */
 export type Reported = ReadonlySet<Condition>;
 
-/** Begins and ends of conditions. A backup that is under way or queued may still make good what is overdue, so that waits; what was reported stands. */
+/**
+ * Begins and ends of conditions. A backup that is under way or queued may still make good what is
+ * overdue, so that waits; what was reported stands.
+ */
 export function conditionEvents(
 	task: TrackedTask,
 	reported: Reported | undefined,
@@ -112,12 +116,16 @@ function dueOf(
 	return { text: now.next, at, ...(at !== undefined && at < moment.now ? { stale: true } : {}) };
 }
 
-/** When a scheduled time has passed since the last poll; by the text alone where the NAS's clock cannot be read. */
+/**
+ * When a scheduled time has passed since the last poll; by the text alone where the NAS's clock
+ * cannot be read.
+ */
 function passedAt(before: TrackedTask, now: TaskSnapshot, moment: PollMoment): number | undefined {
 	const { due } = before;
 	if (due === undefined || due.stale || now.next === '') return undefined;
 	if (due.at === undefined) return due.text < now.next ? moment.now : undefined;
-	// Around a change of the clocks a time has two readings. While DSM still shows it, the later one counts.
+	// Around a change of the clocks a time has two readings. While DSM still shows it, the later one
+	// counts.
 	const again = moment.toLocalTime(due.text) ?? due.at;
 	const at = due.text === now.next ? Math.max(due.at, again) : Math.min(due.at, again);
 	return at <= moment.now ? at : undefined;
@@ -147,7 +155,8 @@ export function measure(
 	const kept = dueAgain && due ? { ...due, stale: true } : due;
 	const missedText = before?.missedAt === undefined ? before?.due?.text : before.missedText;
 	const missedAt = missedTime(before?.missedAt ?? passed, missedText, moment);
-	// A change of the clocks moves the reading of the scheduled time: a success after either one counts.
+	// A change of the clocks moves the reading of the scheduled time: a success after either one
+	// counts.
 	const again = missedText === undefined ? undefined : moment.toLocalTime(missedText);
 	const earliest = Math.min(missedAt ?? Infinity, again ?? Infinity);
 	const madeGood = success !== undefined && success >= earliest;
@@ -160,7 +169,9 @@ export function measure(
 	return { due: kept, missedAt, missedText, ranSinceMissed, successAt: success };
 }
 
-/** In the night of a daylight saving change a scheduled time has two readings: the later one counts. */
+/**
+ * In the night of a daylight saving change a scheduled time has two readings: the later one counts.
+ */
 function missedTime(
 	at: number | undefined,
 	text: string | undefined,

@@ -28,7 +28,9 @@ function list(context: IPollFunctions, name: string): unknown[] {
 	return value === undefined || value === null || value === '' ? [] : [value];
 }
 
-/** Words from an expression are checked like those of the form: a misspelt one would watch nothing. */
+/**
+ * Words from an expression are checked like those of the form: a misspelt one would watch nothing.
+ */
 function wordsOf<T extends string>(values: unknown[], allowed: readonly T[], label: string): T[] {
 	for (const value of values) {
 		if (allowed.includes(value as T)) continue;
@@ -89,7 +91,10 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 	};
 }
 
-/** Whether this event was chosen. A change of status counts if any step of the way from one poll to the next fits both filters. */
+/**
+ * Whether this event was chosen. A change of status counts if any step of the way from one poll to
+ * the next fits both filters.
+ */
 export function delivers(
 	{ event, changes }: Pick<TaskEvent, 'event' | 'changes'>,
 	{ events, fromStatus, toStatus }: TriggerParameters,

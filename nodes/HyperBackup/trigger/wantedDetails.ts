@@ -31,13 +31,16 @@ const isQuiet = (now: TaskSnapshot, before: TrackedTask): boolean =>
 	now.problem === before.problem &&
 	now.result === before.result;
 
-/** A task that is recorded for the first time, whose last success has to be read as its last run was none. */
+/**
+ * A task that is recorded for the first time, whose last success has to be read as its last run was
+ * none.
+ */
 const lacksSuccess = ({ result }: TaskSnapshot): boolean =>
 	result !== undefined && result !== 'success' && result !== 'never';
 
 /**
- * The tasks whose details are worth a request; an empty list for the NAS's clock alone; undefined for neither. A poll in which nothing is new
- * wants nothing.
+ * The tasks whose details are worth a request; an empty list for the NAS's clock alone; undefined
+ * for neither. A poll in which nothing is new wants nothing.
  */
 export function wantedDetails(
 	tasks: TrackedTasks,

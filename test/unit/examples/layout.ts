@@ -32,7 +32,9 @@ function sizeOf({ type }: Node): [width: number, height: number] {
 	return [96, 96];
 }
 
-/** What a node covers: its square, and below it the label, which is as wide as two nodes at most. */
+/**
+ * What a node covers: its square, and below it the label, which is as wide as two nodes at most.
+ */
 export function nodeRectangles(node: Node): Rectangle[] {
 	const [x, y] = node.position;
 	const [width, height] = sizeOf(node);
@@ -52,7 +54,9 @@ export const overlap = (a: Rectangle, b: Rectangle): boolean =>
 
 const LINE = 14 * 1.35;
 
-/** Lines that a text takes, broken between words; letters are counted a little wider than they are. */
+/**
+ * Lines that a text takes, broken between words; letters are counted a little wider than they are.
+ */
 function lines(text: string, width: number, letter: number): number {
 	let count = 1;
 	let used = 0;

@@ -3,7 +3,10 @@ import { DateTime } from 'luxon';
 import { launch } from '../../ui/browser';
 import { calendarMail, history } from './calendarHistory';
 
-/** The picture of the backup calendar's mail for the docs: `npx tsx test/unit/examples/takePicture.ts`. */
+/**
+ * The picture of the backup calendar's mail for the docs: `npx tsx
+ * test/unit/examples/takePicture.ts`.
+ */
 async function main(): Promise<void> {
 	const now = DateTime.fromISO('2026-11-23T07:00', { zone: 'Europe/Berlin' });
 	const { html } = calendarMail(history(6, now));

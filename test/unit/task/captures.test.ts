@@ -25,7 +25,8 @@ describe('real answers to list', () => {
 				expect(task.name).toBe(row.name);
 				expect(task.task_id).toBe(row.task_id === undefined ? '' : String(row.task_id));
 				expect(DIALECTS.dsm.snapshot(row).resultWord).toBe(row.last_bkp_result ?? '');
-				// What was left out is not made up: such a row is not taken for idle. Only LUN tasks have no state.
+				// What was left out is not made up: such a row is not taken for idle. Only LUN tasks have
+				// no state.
 				const whole =
 					row.status !== undefined &&
 					(row.state !== undefined || String(row.type).endsWith('lunbkp'));

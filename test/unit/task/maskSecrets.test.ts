@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { maskSecrets } from '../../../nodes/HyperBackup/hyperBackup/task/maskSecrets';
 
-/** Words as they stand in the settings of destinations, each of them alone or behind another word. */
+/**
+ * Words as they stand in the settings of destinations, each of them alone or behind another word.
+ */
 const SECRETS = [
 	['password'],
 	['passwd'],

@@ -6,7 +6,9 @@ import {
 import { parseWallTime } from '../../../nodes/HyperBackup/hyperBackup/clock/wallClock';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
-/** As Synology's clock API answers: Taipei, 21:33:50 local, eight hours ahead of the epoch it gives. */
+/**
+ * As Synology's clock API answers: Taipei, 21:33:50 local, eight hours ahead of the epoch it gives.
+ */
 const TAIPEI = {
 	date: '2026/7/16',
 	hour: 21,

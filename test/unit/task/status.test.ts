@@ -3,7 +3,10 @@ import {
 	mapStatus,
 } from '../../../nodes/HyperBackup/hyperBackup/task/statusMapping';
 
-/** state, status, last_bkp_result -> status, activity, last_result, problem. From the table of words in docs/dsm-api.md. */
+/**
+ * state, status, last_bkp_result -> status, activity, last_result, problem. From the table of words
+ * in docs/dsm-api.md.
+ */
 const TABLE: Array<
 	[string, string, string | undefined, string, string | null, string, string | null]
 > = [

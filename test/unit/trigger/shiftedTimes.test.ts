@@ -14,7 +14,9 @@ const task = (id: number, end: string): TrackedTask => ({
 });
 
 interface Change {
-	/** When the last run of each task ended, as the NAS wrote it at the last poll and writes it now. */
+	/**
+	 * When the last run of each task ended, as the NAS wrote it at the last poll and writes it now.
+	 */
 	was: string[];
 	is: string[];
 	/** Hours by which the clock of the NAS has moved against UTC, for each task. */

@@ -12,7 +12,10 @@ import type { TrackedTasks } from '../../../nodes/HyperBackup/trigger/TrackedTas
 
 export const NO_LIMITS: Limits = { overdue: false, lateHours: 2 };
 
-/** A task as DSM lists it; what is not given is that of a healthy task. `undefined` leaves a field out. */
+/**
+ * A task as DSM lists it; what is not given is that of a healthy task. `undefined` leaves a field
+ * out.
+ */
 export interface Words {
 	id?: number | string;
 	name?: string;

@@ -8,8 +8,9 @@ const EXAMPLE =
 	"Enter the address including the port, e.g. 'https://nas.example.com:5001' (DSM's usual ports: 5001 for HTTPS, 5000 for HTTP).";
 
 /**
- * The address a user entered, as the requests need it: scheme, host, port and path prefix, no slash at the end. What a browser leaves behind
- * (`/#/signin`, `/webman/index.cgi`, `/webapi/entry.cgi`) is cut off. Checked before anything is sent.
+ * The address a user entered, as the requests need it: scheme, host, port and path prefix, no slash
+ * at the end. What a browser leaves behind (`/#/signin`, `/webman/index.cgi`, `/webapi/entry.cgi`)
+ * is cut off. Checked before anything is sent.
  */
 export function normalizeBaseUrl(typed: unknown): string {
 	const text = typeof typed === 'string' ? typed.trim() : '';

@@ -17,7 +17,10 @@ function unusable(message: string, description: string): DsmError {
 /** Parsed once for each text, not at every request. */
 const parsed = new BoundedMap<string, string>();
 
-/** What a user pasted, as clean PEM: one-line fields turn line breaks into blanks. Undefined if nothing was given. */
+/**
+ * What a user pasted, as clean PEM: one-line fields turn line breaks into blanks. Undefined if
+ * nothing was given.
+ */
 export function trustedCertificates(typed: unknown): string | undefined {
 	const text = typeof typed === 'string' ? typed.trim() : '';
 	if (text === '') return undefined;
@@ -59,8 +62,9 @@ const thumbprint = (der: Buffer): string => createHash('sha256').update(der).dig
 const known = new BoundedMap<string, AgentOptions>();
 
 /**
- * What n8n's HTTP helper needs to trust these certificates. The certificate a NAS has from the factory names no host that anyone uses: if exactly
- * this one was pasted, it is known by itself, and the name does not matter. For any other the name is checked. Expired ones are refused always.
+ * What n8n's HTTP helper needs to trust these certificates. The certificate a NAS has from the
+ * factory names no host that anyone uses: if exactly this one was pasted, it is known by itself,
+ * and the name does not matter. For any other the name is checked. Expired ones are refused always.
  */
 export function trusting(caCertificate: string | undefined): AgentOptions | undefined {
 	if (caCertificate === undefined) return undefined;

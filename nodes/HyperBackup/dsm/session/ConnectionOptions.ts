@@ -4,7 +4,10 @@ import { trustedCertificates } from '../http/certificates';
 
 export const DEFAULT_TIMEOUT = 30_000;
 
-/** What a user enters to reach a NAS, as n8n hands it over: fields can hold anything that an expression resolves to. */
+/**
+ * What a user enters to reach a NAS, as n8n hands it over: fields can hold anything that an
+ * expression resolves to.
+ */
 export interface DsmCredentials {
 	baseUrl: string;
 	username: string;
@@ -24,8 +27,9 @@ export interface DsmCredentials {
 }
 
 /**
- * The credential, parsed once: what every request of it shares. Nobody else normalizes the address, reads the certificate or computes the
- * fingerprint. Made, and thereby checked, before anything is sent.
+ * The credential, parsed once: what every request of it shares. Nobody else normalizes the address,
+ * reads the certificate or computes the fingerprint. Made, and thereby checked, before anything is
+ * sent.
  */
 export interface ConnectionOptions {
 	/** As `normalizeBaseUrl` gives it. */
@@ -41,7 +45,10 @@ export interface ConnectionOptions {
 	readonly deviceId?: string;
 	readonly deviceName?: string;
 	readonly readOnly: boolean;
-	/** The same for the same address, login and TLS settings, and reveals nothing of them. A session is never used with any other. */
+	/**
+	 * The same for the same address, login and TLS settings, and reveals nothing of them. A session
+	 * is never used with any other.
+	 */
 	readonly fingerprint: string;
 }
 

@@ -32,7 +32,10 @@ export interface Access {
 	readonly who?: Who;
 }
 
-/** Milliseconds: after this, a process that wrote at the same moment has written as well. The last one to write logs in. */
+/**
+ * Milliseconds: after this, a process that wrote at the same moment has written as well. The last
+ * one to write logs in.
+ */
 const SETTLE = 200;
 
 /** Milliseconds between reads while another process logs in, and how many. */
@@ -42,8 +45,9 @@ const MOST_READS = 24;
 const managers = new BoundedMap<string, SessionManager>();
 
 /**
- * Decides which session holds for one credential, and who may log in: for the nodes, the credential test and n8n's HTTP Request node. One per
- * fingerprint and process, so a credential whose content changed starts afresh.
+ * Decides which session holds for one credential, and who may log in: for the nodes, the credential
+ * test and n8n's HTTP Request node. One per fingerprint and process, so a credential whose content
+ * changed starts afresh.
  */
 export class SessionManager {
 	/** What was learned about the NAS; outlives its sessions. */
@@ -96,7 +100,10 @@ export class SessionManager {
 		return session;
 	}
 
-	/** The session that takes the place of one that DSM refused: another execution's or process's, or a new one. */
+	/**
+	 * The session that takes the place of one that DSM refused: another execution's or process's, or
+	 * a new one.
+	 */
 	async renew(access: Access, dead: Session): Promise<Session> {
 		if (this.session && this.session.sid !== dead.sid) return this.session;
 		const fresh = await access.read?.();
@@ -124,7 +131,10 @@ export class SessionManager {
 		if (this.session?.sid === dead.sid) this.session = undefined;
 	}
 
-	/** The session that holds by what this process and `token` know, or the refusal that stands in its place. Opens none. */
+	/**
+	 * The session that holds by what this process and `token` know, or the refusal that stands in its
+	 * place. Opens none.
+	 */
 	held(token?: string): { session?: Session; refusal?: DsmError } {
 		this.merge(token);
 		return this.session
@@ -133,8 +143,9 @@ export class SessionManager {
 	}
 
 	/**
-	 * A session that was opened a moment ago was refused like a dead one. Then logging in does not help (a proxy drops the token's header, or
-	 * n8n's address changes from request to request), and would go on with every call: it is left alone for a growing pause.
+	 * A session that was opened a moment ago was refused like a dead one. Then logging in does not
+	 * help (a proxy drops the token's header, or n8n's address changes from request to request), and
+	 * would go on with every call: it is left alone for a growing pause.
 	 */
 	noteUseless(error: DsmError): DsmError {
 		this.useless.note(error);
@@ -191,8 +202,9 @@ export class SessionManager {
 	}
 
 	/**
-	 * Makes sure that of all processes only this one logs in: writes that it does, waits until others that write at the same time have written
-	 * too, and reads who was last. The session of another process, if one turns up meanwhile. Throws while a refusal holds.
+	 * Makes sure that of all processes only this one logs in: writes that it does, waits until others
+	 * that write at the same time have written too, and reads who was last. The session of another
+	 * process, if one turns up meanwhile. Throws while a refusal holds.
 	 */
 	private async claimLogin(access: Access, replaces?: Session): Promise<Session | undefined> {
 		const { read, keep, who = 'node' } = access;

@@ -12,7 +12,10 @@ import { sessionHeaders } from './Session';
 import { KEEP_ONLY } from './sessionHandover';
 import { SessionManager } from './SessionManager';
 
-/** n8n's HTTP Request node still goes through n8n's older helper, which has names of its own for the same things. */
+/**
+ * n8n's HTTP Request node still goes through n8n's older helper, which has names of its own for the
+ * same things.
+ */
 type AnyRequest = Omit<IHttpRequestOptions, 'url'> & {
 	url?: string;
 	uri?: unknown;
@@ -25,10 +28,16 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** The credential data of our own nodes' requests, parsed when the node read it. */
 const parsed = new WeakMap<object, ConnectionOptions>();
 
-/** Credential data that a request was made with: n8n calls `preAuthentication` with the same object when that fails. */
+/**
+ * Credential data that a request was made with: n8n calls `preAuthentication` with the same object
+ * when that fails.
+ */
 const used = new WeakSet<object>();
 
-/** Spares `authenticateRequest` the parsing of credential data that the caller made and parsed itself. */
+/**
+ * Spares `authenticateRequest` the parsing of credential data that the caller made and parsed
+ * itself.
+ */
 export function rememberOptions(credentialData: object, options: ConnectionOptions): void {
 	parsed.set(credentialData, options);
 }
@@ -72,7 +81,9 @@ function addressOf(request: AnyRequest, baseUrl: string): URL {
 	}
 }
 
-/** DSM's web API, and nothing else on this host. A file that is downloaded gives the path its name. */
+/**
+ * DSM's web API, and nothing else on this host. A file that is downloaded gives the path its name.
+ */
 function requireApi(url: URL, baseUrl: string): void {
 	const base = new URL(baseUrl);
 	const root = `${base.pathname.replace(/\/$/, '')}/webapi/`;
@@ -91,7 +102,10 @@ function requireApi(url: URL, baseUrl: string): void {
 	}
 }
 
-/** Of what a request brings for TLS, only a certificate of n8n's own: whom to trust is the credential's to say. */
+/**
+ * Of what a request brings for TLS, only a certificate of n8n's own: whom to trust is the
+ * credential's to say.
+ */
 function agentOptionsOf({ agentOptions }: AnyRequest, options: ConnectionOptions): unknown {
 	const trust = trusting(options.caCertificate);
 	if (!agentOptions) return trust;
@@ -99,7 +113,10 @@ function agentOptionsOf({ agentOptions }: AnyRequest, options: ConnectionOptions
 	return withoutUnset({ cert, key, passphrase, ...trust });
 }
 
-/** The credential's TLS settings, whatever the request says, and no redirects: the session's headers would go along. In both helpers' words. */
+/**
+ * The credential's TLS settings, whatever the request says, and no redirects: the session's headers
+ * would go along. In both helpers' words.
+ */
 function secured(request: AnyRequest, options: ConnectionOptions): Record<string, unknown> {
 	if (request.proxy) {
 		throw refusal(
@@ -157,7 +174,10 @@ function readRequest(request: AnyRequest, url: URL): AnyRequest {
 	};
 }
 
-/** The credential test's own request: it needs no session, and of a response to HEAD nothing is read. */
+/**
+ * The credential test's own request: it needs no session, and of a response to HEAD nothing is
+ * read.
+ */
 function testRequest(request: AnyRequest, options: ConnectionOptions): IHttpRequestOptions {
 	return withoutUnset({
 		...secured(request, options),
@@ -170,8 +190,9 @@ function testRequest(request: AnyRequest, options: ConnectionOptions): IHttpRequ
 }
 
 /**
- * Adds the session to a request: the cookie `id` and the header `X-SYNO-TOKEN`. Only for the web API of the NAS it was opened on, with the TLS
- * settings it was opened with, and with a read-only credential only for calls that read.
+ * Adds the session to a request: the cookie `id` and the header `X-SYNO-TOKEN`. Only for the web
+ * API of the NAS it was opened on, with the TLS settings it was opened with, and with a read-only
+ * credential only for calls that read.
  */
 export function authenticateRequest(
 	credentialData: ICredentialDataDecryptedObject,
@@ -182,7 +203,10 @@ export function authenticateRequest(
 	return known ? ownRequest(request, known) : anyRequest(request, credentialData);
 }
 
-/** Our nodes' requests: address, TLS settings and redirects are set by `httpRequest`, from the same options. */
+/**
+ * Our nodes' requests: address, TLS settings and redirects are set by `httpRequest`, from the same
+ * options.
+ */
 function ownRequest(request: AnyRequest, options: ConnectionOptions): IHttpRequestOptions {
 	const { session, refusal: refused } = SessionManager.of(options).held();
 	if (!session) throw refused ?? notLoggedIn();

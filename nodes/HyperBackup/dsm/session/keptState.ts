@@ -12,11 +12,17 @@ export interface NasFacts {
 	tokenProven?: boolean;
 }
 
-/** What n8n keeps for us in the credential's hidden field, encrypted, shared by processes and surviving restarts. */
+/**
+ * What n8n keeps for us in the credential's hidden field, encrypted, shared by processes and
+ * surviving restarts.
+ */
 export interface KeptState {
 	session?: Session;
 	refusal?: Refusal;
-	/** A login that a process has begun: written before it, so that it counts as refused should that process end. */
+	/**
+	 * A login that a process has begun: written before it, so that it counts as refused should that
+	 * process end.
+	 */
 	claim?: Refusal;
 	facts: NasFacts;
 }
@@ -66,8 +72,9 @@ export function serializeState(fingerprint: string, state: KeptState): string {
 }
 
 /**
- * What n8n kept. `none`: nothing, or something that belongs to an earlier content of the credential. `unreadable`: something that cannot be
- * understood, so that a refused login may be among it.
+ * What n8n kept. `none`: nothing, or something that belongs to an earlier content of the
+ * credential. `unreadable`: something that cannot be understood, so that a refused login may be
+ * among it.
  */
 export function parseState(token: unknown, fingerprint: string): KeptState | 'none' | 'unreadable' {
 	if (token === undefined || token === null || token === '') return 'none';

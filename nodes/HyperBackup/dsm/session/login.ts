@@ -24,15 +24,19 @@ interface LoginData {
 	device_id?: unknown;
 }
 
-/** DSM 7 sends with its demand for a code a token, which one client reports has to come back with the code; others do without. */
+/**
+ * DSM 7 sends with its demand for a code a token, which one client reports has to come back with
+ * the code; others do without.
+ */
 function challengeOf(envelope: Envelope): Record<string, string> {
 	const token = envelope.success ? undefined : envelope.challengeToken;
 	return isSessionWord(token) ? { token } : {};
 }
 
 /**
- * The login: one request, and one more where DSM asks for a two-factor code and the credential can make one. `knownDevice` is a device ID from
- * an earlier session of the same credential. A login is never repeated by itself.
+ * The login: one request, and one more where DSM asks for a two-factor code and the credential can
+ * make one. `knownDevice` is a device ID from an earlier session of the same credential. A login is
+ * never repeated by itself.
  */
 export async function logIn(
 	send: Send,
@@ -73,7 +77,10 @@ export async function logIn(
 	);
 }
 
-/** After a login with a device ID, DSM may leave the ID out of its response: the known one then stays. */
+/**
+ * After a login with a device ID, DSM may leave the ID out of its response: the known one then
+ * stays.
+ */
 function readSession(data: LoginData, knownDevice: string | undefined): Session {
 	const { sid, synotoken } = data;
 	if (!isSessionWord(sid)) {
@@ -89,14 +96,18 @@ function readSession(data: LoginData, knownDevice: string | undefined): Session 
 	const device = [data.did, data.device_id].find(isSessionWord);
 	return {
 		sid,
-		// DSM fills this field with dashes, leaves it empty or leaves it out when it gives no token (seen on DSM 7.0.1).
+		// DSM fills this field with dashes, leaves it empty or leaves it out when it gives no token
+		// (seen on DSM 7.0.1).
 		synoToken: isSessionWord(synotoken) && !/^-*$/.test(synotoken) ? synotoken : '',
 		openedAt: Date.now(),
 		deviceId: knownDevice ?? device,
 	};
 }
 
-/** Ends a session. Nobody waits for more than a moment for it, and whether it succeeds does not matter: DSM ends an idle session by itself. */
+/**
+ * Ends a session. Nobody waits for more than a moment for it, and whether it succeeds does not
+ * matter: DSM ends an idle session by itself.
+ */
 export async function logOut(
 	send: Send,
 	options: ConnectionOptions,
@@ -109,8 +120,9 @@ export async function logOut(
 }
 
 /**
- * No `session` name: DSM takes it for an application and checks the account's right to it (402). No `format` either: with it DSM 7.0.1 leaves
- * the device ID out, and without it every DSM sends the sid all the same.
+ * No `session` name: DSM takes it for an application and checks the account's right to it (402). No
+ * `format` either: with it DSM 7.0.1 leaves the device ID out, and without it every DSM sends the
+ * sid all the same.
  */
 async function authRequest(
 	send: Send,

@@ -3,12 +3,15 @@ import { DsmError, loginRefused, type SecondFactor } from '../errors/DsmError';
 const MINUTE = 60_000;
 const LONGEST = 30 * MINUTE;
 
-/** What the login had tried when it was refused; `clock`: no code was made, because the clocks are too far apart. */
+/**
+ * What the login had tried when it was refused; `clock`: no code was made, because the clocks are
+ * too far apart.
+ */
 export type Tried = SecondFactor | 'clock';
 
 /**
- * A login that was refused, or was begun and has not been heard of since (no `code`). Kept with the session, so that all processes know it and
- * it survives restarts.
+ * A login that was refused, or was begun and has not been heard of since (no `code`). Kept with the
+ * session, so that all processes know it and it survives restarts.
  */
 export interface Refusal {
 	/** How many in a row. */
@@ -26,7 +29,10 @@ export interface Refusal {
 /** A login with a code is two requests, and both may count for DSM. */
 const weight = (tried: Tried): number => (tried === 'code' || tried === 'clock' ? 2 : 1);
 
-/** The pause after the `count`th refusal in a row: 2, 4, 8, 16, then 30 minutes; double after a code. DSM's usual limit is 10 in 5 minutes. */
+/**
+ * The pause after the `count`th refusal in a row: 2, 4, 8, 16, then 30 minutes; double after a
+ * code. DSM's usual limit is 10 in 5 minutes.
+ */
 function pauseAfter(count: number, tried: Tried): number {
 	return Math.min(MINUTE * 2 ** Math.min(count, 5) * weight(tried), LONGEST);
 }
@@ -46,8 +52,9 @@ export function nextRefusal(
 export type Who = 'node' | 'deliberate' | 'cautious';
 
 /**
- * Until when no login is made. `deliberate`: a user presses "Test" and may have corrected something on the NAS, so only the first minute (two after a
- * code) counts. `cautious`: where what other processes do cannot be read again before the login, the longest pause counts.
+ * Until when no login is made. `deliberate`: a user presses "Test" and may have corrected something
+ * on the NAS, so only the first minute (two after a code) counts. `cautious`: where what other
+ * processes do cannot be read again before the login, the longest pause counts.
  */
 export function pausedUntil(refusal: Refusal, who: Who): number {
 	if (who === 'deliberate') return refusal.at + MINUTE * weight(refusal.tried);
@@ -59,7 +66,10 @@ export function utc(time: number): string {
 	return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** No code can be made: DSM expects the one for its own time, and a `Date` header from anywhere must not buy codes for any time. */
+/**
+ * No code can be made: DSM expects the one for its own time, and a `Date` header from anywhere must
+ * not buy codes for any time.
+ */
 export function clocksApart(): DsmError {
 	return new DsmError({
 		kind: 'loginRefused',
@@ -89,7 +99,10 @@ export function refusalError({ code, tried }: Refusal, until: number): DsmError 
 	});
 }
 
-/** What went wrong and is not tried again before a pause, which grows from 1 to 30 minutes. Kept by this process alone. */
+/**
+ * What went wrong and is not tried again before a pause, which grows from 1 to 30 minutes. Kept by
+ * this process alone.
+ */
 export class Backoff {
 	private count = 0;
 

@@ -6,7 +6,10 @@ import { codeOf, readOtpKey, stepAt } from './totp';
 /** By the key's hash: the last period whose code was sent. DSM takes a code once. */
 const sent = new BoundedMap<string, number>();
 
-/** Milliseconds by which n8n's clock and the NAS's may differ: one period of a code either way is no kind. */
+/**
+ * Milliseconds by which n8n's clock and the NAS's may differ: one period of a code either way is no
+ * kind.
+ */
 const TOLERANCE = 15_000;
 
 /** Milliseconds: a header from anywhere must not buy codes for any time. */
@@ -16,8 +19,10 @@ const MOST_APART = 10 * 60_000;
 const MOST_AHEAD = 4;
 
 /**
- * A code that this process has not sent before, for the NAS's clock (`nasTime`, milliseconds since 1970) if n8n's is off. Waits for the next period
- * if the code of this one was used. How many earlier or later codes DSM takes is not known, so it is given the one it expects. Undefined if the clocks are more than 10 minutes apart.
+ * A code that this process has not sent before, for the NAS's clock (`nasTime`, milliseconds since
+ * 1970) if n8n's is off. Waits for the next period if the code of this one was used. How many
+ * earlier or later codes DSM takes is not known, so it is given the one it expects. Undefined if
+ * the clocks are more than 10 minutes apart.
  */
 export async function freshCode(
 	otpSecret: string,

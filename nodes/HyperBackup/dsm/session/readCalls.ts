@@ -1,6 +1,8 @@
 /**
- * What may be called with a read-only credential: per API, the methods that change nothing on the NAS. What is not named here is taken for
- * something that changes something. Evidence: docs/dsm-api.md. Left out on purpose: `SYNO.Backup.Config.AutoBackup get`, which returns a password.
+ * What may be called with a read-only credential: per API, the methods that change nothing on the
+ * NAS. What is not named here is taken for something that changes something. Evidence:
+ * docs/dsm-api.md. Left out on purpose: `SYNO.Backup.Config.AutoBackup get`, which returns a
+ * password.
  */
 export const READ_CALLS: Record<string, readonly string[]> = {
 	'SYNO.API.Info': ['query'],

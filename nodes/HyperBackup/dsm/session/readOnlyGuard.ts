@@ -1,7 +1,10 @@
 import { DsmError } from '../errors/DsmError';
 import { COMPOUND, COMPOUND_FIELDS, READ_CALLS } from './readCalls';
 
-/** A request as n8n's two helpers take it: the older one, of n8n's HTTP Request node, has a form of its own. */
+/**
+ * A request as n8n's two helpers take it: the older one, of n8n's HTTP Request node, has a form of
+ * its own.
+ */
 export interface RequestParts {
 	method?: string;
 	url: URL;
@@ -69,7 +72,9 @@ function isRead(call: Record<string, unknown>): boolean {
 	return READ_CALLS[api]!.includes(method) && !Object.entries(call).some(doesMore);
 }
 
-/** The members of a compound, written anew as they were read; undefined if one of them is no read. */
+/**
+ * The members of a compound, written anew as they were read; undefined if one of them is no read.
+ */
 function readCompound(text: string): string | undefined {
 	let members: unknown;
 	try {
@@ -108,9 +113,10 @@ function hasOddHeaders(headers: Record<string, unknown> = {}): boolean {
 }
 
 /**
- * With a read-only credential, nothing but known reading calls leaves n8n, whoever makes them: this stands where every request gets its session.
- * Gives back query and body written anew from what was checked, so that no server can read them in another way. What cannot be read for certain
- * is refused.
+ * With a read-only credential, nothing but known reading calls leaves n8n, whoever makes them: this
+ * stands where every request gets its session. Gives back query and body written anew from what was
+ * checked, so that no server can read them in another way. What cannot be read for certain is
+ * refused.
  */
 export function requireRead(request: RequestParts): { query: string; body?: string } {
 	const { url, qs, body, form, formData, headers, method = 'GET' } = request;

@@ -41,7 +41,10 @@ function fromBase32(text: string): Buffer {
 	return Buffer.from(bytes);
 }
 
-/** Reads what a user pasted: base32, in groups or not, or an otpauth:// address with algorithm, digits and period. */
+/**
+ * Reads what a user pasted: base32, in groups or not, or an otpauth:// address with algorithm,
+ * digits and period.
+ */
 export function readOtpKey(typed: string): OtpKey {
 	const text = typed.trim();
 	if (!/^otpauth:/i.test(text))

@@ -9,7 +9,9 @@ export interface ClockReading {
 	skew: number;
 }
 
-/** Seconds by which the NAS's wall clock is ahead of UTC; undefined if the response does not say. */
+/**
+ * Seconds by which the NAS's wall clock is ahead of UTC; undefined if the response does not say.
+ */
 export function offsetOf(ntp: unknown): number | undefined {
 	const { date, hour, minute, second, timestamp } = (ntp ?? {}) as Record<string, unknown>;
 	const two = (value: unknown): string => String(value).padStart(2, '0');
@@ -20,7 +22,10 @@ export function offsetOf(ntp: unknown): number | undefined {
 	return Math.round((wall - epoch) / 900) * 900;
 }
 
-/** A response of `SYNO.Core.Region.NTP get`, which gives wall clock and epoch together; undefined if it does not. */
+/**
+ * A response of `SYNO.Core.Region.NTP get`, which gives wall clock and epoch together; undefined if
+ * it does not.
+ */
 export function readingOf(ntp: unknown, now: number): ClockReading | undefined {
 	const offset = offsetOf(ntp);
 	if (offset === undefined) return undefined;
@@ -30,9 +35,10 @@ export function readingOf(ntp: unknown, now: number): ClockReading | undefined {
 }
 
 /**
- * Reads the NAS's wall-clock texts. If the workflow's zone has the NAS's offset now, it is taken for the NAS's zone, which is right on both sides of a
- * daylight saving change; otherwise the offset itself is used. Where the clock may not be read (105), texts are read in the workflow's zone for
- * display, and never used to measure how much time has passed.
+ * Reads the NAS's wall-clock texts. If the workflow's zone has the NAS's offset now, it is taken
+ * for the NAS's zone, which is right on both sides of a daylight saving change; otherwise the
+ * offset itself is used. Where the clock may not be read (105), texts are read in the workflow's
+ * zone for display, and never used to measure how much time has passed.
  */
 export class NasClock {
 	constructor(
@@ -65,7 +71,10 @@ export class NasClock {
 		return `${wall}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 	}
 
-	/** Milliseconds since 1970 by n8n's clock; undefined if the text or the NAS's clock cannot be read. */
+	/**
+	 * Milliseconds since 1970 by n8n's clock; undefined if the text or the NAS's clock cannot be
+	 * read.
+	 */
 	toLocalTime(text: string): number | undefined {
 		if (this.reading === undefined || parseWallTime(text) === undefined) return undefined;
 		return this.toUnix(text)! * 1000 + this.reading.skew;

@@ -29,7 +29,10 @@ export function rememberClock(client: DsmClient, ntp: unknown): ClockReading | u
 	return reading;
 }
 
-/** The clock of the NAS, read at most once in some hours. An account that only manages Hyper Backup may not read it (105): the workflow's zone is used then. */
+/**
+ * The clock of the NAS, read at most once in some hours. An account that only manages Hyper Backup
+ * may not read it (105): the workflow's zone is used then.
+ */
 export async function readClock(client: DsmClient, workflowZone: string): Promise<NasClock> {
 	const known = readings.get(client.address);
 	const age = known === undefined ? Infinity : Date.now() - known.at;

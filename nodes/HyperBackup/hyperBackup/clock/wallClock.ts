@@ -8,7 +8,10 @@ export interface WallTime {
 	precision: number;
 }
 
-/** undefined for "never", "none" and what cannot be read. Unix seconds as text, as the documented API has them, count as a time too. */
+/**
+ * undefined for "never", "none" and what cannot be read. Unix seconds as text, as the documented
+ * API has them, count as a time too.
+ */
 export function parseWallTime(text: unknown): WallTime | undefined {
 	if (typeof text !== 'string') return undefined;
 	if (/^[1-9]\d{0,11}$/.test(text)) return { seconds: Number(text), precision: 1 };

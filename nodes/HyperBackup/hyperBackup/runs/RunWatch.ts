@@ -17,8 +17,10 @@ export interface WatchOptions {
 const MAX_UNCLEAR = 3;
 
 /**
- * Follows one run of one task from response to response. A task that does nothing is not taken for one that has finished: the run has to have been seen, or
- * the fields of the last run (times, result, version) have to differ from those before the start. Keeps a handful of values, however long it takes.
+ * Follows one run of one task from response to response. A task that does nothing is not taken for
+ * one that has finished: the run has to have been seen, or the fields of the last run (times,
+ * result, version) have to differ from those before the start. Keeps a handful of values, however
+ * long it takes.
  */
 export class RunWatch {
 	/** Milliseconds since 1970, n8n's clock: when the run was first seen under way. */

@@ -28,8 +28,9 @@ export interface EndEvidence {
 }
 
 /**
- * How the run that has just ended went. Results of a check or of a deletion of versions hide the backup's own: then only what `status` knows of the last
- * success counts. The documented dialect has no result for a good run: it leaves the task idle with a new time of the last backup.
+ * How the run that has just ended went. Results of a check or of a deletion of versions hide the
+ * backup's own: then only what `status` knows of the last success counts. The documented dialect
+ * has no result for a good run: it leaves the task idle with a new time of the last backup.
  */
 export function outcomeOf({ result, status, newTimes, succeeded }: EndEvidence): Outcome {
 	const outcome = outcomeOfResult(result);

@@ -4,7 +4,10 @@ import type { RawTask } from '../task/TaskSnapshot';
 import { OUTCOME_CLAUSES, type Outcome } from './runOutcome';
 import { durationOf, readRunTimes } from './runTimes';
 
-/** A run that ended, as actions and trigger report it. Unix seconds, ISO 8601 with the NAS's offset, and seconds; null for what the NAS does not show. */
+/**
+ * A run that ended, as actions and trigger report it. Unix seconds, ISO 8601 with the NAS's offset,
+ * and seconds; null for what the NAS does not show.
+ */
 export interface RunReport {
 	outcome: Outcome;
 	started_time: number | null;

@@ -1,6 +1,9 @@
 import { parseWallTime, type WallTime } from '../clock/wallClock';
 
-/** The times of the last run as the NAS writes them; compared as they are, so that no clock is needed to tell two runs apart. */
+/**
+ * The times of the last run as the NAS writes them; compared as they are, so that no clock is
+ * needed to tell two runs apart.
+ */
 export interface RunTimes {
 	/** "" where DSM does not tell it apart from the end (DSM 6 to 7.1), and in the documented API. */
 	start: string;
@@ -12,7 +15,10 @@ export const NO_TIMES: RunTimes = { start: '', end: '' };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** `last_bkp_time` is the start on Hyper Backup 4.2 and newer, and the end once more on DSM 6 to 7.1. */
+/**
+ * `last_bkp_time` is the start on Hyper Backup 4.2 and newer, and the end once more on DSM 6 to
+ * 7.1.
+ */
 export function readRunTimes(row: {
 	last_bkp_time?: unknown;
 	last_bkp_end_time?: unknown;
@@ -26,15 +32,18 @@ export function readRunTimes(row: {
 export const sameTexts = (a: RunTimes, b: RunTimes): boolean =>
 	a.end === b.end && a.start === b.start;
 
-/** Both to the precision of the coarser text: an upgrade of DSM writes the same time with seconds. */
+/**
+ * Both to the precision of the coarser text: an upgrade of DSM writes the same time with seconds.
+ */
 function agree(a: WallTime, b: WallTime): boolean {
 	const precision = Math.max(a.precision, b.precision);
 	return Math.floor(a.seconds / precision) === Math.floor(b.seconds / precision);
 }
 
 /**
- * Whether both are the times of one run: ends that agree are one run, and so are equal starts or mere ends while DSM may rewrite the end (`rewritable`:
- * old versions were being deleted). A response that shows no times says nothing of another run.
+ * Whether both are the times of one run: ends that agree are one run, and so are equal starts or
+ * mere ends while DSM may rewrite the end (`rewritable`: old versions were being deleted). A
+ * response that shows no times says nothing of another run.
  */
 export function isSameRun(before: RunTimes, now: RunTimes, rewritable = false): boolean {
 	if (now.end === '' || sameTexts(before, now)) return true;
@@ -64,8 +73,9 @@ const HOUR = 3600;
 const TOLERANCE = 300;
 
 /**
- * Seconds from `start` to `end` (Unix seconds by the NAS's clock). In the night of a daylight saving change the two may be read with the wrong offset: where
- * n8n saw the run itself (`measured`, seconds), a difference of whole hours is taken out.
+ * Seconds from `start` to `end` (Unix seconds by the NAS's clock). In the night of a daylight
+ * saving change the two may be read with the wrong offset: where n8n saw the run itself
+ * (`measured`, seconds), a difference of whole hours is taken out.
  */
 export function durationOf(
 	start: number | null,

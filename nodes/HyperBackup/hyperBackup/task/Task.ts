@@ -14,7 +14,9 @@ import {
 import { taskIdText, taskIdValue } from './taskId';
 import type { RawTask } from './TaskSnapshot';
 
-/** A backup task. Some fields are only there on real DSMs; the documented API does not have them. */
+/**
+ * A backup task. Some fields are only there on real DSMs; the documented API does not have them.
+ */
 export interface Task extends IDataObject {
 	/** As `taskIdText` gives it. */
 	task_id: string;
@@ -23,7 +25,10 @@ export interface Task extends IDataObject {
 	last_result?: LastResult;
 	/** How the task is, in one sentence. */
 	message: string;
-	/** Unix seconds: when the last run ended; null if it never ran, or DSM does not show it (LUN tasks). */
+	/**
+	 * Unix seconds: when the last run ended; null if it never ran, or DSM does not show it (LUN
+	 * tasks).
+	 */
 	last_backup_time: number | null;
 	/** The same in ISO 8601, with the NAS's offset. */
 	last_backup_at: string | null;
@@ -51,7 +56,10 @@ export function numberOf(value: unknown): number | null {
 /** null where DSM does not show it, as for LUN tasks. */
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
-/** What a run left behind and what comes next, from a row of `list` or from `status`; only what DSM sent. */
+/**
+ * What a run left behind and what comes next, from a row of `list` or from `status`; only what DSM
+ * sent.
+ */
 export interface RunFields extends IDataObject {
 	status: Status;
 	last_result: LastResult;
@@ -153,7 +161,9 @@ function sourceFolders(raw: RawTask): string[] {
 		.filter((folder) => folder !== '');
 }
 
-/** DSM's schedule in the documented form: whether it is on, and when it starts by the NAS's clock. */
+/**
+ * DSM's schedule in the documented form: whether it is on, and when it starts by the NAS's clock.
+ */
 function schedule(raw: RawTask): IDataObject | null {
 	const outer = raw.schedule;
 	if (typeof outer !== 'object' || outer === null) return null;

@@ -37,7 +37,10 @@ const CALLS_PER_REQUEST = 100;
 /** Where compound requests are refused, single ones take their place for this many tasks. */
 const SINGLE_CALLS = 5;
 
-/** Refused for good, or by something in between: single calls may still get through. A time-out or a lost connection will not. */
+/**
+ * Refused for good, or by something in between: single calls may still get through. A time-out or a
+ * lost connection will not.
+ */
 function mayTrySingly(error: DsmError): boolean {
 	return !['timeout', 'unreachable', 'tls', 'loginRefused', 'sessionInvalid'].includes(error.kind);
 }
@@ -85,7 +88,10 @@ export class TaskApi {
 		return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row) };
 	}
 
-	/** The task as runs are followed by it. Only the list of the documented dialect has the time of the last backup. */
+	/**
+	 * The task as runs are followed by it. Only the list of the documented dialect has the time of
+	 * the last backup.
+	 */
 	async fetchSnapshot(
 		id: string,
 	): Promise<{ snapshot: TaskSnapshot; row: RawTask; dialect: Dialect } | undefined> {
@@ -103,7 +109,10 @@ export class TaskApi {
 		});
 	}
 
-	/** DSM's success means accepted, not done. `state` is the task's own word, which DSM's cancel and suspend require. Nothing is sent in a stopped execution, unless `afterStop`. */
+	/**
+	 * DSM's success means accepted, not done. `state` is the task's own word, which DSM's cancel and
+	 * suspend require. Nothing is sent in a stopped execution, unless `afterStop`.
+	 */
 	async act(action: Action, id: string, state?: string, afterStop = false): Promise<void> {
 		await inDialect(this.client, async (dialect) => {
 			await this.client.call({ ...dialect.action(action, id, state), afterStop });
@@ -111,8 +120,9 @@ export class TaskApi {
 	}
 
 	/**
-	 * What `status` adds to rows of the list, and the NAS's clock: one request for each hundred tasks. Optional by nature, so whatever goes wrong with
-	 * the requests leaves the details out and is no error.
+	 * What `status` adds to rows of the list, and the NAS's clock: one request for each hundred
+	 * tasks. Optional by nature, so whatever goes wrong with the requests leaves the details out and
+	 * is no error.
 	 */
 	async fetchDetails(dialect: Dialect, ids: string[]): Promise<Details> {
 		const details: Details = { rows: [], clockAnswered: false };

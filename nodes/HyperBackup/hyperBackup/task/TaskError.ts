@@ -1,4 +1,7 @@
-/** Something about tasks that a user can put right: no such task, not in a state for this. `message` says what, `description` what to do. */
+/**
+ * Something about tasks that a user can put right: no such task, not in a state for this. `message`
+ * says what, `description` what to do.
+ */
 export class TaskError extends Error {
 	constructor(
 		message: string,

@@ -4,7 +4,10 @@ import type { LastResult, Problem, RunPhase, Status } from './statusMapping';
 /** The rows of NAS responses, as they came. */
 export type RawTask = Record<string, unknown>;
 
-/** What one response of the NAS shows of a task, as far as it tells one run from another. Times stay the NAS's own text: compared, never calculated with. */
+/**
+ * What one response of the NAS shows of a task, as far as it tells one run from another. Times stay
+ * the NAS's own text: compared, never calculated with.
+ */
 export interface TaskSnapshot {
 	/** As `taskIdText` gives it: no two tasks of a NAS have the same. */
 	id: string;
@@ -22,6 +25,9 @@ export interface TaskSnapshot {
 	next: string;
 	/** The version of the last good run, where the response shows it. */
 	version?: string;
-	/** Where the task writes to, as DSM names it: with the name, what tells a new task from an edited one. */
+	/**
+	 * Where the task writes to, as DSM names it: with the name, what tells a new task from an edited
+	 * one.
+	 */
 	target: string;
 }

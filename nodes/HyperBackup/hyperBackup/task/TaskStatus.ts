@@ -24,7 +24,10 @@ type Progress = Pick<
 > &
 	IDataObject;
 
-/** DSM's sizes are text, and most probably KiB: nobody has proved it, so they keep DSM's names and say so. */
+/**
+ * DSM's sizes are text, and most probably KiB: nobody has proved it, so they keep DSM's names and
+ * say so.
+ */
 export const SIZE_UNIT = 'KiB (inferred)';
 
 /** DSM's `progress`, present only while something runs. */

@@ -1,6 +1,9 @@
 import type { RawTask } from './TaskSnapshot';
 
-/** Kinds of destination as Hyper Backup's own wizard calls them, by `target_type:transfer_type` or `transfer_type`. */
+/**
+ * Kinds of destination as Hyper Backup's own wizard calls them, by `target_type:transfer_type` or
+ * `transfer_type`.
+ */
 const KINDS: Record<string, string> = {
 	'image:image_local': 'Local folder or USB',
 	'share:local': 'Local folder (single version)',
@@ -24,7 +27,9 @@ const KINDS: Record<string, string> = {
 const text = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-/** Fields that show where a task writes to, by kind of destination; the first one present is used. */
+/**
+ * Fields that show where a task writes to, by kind of destination; the first one present is used.
+ */
 const PLACES = ['share', 'bucket', 'container', 'remote_url', 'host', 'hostname', 'remote_module'];
 
 /** DSM's own word for the kind of destination, e.g. `image:image_local`; null if it sends none. */

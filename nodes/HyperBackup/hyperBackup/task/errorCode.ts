@@ -1,4 +1,7 @@
-/** In a task's status these stand for "no error": 4401 in every healthy response of DSM 7.1 to 7.4, 0 on disk. */
+/**
+ * In a task's status these stand for "no error": 4401 in every healthy response of DSM 7.1 to 7.4,
+ * 0 on disk.
+ */
 const NO_ERROR = [0, 4401];
 
 /** `last_bkp_error_code` as a number; null for "no error" and for what is no number. */
@@ -9,7 +12,10 @@ export function lastErrorCode(value: unknown): number | null {
 		: null;
 }
 
-/** DSM's reason is a key into its texts, e.g. `...:error:status_target_broken`; the last part is readable. */
+/**
+ * DSM's reason is a key into its texts, e.g. `...:error:status_target_broken`; the last part is
+ * readable.
+ */
 export function readableErrorKey(key: unknown): string | null {
 	if (typeof key !== 'string' || key === '') return null;
 	return (key.split(':').pop() ?? key).replace(/_/g, ' ').slice(0, 120);

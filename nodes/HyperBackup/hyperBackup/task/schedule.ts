@@ -4,8 +4,9 @@ import type { RawTask } from './TaskSnapshot';
 const DAY = 86_400;
 
 /**
- * When DSM's weekly schedule of a task last came due before `now`; both in seconds of the NAS's wall clock read as if it were UTC. undefined for tasks without a
- * schedule, for other kinds of schedule, and where DSM shows none (LUN tasks, the documented API).
+ * When DSM's weekly schedule of a task last came due before `now`; both in seconds of the NAS's
+ * wall clock read as if it were UTC. undefined for tasks without a schedule, for other kinds of
+ * schedule, and where DSM shows none (LUN tasks, the documented API).
  */
 export function lastScheduled(row: RawTask, now: number): number | undefined {
 	const outer = row.schedule as

@@ -1,4 +1,7 @@
-/** `unknown` is whatever nobody has seen yet, and whatever contradicts itself: never taken for healthy. */
+/**
+ * `unknown` is whatever nobody has seen yet, and whatever contradicts itself: never taken for
+ * healthy.
+ */
 export type Status = 'idle' | 'running' | 'suspended' | 'error' | 'unknown';
 
 export const STATUSES: Status[] = ['idle', 'running', 'suspended', 'error', 'unknown'];
@@ -14,7 +17,10 @@ export type LastResult =
 	| 'running'
 	/** The backup is over, and DSM shows the deletion of old versions in place of its result. */
 	| 'pending'
-	/** Words that an integrity check or a deletion of versions leaves behind: the backup's own result is not shown. */
+	/**
+	 * Words that an integrity check or a deletion of versions leaves behind: the backup's own result
+	 * is not shown.
+	 */
 	| 'check_failed'
 	| 'rotation_failed'
 	| 'unknown';
@@ -53,11 +59,15 @@ export interface DsmWords {
  * - `queued`: it waits for its turn.
  * - `pending`: it is over, and its result is not shown yet.
  * - `settled`: it is over, and the result is there.
- * - `unclear`: the response contradicts itself ("idle" and "running now") or lacks the result: it is believed when it persists.
+ * - `unclear`: the response contradicts itself ("idle" and "running now") or lacks the result: it
+ * is believed when it persists.
  */
 export type RunPhase = 'live' | 'queued' | 'pending' | 'settled' | 'unclear';
 
-/** One of DSM's words as it came, undefined where DSM sent none. Anything that is not text is like a word that is not known. */
+/**
+ * One of DSM's words as it came, undefined where DSM sent none. Anything that is not text is like a
+ * word that is not known.
+ */
 export function wordOf(value: unknown): string | undefined {
 	if (typeof value === 'string' || value === undefined) return value;
 	return `(${value === null ? 'null' : typeof value})`;
@@ -103,7 +113,8 @@ const RESULTS: Record<string, LastResult> = {
 	cksum_failed: 'check_failed',
 	failed_checking: 'check_failed',
 	version_delete_failed: 'rotation_failed',
-	// Two clients in use list these as results too; they hide the result of the run that has just ended.
+	// Two clients in use list these as results too; they hide the result of the run that has just
+	// ended.
 	preparing_version_delete: 'pending',
 	version_deleting: 'pending',
 	deleting: 'pending',
@@ -150,9 +161,10 @@ export function isKnownWord(field: keyof DsmWords, word: string): boolean {
 }
 
 /**
- * DSM's three words as one status. First what is going on (`status`), then whether the task can be used at all (`state`), then how the last run
- * ended (`last_bkp_result`): a task that cannot reach its destination is an error even if its last run was good. LUN tasks (`stateless`) have
- * no `state`.
+ * DSM's three words as one status. First what is going on (`status`), then whether the task can be
+ * used at all (`state`), then how the last run ended (`last_bkp_result`): a task that cannot reach
+ * its destination is an error even if its last run was good. LUN tasks (`stateless`) have no
+ * `state`.
  */
 export function mapStatus(words: DsmWords, stateless = false): MappedStatus {
 	const last_result = lastResult(words.last_bkp_result);
@@ -177,7 +189,8 @@ export function mapStatus(words: DsmWords, stateless = false): MappedStatus {
 		if (!known(STATE_PROBLEMS, state)) return unclear;
 		return { status: 'error', activity: null, last_result, problem: STATE_PROBLEMS[state]! };
 	}
-	// No result was requested or sent: the task does nothing now, and how its last run went is not known.
+	// No result was requested or sent: the task does nothing now, and how its last run went is not
+	// known.
 	if (words.last_bkp_result === undefined || words.last_bkp_result === '') {
 		return { status: 'idle', activity: null, last_result, problem: null };
 	}
@@ -185,7 +198,10 @@ export function mapStatus(words: DsmWords, stateless = false): MappedStatus {
 	return { activity, last_result, ...SETTLED[last_result] };
 }
 
-/** The order in which DSM updates its words and times is not known, so every combination has a phase. */
+/**
+ * The order in which DSM updates its words and times is not known, so every combination has a
+ * phase.
+ */
 export function phaseOfDsm({ status, last_bkp_result: word }: DsmWords): RunPhase {
 	const result = lastResult(word);
 	if (status === 'backup' || status === 'canceling') return 'live';

@@ -14,12 +14,14 @@ export const TASK_API = 'SYNO.Backup.Task';
 /** 2 is advertised everywhere and has no method at all. */
 export const TASK_VERSION = 1;
 
-/** A list of more tasks than this is not one of Hyper Backup: refused before anything is made of it. */
+/**
+ * A list of more tasks than this is not one of Hyper Backup: refused before anything is made of it.
+ */
 export const MAX_TASKS = 10_000;
 
 /**
- * One of the two ways in which a NAS offers `SYNO.Backup.Task`: its requests and the reading of its responses. A response is only ever read by the dialect
- * that made the request.
+ * One of the two ways in which a NAS offers `SYNO.Backup.Task`: its requests and the reading of its
+ * responses. A response is only ever read by the dialect that made the request.
  */
 export interface Dialect {
 	readonly name: DialectName;
@@ -57,7 +59,10 @@ export function asRow(data: unknown): RawTask {
 	});
 }
 
-/** Checked before any row is mapped: a damaged list would read as tasks that were deleted, a hostile one would keep n8n busy. */
+/**
+ * Checked before any row is mapped: a damaged list would read as tasks that were deleted, a hostile
+ * one would keep n8n busy.
+ */
 export function checkedRows(rows: unknown, total: unknown): RawTask[] {
 	const whole = Array.isArray(rows) && !(typeof total === 'number' && total > rows.length);
 	if (!whole) {

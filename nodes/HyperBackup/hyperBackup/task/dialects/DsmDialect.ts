@@ -52,7 +52,10 @@ const read = (method: string, parameters: Call['parameters'] = {}): Call => ({
 	parameters,
 });
 
-/** What real DSM 6 and 7 offer: everything is a form POST, times are wall-clock text, and three words make one status. */
+/**
+ * What real DSM 6 and 7 offer: everything is a form POST, times are wall-clock text, and three
+ * words make one status.
+ */
 export class DsmDialect implements Dialect {
 	readonly name: DialectName = 'dsm';
 
@@ -67,7 +70,10 @@ export class DsmDialect implements Dialect {
 		return [read('get', { task_id: taskIdValue(id), additional: FOR_GET }), this.status(id)];
 	}
 
-	/** `blOnline: false` leaves the destination alone: checking it is slow, hangs when it is away, and wakes disks. */
+	/**
+	 * `blOnline: false` leaves the destination alone: checking it is slow, hangs when it is away, and
+	 * wakes disks.
+	 */
 	status(id: string): Call {
 		return read('status', { task_id: taskIdValue(id), blOnline: false, additional: FOR_STATUS });
 	}

@@ -12,7 +12,10 @@ export const DIALECTS: Record<DialectName, Dialect> = {
 
 const isMethodMissing = ({ dsmCode }: DsmError): boolean => dsmCode === 103;
 
-/** Another API that needs the session's token: a response, or a refusal for want of rights, shows that the token arrives. */
+/**
+ * Another API that needs the session's token: a response, or a refusal for want of rights, shows
+ * that the token arrives.
+ */
 async function tokenArrives(client: DsmClient): Promise<boolean> {
 	if ((await client.session()).synoToken === '') return true;
 	try {
@@ -26,8 +29,9 @@ async function tokenArrives(client: DsmClient): Promise<boolean> {
 }
 
 /**
- * Whether the NAS offers the documented dialect, after a method of DSM's own was missing (103). A dropped token reads as 103 too, and the documented dialect has
- * the session ID in its URLs: so it is used only if `list` is missing as well and the token is known to arrive.
+ * Whether the NAS offers the documented dialect, after a method of DSM's own was missing (103). A
+ * dropped token reads as 103 too, and the documented dialect has the session ID in its URLs: so it
+ * is used only if `list` is missing as well and the token is known to arrive.
  */
 async function isDocumented(client: DsmClient, listIsMissing: boolean): Promise<boolean> {
 	if (!listIsMissing) {
@@ -42,7 +46,10 @@ async function isDocumented(client: DsmClient, listIsMissing: boolean): Promise<
 	return await tokenArrives(client);
 }
 
-/** Carries `work` out in the NAS's dialect, which is remembered per NAS and survives a renewed session. `lists`: the work begins with `list`. */
+/**
+ * Carries `work` out in the NAS's dialect, which is remembered per NAS and survives a renewed
+ * session. `lists`: the work begins with `list`.
+ */
 export async function inDialect<T>(
 	client: DsmClient,
 	work: (dialect: Dialect) => Promise<T>,
