@@ -57,10 +57,17 @@ export interface Detection {
 /** A task missing from a list is kept for this many polls; in the next one it counts as deleted. */
 export const POLLS_KEPT = 3;
 
-function successText(now: TaskSnapshot, detail: Detail | undefined): string | undefined {
+function successText(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	detail: Detail | undefined,
+): string | undefined {
 	if (detail?.success) return detail.success;
-	const good = now.result === 'success' || (now.result === undefined && now.status === 'idle');
-	return good && now.phase === 'settled' && now.run.end !== '' ? now.run.end : undefined;
+	if (now.phase !== 'settled' || now.run.end === '') return undefined;
+	if (now.result !== undefined) return now.result === 'success' ? now.run.end : undefined;
+	// The documented dialect: `idle` says nothing of a run that was no success while it showed otherwise.
+	const was = before?.run.end === now.run.end && before.success !== now.run.end;
+	return now.status === 'idle' && !was ? now.run.end : undefined;
 }
 
 /** The later of what DSM says, which is never later than now, and what was seen. */
@@ -113,7 +120,7 @@ function track(
 ): TrackedTask {
 	const detail = input.details.get(now.id);
 	const seenSuccess = followed.events.some(({ outcome }) => outcome === 'succeeded');
-	const text = successText(now, detail);
+	const text = successText(now, before, detail);
 	const marks = {
 		ran: followed.events.length > 0,
 		successAt:
