@@ -1,5 +1,5 @@
 import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
-import { isSameRun } from '../hyperBackup/runs/runTimes';
+import { isSameRun, NO_TIMES } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { followRun, isRotating, type Detail, type Followed, type PollMoment } from './followRun';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
@@ -121,10 +121,14 @@ function track(
 	const detail = input.details.get(now.id);
 	const seenSuccess = followed.events.some(({ outcome }) => outcome === 'succeeded');
 	const text = successText(now, before, detail);
+	// An upgrade of DSM writes the same time in another way: it is not read anew.
+	const another = !isSameRun(
+		{ ...NO_TIMES, end: before?.success ?? '' },
+		{ ...NO_TIMES, end: text ?? '' },
+	);
 	const marks = {
 		ran: followed.events.length > 0,
-		successAt:
-			text !== before?.success || seenSuccess ? successAt(text, seenSuccess, input) : undefined,
+		successAt: another || seenSuccess ? successAt(text, seenSuccess, input) : undefined,
 	};
 	return {
 		...keepMissing(now, before),
