@@ -184,7 +184,10 @@ export class ConditionsTruth {
 		const shown = !documented || (lastGood && !task.running && task.state === 'backupable');
 		const newer = (finished ?? 0) > (before?.successAt ?? 0);
 		const still = before?.unsure === true && !reported && (!newer || !shown);
-		const unsure = still || (!shown && !reported && newer);
+		// The documented API shows a canceled run as an idle task with a new time, like a good one.
+		const { kind: last } = ends[ends.length - 1] ?? {};
+		const likeGood = documented && (last === 'canceled' || last === 'discarded');
+		const unsure = still || (!shown && !reported && newer) || likeGood;
 		// Two runs of a LUN task, one right after the other, show no difference.
 		const key = task.isLun && !documented ? 'LUN' : String(runs);
 		const run = task.running
