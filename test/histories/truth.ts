@@ -158,7 +158,9 @@ export class Truth {
 			const task = tasks.get(id);
 			if (before === undefined) {
 				this.only(id, reported, task ? ['taskAdded'] : []);
-				if (task) memory.set(id, this.covered(task));
+				// A run that ended before may show only now.
+				const endIsOpen = task !== undefined && this.interference.isHidden(task.id);
+				if (task) memory.set(id, { ...this.covered(task), endIsOpen });
 			} else if (task === undefined) {
 				const deleted = ++before.missing > POLLS_KEPT;
 				this.only(id, reported, deleted ? ['taskRemoved'] : []);
@@ -287,7 +289,7 @@ export class Truth {
 	): void {
 		const begun = past.filter(({ kind }) => kind === 'started' || kind === 'resumed').length;
 		const reportedBegun = reported.filter((event) => BEGINS.includes(event)).length;
-		if (reportedBegun > begun) {
+		if (reportedBegun > begun + (before.endIsOpen ? 1 : 0)) {
 			this.verdict.invented.push(`task ${id}: ${reportedBegun} begun of ${begun}`);
 		}
 		const renamed = before.name !== now.name;
