@@ -42,6 +42,8 @@ interface Covered {
 	 * was.
 	 */
 	endIsOpen?: boolean;
+	/** A run was under way when the carried events were reported. */
+	wasRunning?: boolean;
 }
 
 type Memory = Map<string, Covered>;
@@ -88,6 +90,8 @@ export class Truth {
 	private memory?: Memory;
 
 	private saved?: Memory;
+
+	private wasRunning = false;
 
 	constructor(
 		private readonly nas: Nas,
@@ -172,7 +176,8 @@ export class Truth {
 	private judgeTask(id: string, reported: string[], task: BackupTask, before: Covered): void {
 		const memory = this.memory!;
 		if (this.interference.isHidden(task.id)) {
-			memory.set(id, { ...before, missing: 0, carried: reported });
+			const wasRunning = before.wasRunning === true || task.running;
+			memory.set(id, { ...before, missing: 0, carried: reported, wasRunning });
 			return;
 		}
 		const now = this.covered(task);
@@ -181,6 +186,7 @@ export class Truth {
 			memory.set(id, { ...before, missing: 0, carried: reported, waited: true });
 			return;
 		}
+		this.wasRunning = before.wasRunning === true;
 		this.judgeEnds(id, reported, past, task, { before, now });
 		this.judgeRest(id, reported, past, before, now);
 		memory.set(id, now);
@@ -251,7 +257,7 @@ export class Truth {
 	/** Which event may stand for the end of a run. */
 	private allows(event: string, last: string, task: BackupTask): boolean {
 		if (event === OUTCOMES[last]) return true;
-		if (event === 'backupOutcomeUnknown' && task.running) return true;
+		if (event === 'backupOutcomeUnknown' && (task.running || this.wasRunning)) return true;
 		if (this.nas.options.dialect !== 'documented') return false;
 		// The documented API has four statuses: `error` for whatever went wrong, `idle` for the rest,
 		// and the time of the last backup.
