@@ -1,22 +1,32 @@
 const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.all.json' }] };
-const common = { preset: 'ts-jest', testEnvironment: 'node', transform, modulePathIgnorePatterns: ['<rootDir>/dist'] };
 const project = (displayName, extra = {}) => ({
-	...common,
+	preset: 'ts-jest',
+	testEnvironment: 'node',
+	transform,
+	modulePathIgnorePatterns: ['<rootDir>/dist'],
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	...extra,
 });
 
-/** unit: pure functions and the simulator; histories: random lives of a NAS against the trigger; engine: our nodes in n8n-core's real engine; e2e: the real n8n app; ui: its editor in a browser; scale: the same in queue mode on Redis. */
+const support = (name) => `<rootDir>/test/support/${name}.ts`;
+
+/** Our nodes in this process, with simulated pauses. */
+const inProcess = (...more) => ({
+	setupFiles: ['reflect-metadata', ...['quiet', 'noRealPauses', ...more].map(support)],
+});
+
+/** docs/testing.md says what each of these is for. */
 module.exports = {
 	projects: [
-		project('unit'),
-		project('engine', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
-		project('histories', { setupFiles: ['reflect-metadata', '<rootDir>/test/engine/support/quiet.ts'] }),
+		project('unit', inProcess('stillClock')),
+		project('engine', inProcess('stillClock')),
+		project('histories', inProcess()),
 		project('e2e'),
 		project('ui'),
 		project('scale'),
 	],
-	testTimeout: 30_000,
+	// Ends a test that hangs. No test is expected to come near it, on whatever machine.
+	testTimeout: 600_000,
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 };

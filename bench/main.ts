@@ -23,14 +23,23 @@ async function main(): Promise<void> {
 	const settings = await measureOperations(say, quick);
 	const [first, slow] = settings;
 	const results: Results = {
-		machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), node: process.version, n8n: NEWEST, date: new Date().toISOString().slice(0, 10) },
+		machine: {
+			cpu: cpus()[0]?.model.trim() ?? 'unknown',
+			cores: cpus().length,
+			memoryGB: Math.round(totalmem() / 2 ** 30),
+			node: process.version,
+			n8n: NEWEST,
+			date: new Date().toISOString().slice(0, 10),
+		},
 		requestsPerOperation,
 		requestsPerPoll: Object.fromEntries(polls.map(({ tasks, requests }) => [tasks, requests])),
 		overFloor: first!.overFloor,
 		overHandBuilt: first!.overHandBuilt,
 		overHandBuiltSlowNas: slow!.overHandBuilt,
 		floorOverHandBuilt: first!.floorOverHandBuilt,
-		pollCpuOverParse: Object.fromEntries(polls.map(({ tasks, cpuOverParse }) => [tasks, cpuOverParse])),
+		pollCpuOverParse: Object.fromEntries(
+			polls.map(({ tasks, cpuOverParse }) => [tasks, cpuOverParse]),
+		),
 		unpackedBytes: load.unpackedBytes,
 		settings,
 		polls,
@@ -46,7 +55,9 @@ async function main(): Promise<void> {
 main().then(
 	() => process.exit(0),
 	(error: unknown) => {
-		process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+		process.stderr.write(
+			`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+		);
 		process.exit(1);
 	},
 );

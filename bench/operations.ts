@@ -38,14 +38,26 @@ export interface Setting {
 	addedMs: number;
 }
 
-/** Milliseconds: what a small NAS in the same house may take. An assumption, to show what every request more costs there. */
+/**
+ * Milliseconds: what a small NAS in the same house may take. An assumption, to show what every
+ * request more costs there.
+ */
 const ANSWER_AFTER = 25;
 
 const FAST = { N8N_EXPRESSION_ENGINE: 'legacy', EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none' };
 
 async function openSession(nas: string): Promise<{ sid: string; token: string }> {
-	const body = new URLSearchParams({ api: 'SYNO.API.Auth', version: '7', method: 'login', account: DEFAULT_ACCOUNT.name, passwd: DEFAULT_ACCOUNT.password, enable_syno_token: 'yes' });
-	const { data } = (await (await fetch(`${nas}/webapi/entry.cgi`, { method: 'POST', body })).json()) as { data: { sid: string; synotoken: string } };
+	const body = new URLSearchParams({
+		api: 'SYNO.API.Auth',
+		version: '7',
+		method: 'login',
+		account: DEFAULT_ACCOUNT.name,
+		passwd: DEFAULT_ACCOUNT.password,
+		enable_syno_token: 'yes',
+	});
+	const { data } = (await (
+		await fetch(`${nas}/webapi/entry.cgi`, { method: 'POST', body })
+	).json()) as { data: { sid: string; synotoken: string } };
 	return { sid: data.sid, token: data.synotoken };
 }
 
@@ -53,39 +65,76 @@ async function call(n8n: N8nInstance, key: string): Promise<number> {
 	const start = performance.now();
 	const response = await fetch(`${n8n.url}/webhook/bench-${key}`);
 	const text = await response.text();
-	if (!response.ok || /"error"|"success":false/.test(text)) throw new Error(`${key}: HTTP ${response.status} ${text.slice(0, 300)}`);
+	if (!response.ok || /"error"|"success":false/.test(text))
+		throw new Error(`${key}: HTTP ${response.status} ${text.slice(0, 300)}`);
 	return performance.now() - start;
 }
 
 async function tenAtATime(n8n: N8nInstance, key: string, count: number): Promise<number> {
 	const start = performance.now();
 	let left = count;
-	await Promise.all(Array.from({ length: 10 }, async () => {
-		while (left-- > 0) await call(n8n, key);
-	}));
+	await Promise.all(
+		Array.from({ length: 10 }, async () => {
+			while (left-- > 0) await call(n8n, key);
+		}),
+	);
 	return count / ((performance.now() - start) / 1000);
 }
 
 /** What one execution of each costs on the wire, counted by the NAS. */
-async function wireOf(n8n: N8nInstance, nas: SimulatedNas, key: string): Promise<{ requests: number; bytes: number }> {
+async function wireOf(
+	n8n: N8nInstance,
+	nas: SimulatedNas,
+	key: string,
+): Promise<{ requests: number; bytes: number }> {
 	await nas.control('requests/reset', {});
 	await call(n8n, key);
-	const requests = await nas.control<Array<{ body: string; url: string; bytes: number }>>('requests');
-	return { requests: requests.length, bytes: requests.reduce((sum, { body, url, bytes }) => sum + body.length + url.length + bytes, 0) };
+	const requests =
+		await nas.control<Array<{ body: string; url: string; bytes: number }>>('requests');
+	return {
+		requests: requests.length,
+		bytes: requests.reduce(
+			(sum, { body, url, bytes }) => sum + body.length + url.length + bytes,
+			0,
+		),
+	};
 }
 
-async function measure(env: Record<string, string>, answerAfter: number, setting: string, rounds: number, each: number, say: (line: string) => void): Promise<Setting> {
+async function measure(
+	env: Record<string, string>,
+	answerAfter: number,
+	setting: string,
+	rounds: number,
+	each: number,
+	say: (line: string) => void,
+): Promise<Setting> {
 	const nas = await startSimulatedNas({ 'answer-after': answerAfter });
 	const n8n = await N8nInstance.create(await installN8n(NEWEST, say), { env });
 	try {
 		await n8n.installPackage(packProject(join(__dirname, '..')));
-		const peer = await n8n.installPublished(PEER.name, PEER.version).then(() => true, (error: Error) => (say(`Without ${PEER.name}: ${error.message.slice(0, 200)}`), false));
+		const peer = await n8n.installPublished(PEER.name, PEER.version).then(
+			() => true,
+			(error: Error) => (say(`Without ${PEER.name}: ${error.message.slice(0, 200)}`), false),
+		);
 		await n8n.start();
 		const rest = new N8nRest(n8n);
 		await rest.setUpOwner();
-		const account = { baseUrl: nas.urls[0]!, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password };
-		const credentialId = await rest.createCredential('NAS', { ...account, allowUnauthorizedCerts: false });
-		const peerId = peer ? await rest.createCredential('Peer', { ...account, sessionName: 'FileStation', ignoreSslIssues: true }, 'synologyDsmApi') : undefined;
+		const account = {
+			baseUrl: nas.urls[0]!,
+			username: DEFAULT_ACCOUNT.name,
+			password: DEFAULT_ACCOUNT.password,
+		};
+		const credentialId = await rest.createCredential('NAS', {
+			...account,
+			allowUnauthorizedCerts: false,
+		});
+		const peerId = peer
+			? await rest.createCredential(
+					'Peer',
+					{ ...account, sessionName: 'FileStation', ignoreSslIssues: true },
+					'synologyDsmApi',
+				)
+			: undefined;
 		const all = contenders(nas.urls[0]!, await openSession(nas.urls[0]!), credentialId, peerId);
 		// Its session, for the contender that uses it with n8n's own node.
 		await rest.testCredential(credentialId, 'NAS', { ...account, allowUnauthorizedCerts: false });
@@ -106,26 +155,78 @@ async function measure(env: Record<string, string>, answerAfter: number, setting
 		for (const { key, name } of all) {
 			const taken = times.get(key)!.flat();
 			const [low, high] = quartiles(taken);
-			measured.push({ key, name, ...(await wireOf(n8n, nas, key)), medianMs: rounded(median(taken)), quartilesMs: [rounded(low), rounded(high)], perSecond: rounded(await tenAtATime(n8n, key, each * 4), 1) });
+			measured.push({
+				key,
+				name,
+				...(await wireOf(n8n, nas, key)),
+				medianMs: rounded(median(taken)),
+				quartilesMs: [rounded(low), rounded(high)],
+				perSecond: rounded(await tenAtATime(n8n, key, each * 4), 1),
+			});
 		}
-		const ratio = (one: Contender['key'], other: Contender['key']): number => rounded(median(times.get(one)!.map((taken, round) => median(taken) / median(times.get(other)![round]!))), 3);
+		const ratio = (one: Contender['key'], other: Contender['key']): number =>
+			rounded(
+				median(
+					times.get(one)!.map((taken, round) => median(taken) / median(times.get(other)![round]!)),
+				),
+				3,
+			);
 		const over = (other: Contender['key']): number => ratio('ours', other);
 		const net = (other: Contender['key']): number => {
-			const of = (key: Contender['key'], round: number): number => median(times.get(key)![round]!) - median(times.get('empty')![round]!);
-			return rounded(median(times.get('ours')!.map((_taken, round) => of('ours', round) / of(other, round))), 3);
+			const of = (key: Contender['key'], round: number): number =>
+				median(times.get(key)![round]!) - median(times.get('empty')![round]!);
+			return rounded(
+				median(times.get('ours')!.map((_taken, round) => of('ours', round) / of(other, round))),
+				3,
+			);
 		};
 		const ms = (key: Contender['key']): number => measured.find((one) => one.key === key)!.medianMs;
-		return { setting, rounds, measured, overFloor: over('floor'), overHandBuilt: over('handBuilt'), ...(peer ? { overPeer: over('peer') } : {}), netOverFloor: net('floor'), netOverHandBuilt: net('handBuilt'), floorOverHandBuilt: ratio('floor', 'handBuilt'), addedMs: rounded(ms('ours') - ms('floor')) };
+		return {
+			setting,
+			rounds,
+			measured,
+			overFloor: over('floor'),
+			overHandBuilt: over('handBuilt'),
+			...(peer ? { overPeer: over('peer') } : {}),
+			netOverFloor: net('floor'),
+			netOverHandBuilt: net('handBuilt'),
+			floorOverHandBuilt: ratio('floor', 'handBuilt'),
+			addedMs: rounded(ms('ours') - ms('floor')),
+		};
 	} finally {
 		await n8n.dispose();
 		nas.stop();
 	}
 }
 
-export async function measureOperations(say: (line: string) => void, quick: boolean): Promise<Setting[]> {
+export async function measureOperations(
+	say: (line: string) => void,
+	quick: boolean,
+): Promise<Setting[]> {
 	return [
-		await measure(FAST, 0, 'the legacy expression engine, successful executions not saved, a NAS that answers at once', quick ? 3 : 10, quick ? 10 : 25, say),
-		await measure(FAST, ANSWER_AFTER, `the same, and a NAS that takes ${ANSWER_AFTER} ms for each answer`, quick ? 2 : 5, quick ? 5 : 15, say),
-		await measure({}, 0, "n8n's defaults, a NAS that answers at once", quick ? 2 : 4, quick ? 5 : 12, say),
+		await measure(
+			FAST,
+			0,
+			'the legacy expression engine, successful executions not saved, a NAS that answers at once',
+			quick ? 3 : 10,
+			quick ? 10 : 25,
+			say,
+		),
+		await measure(
+			FAST,
+			ANSWER_AFTER,
+			`the same, and a NAS that takes ${ANSWER_AFTER} ms for each answer`,
+			quick ? 2 : 5,
+			quick ? 5 : 15,
+			say,
+		),
+		await measure(
+			{},
+			0,
+			"n8n's defaults, a NAS that answers at once",
+			quick ? 2 : 4,
+			quick ? 5 : 12,
+			say,
+		),
 	];
 }

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import './codeBeforeJson';
 import { DEFAULT_ACCOUNT } from '../simulator';
 import { startSimulatedNas } from '../n8n-host/simulatedNas';
-import { CredentialsHelper } from '../test/engine/support/credentialsHelper';
-import { ActiveTrigger } from '../test/engine/support/engine';
-import { newProcess } from '../test/engine/support/nas';
+import { CredentialsHelper } from '../testing/credentialsHelper';
+import { ActiveTrigger } from '../testing/engine';
+import { newProcess } from '../testing/nas';
 import { median, rounded } from './statistics';
 
 export interface PollCost {
@@ -13,7 +13,10 @@ export interface PollCost {
 	requests: number;
 	/** Of the NAS's answer. */
 	bytes: number;
-	/** CPU of one poll, over fetching the same answer with n8n's HTTP helper and parsing it. Median of the rounds. */
+	/**
+	 * CPU of one poll, over fetching the same answer with n8n's HTTP helper and parsing it. Median of
+	 * the rounds.
+	 */
 	cpuOverParse: number;
 	pollCpuMs: number;
 	parseCpuMs: number;
@@ -31,24 +34,48 @@ async function cpuOf(times: number, work: () => Promise<unknown>): Promise<numbe
 async function measure(tasks: number, rounds: number): Promise<PollCost> {
 	const nas = await startSimulatedNas({ tasks });
 	newProcess();
-	const credentials = new CredentialsHelper({ baseUrl: nas.urls[0]!, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password });
+	const credentials = new CredentialsHelper({
+		baseUrl: nas.urls[0]!,
+		username: DEFAULT_ACCOUNT.name,
+		password: DEFAULT_ACCOUNT.password,
+	});
 	const trigger = new ActiveTrigger(credentials, { events: ['statusChanged', 'backupFailed'] });
 	await trigger.poll();
 	await nas.control('requests/reset', {});
 	await trigger.poll();
-	const seen = await nas.control<Array<{ url: string; body: string; bytes: number; headers: Record<string, string> }>>('requests');
+	const seen =
+		await nas.control<
+			Array<{ url: string; body: string; bytes: number; headers: Record<string, string> }>
+		>('requests');
 	const { url, body, headers, bytes } = seen[0]!;
 	const fetchAndParse = async (): Promise<unknown> =>
-		await trigger.httpRequest({ method: 'POST', url: `${nas.urls[0]!}${url}`, body: new URLSearchParams(body), headers: { cookie: headers.cookie, 'x-syno-token': headers['x-syno-token'] }, returnFullResponse: true });
+		await trigger.httpRequest({
+			method: 'POST',
+			url: `${nas.urls[0]!}${url}`,
+			body: new URLSearchParams(body),
+			headers: { cookie: headers.cookie, 'x-syno-token': headers['x-syno-token'] },
+			returnFullResponse: true,
+		});
 	const check = (await fetchAndParse()) as { body: { data: { task_list: unknown[] } } };
-	if (check.body.data.task_list.length !== tasks) throw new Error('The floor does not get the answer that a poll gets');
+	if (check.body.data.task_list.length !== tasks)
+		throw new Error('The floor does not get the answer that a poll gets');
 	const times = tasks >= 5000 ? 8 : tasks >= 1000 ? 20 : 60;
 	const pairs: Array<[poll: number, parse: number]> = [];
 	await cpuOf(times, async () => await trigger.poll());
 	await cpuOf(times, fetchAndParse);
 	for (let round = 0; round < rounds; round++) {
-		if (round % 2 === 0) pairs.push([await cpuOf(times, async () => await trigger.poll()), await cpuOf(times, fetchAndParse)]);
-		else pairs.push(((parse, poll) => [poll, parse] as [number, number])(await cpuOf(times, fetchAndParse), await cpuOf(times, async () => await trigger.poll())));
+		if (round % 2 === 0)
+			pairs.push([
+				await cpuOf(times, async () => await trigger.poll()),
+				await cpuOf(times, fetchAndParse),
+			]);
+		else
+			pairs.push(
+				((parse, poll) => [poll, parse] as [number, number])(
+					await cpuOf(times, fetchAndParse),
+					await cpuOf(times, async () => await trigger.poll()),
+				),
+			);
 		await nas.control('requests/reset', {});
 	}
 	nas.stop();
@@ -63,7 +90,10 @@ async function measure(tasks: number, rounds: number): Promise<PollCost> {
 	};
 }
 
-export async function measurePolls(say: (line: string) => void, quick: boolean): Promise<PollCost[]> {
+export async function measurePolls(
+	say: (line: string) => void,
+	quick: boolean,
+): Promise<PollCost[]> {
 	const costs: PollCost[] = [];
 	for (const tasks of [1, 10, 100, 1000, 5000]) {
 		costs.push(await measure(tasks, quick ? 3 : 7));
@@ -74,5 +104,10 @@ export async function measurePolls(say: (line: string) => void, quick: boolean):
 
 if (require.main === module) {
 	process.env.N8N_LOG_LEVEL = 'silent';
-	measurePolls((line) => process.stdout.write(`${line}\n`), process.argv.includes('--quick')).then(() => process.exit(0), (error) => { throw error; });
+	measurePolls((line) => process.stdout.write(`${line}\n`), process.argv.includes('--quick')).then(
+		() => process.exit(0),
+		(error) => {
+			throw error;
+		},
+	);
 }

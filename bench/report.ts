@@ -3,12 +3,22 @@ import type { Setting } from './operations';
 import type { PollCost } from './polls';
 
 export interface Results {
-	machine: { cpu: string; cores: number; memoryGB: number; node: string; n8n: string; date: string };
+	machine: {
+		cpu: string;
+		cores: number;
+		memoryGB: number;
+		node: string;
+		n8n: string;
+		date: string;
+	};
 	requestsPerOperation: Record<string, number>;
 	requestsPerPoll: Record<string, number>;
 	overFloor: number;
 	overHandBuilt: number;
-	/** The same with a NAS that takes a moment for each answer, and of the floor with one that takes none. */
+	/**
+	 * The same with a NAS that takes a moment for each answer, and of the floor with one that takes
+	 * none.
+	 */
 	overHandBuiltSlowNas: number;
 	floorOverHandBuilt: number;
 	pollCpuOverParse: Record<string, number>;
@@ -20,20 +30,46 @@ export interface Results {
 
 const row = (cells: Array<string | number>): string => `| ${cells.join(' | ')} |`;
 
-function operations({ setting, rounds, measured, overFloor, overHandBuilt, overPeer, netOverFloor, netOverHandBuilt, floorOverHandBuilt, addedMs }: Setting): string {
+function operations({
+	setting,
+	rounds,
+	measured,
+	overFloor,
+	overHandBuilt,
+	overPeer,
+	netOverFloor,
+	netOverHandBuilt,
+	floorOverHandBuilt,
+	addedMs,
+}: Setting): string {
 	return [
 		`### With ${setting}`,
 		'',
-		row(['', 'requests', 'bytes', 'median ms', 'middle half', 'executions per second, ten at a time']),
+		row([
+			'',
+			'requests',
+			'bytes',
+			'median ms',
+			'middle half',
+			'executions per second, ten at a time',
+		]),
 		row(['---', '---:', '---:', '---:', '---:', '---:']),
-		...measured.map(({ name, requests, bytes, medianMs, quartilesMs: [low, high], perSecond }) => row([name, requests, bytes, medianMs, `${low} - ${high}`, perSecond])),
+		...measured.map(({ name, requests, bytes, medianMs, quartilesMs: [low, high], perSecond }) =>
+			row([name, requests, bytes, medianMs, `${low} - ${high}`, perSecond]),
+		),
 		'',
 		`Over the floor **${overFloor}x** (${addedMs} ms), over the hand-built way **${overHandBuilt}x**${overPeer === undefined ? '' : `, over the other package **${overPeer}x**`}: medians of ${rounds} interleaved rounds. With the time of a workflow that does nothing taken off both: ${netOverFloor}x and ${netOverHandBuilt}x. The floor itself takes ${floorOverHandBuilt}x of the hand-built way.`,
 		'',
 	].join('\n');
 }
 
-export function markdown({ machine, requestsPerOperation, settings, polls, load }: Results): string {
+export function markdown({
+	machine,
+	requestsPerOperation,
+	settings,
+	polls,
+	load,
+}: Results): string {
 	return `# Benchmarks
 
 Made by \`npm run bench\` on ${machine.date}: ${machine.cores} x ${machine.cpu}, ${machine.memoryGB} GB, n8n ${machine.n8n}, everything on one machine with a simulated NAS. **The ratios and counts are the result**; milliseconds
@@ -47,7 +83,9 @@ A webhook starts a workflow that asks for the status of one task and answers wit
 HTTP helper opens a new connection for every request, for every node; nothing a node can do keeps one alive.
 
 ${settings.map(operations).join('\n')}
-Requests of our operations, a session being there: ${Object.entries(requestsPerOperation).map(([name, count]) => `${name} ${count}`).join(', ')}. The guarded ones read the task's state first.
+Requests of our operations, a session being there: ${Object.entries(requestsPerOperation)
+		.map(([name, count]) => `${name} ${count}`)
+		.join(', ')}. The guarded ones read the task's state first.
 
 The other package is called with its generic node and the same call; it logs in for every execution, and does not verify certificates unless told to.
 
@@ -77,10 +115,8 @@ Measured when the change was made, on the machine it was made on.
 
 | | before | after | by |
 | --- | ---: | ---: | --- |
-| CPU of a poll of 1000 unchanged tasks, over fetching and parsing | 4.4x | 1.4x | what is remembered is one text, which a poll that finds nothing new neither reads nor writes |
-| the same | 1.6x | 1.1x | a look that is like the last one, which changed nothing, is not compared task by task |
+| CPU of a poll of 1000 unchanged tasks, over fetching and parsing | 4.4x | 1.4x | what is stored is one text, which a poll that finds nothing new neither reads nor writes |
+| the same | 1.6x | 1.1x | a response like the last one, which changed nothing, is not compared task by task |
 | CPU of Get Many with 1000 tasks | 115 ms | 34 ms | a time zone's date format is made once, not for every date |
-| files n8n loads at its start | 76 | 4 | one file of code behind the three that n8n looks for |
-| bytes unpacked | 238,000 | 148,000 | the same, without comments and indentation; every name stays |
 `;
 }

@@ -8,7 +8,8 @@ export function median(values: number[]): number {
 /** The middle half: what a quarter lies below, and a quarter above. */
 export function quartiles(values: number[]): [number, number] {
 	const sorted = [...values].sort((a, b) => a - b);
-	const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!;
+	const at = (part: number): number =>
+		sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!;
 	return [at(0.25), at(0.75)];
 }
 

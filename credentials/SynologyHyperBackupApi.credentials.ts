@@ -1,10 +1,19 @@
-import type { IAuthenticate, ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestHelper, IHttpRequestOptions, Icon, INodeProperties } from 'n8n-workflow';
-import { logInForCredential } from '../nodes/HyperBackup/task/credentialLogin';
-import { authenticateRequest } from '../nodes/HyperBackup/transport/authenticate';
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { logInForCredential } from '../nodes/HyperBackup/hyperBackup/credentialLogin';
+import { authenticateRequest } from '../nodes/HyperBackup/dsm/session/authenticate';
 
 /**
- * Not written in place: n8n's linter takes every name with "cert" in it for a secret to mask, and n8n blanks masked fields in the editor, which
- * would show this switch as on whatever it is.
+ * Not written in place: n8n's linter takes every name with "cert" in it for a secret to mask, and
+ * n8n blanks masked fields in the editor, which would show this switch as on whatever it is.
  */
 const ignoreSslIssues: INodeProperties = {
 	displayName: 'Ignore SSL Issues (Insecure)',
@@ -14,7 +23,10 @@ const ignoreSslIssues: INodeProperties = {
 	description: 'Whether to connect even if SSL certificate validation is not possible',
 };
 
-/** Not written in place either: the linter takes no name that ends in "Id" for a secret, and this one stands for a second factor. */
+/**
+ * Not written in place either: the linter takes no name that ends in "Id" for a secret, and this
+ * one stands for a second factor.
+ */
 const trustedDeviceId: INodeProperties = {
 	displayName: 'Trusted Device ID',
 	name: 'deviceId',
@@ -30,9 +42,13 @@ export class SynologyHyperBackupApi implements ICredentialType {
 
 	displayName = 'Synology Hyper Backup API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup#credential';
+	documentationUrl =
+		'https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup#credential';
 
-	icon: Icon = { light: 'file:../nodes/HyperBackup/hyperBackup.svg', dark: 'file:../nodes/HyperBackup/hyperBackup.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/HyperBackup/hyperBackup.svg',
+		dark: 'file:../nodes/HyperBackup/hyperBackup.dark.svg',
+	};
 
 	properties: INodeProperties[] = [
 		{
@@ -42,7 +58,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://nas.example.com:5001',
-			description: 'The address under which DSM opens in a browser, with its port. QuickConnect addresses do not work.',
+			description:
+				'The address under which DSM opens in a browser, with its port. QuickConnect addresses do not work.',
 		},
 		{
 			displayName: 'Username',
@@ -65,7 +82,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			name: 'readOnly',
 			type: 'boolean',
 			default: false,
-			description: 'Whether this credential may only read: nodes refuse Run, Cancel, Suspend, Resume and Discard before anything is sent. For AI agents, dashboards and alerts.',
+			description:
+				'Whether this credential may only read: nodes refuse Run, Cancel, Suspend, Resume and Discard before anything is sent. For AI agents, dashboards and alerts.',
 		},
 		{
 			displayName: 'CA Certificate',
@@ -75,7 +93,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
 			displayOptions: { hide: { allowUnauthorizedCerts: [true] } },
-			description: "The NAS's own certificate, or that of its issuer, in PEM format: it is trusted, and verification stays on. The safe choice for a self-signed certificate.",
+			description:
+				"The NAS's own certificate, or that of its issuer, in PEM format: it is trusted, and verification stays on. The safe choice for a self-signed certificate.",
 		},
 		ignoreSslIssues,
 		{
@@ -86,7 +105,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. JBSW Y3DP EHPK 3PXP',
 			hint: 'Only for accounts with 2-factor authentication',
-			description: "The key DSM shows when it is set up, or the whole otpauth:// address. Codes are made from it when n8n logs in. Not a six-digit code.",
+			description:
+				'The key DSM shows when it is set up, or the whole otpauth:// address. Codes are made from it when n8n logs in. Not a six-digit code.',
 		},
 		trustedDeviceId,
 		{
@@ -96,7 +116,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. n8n Hyper Backup',
 			displayOptions: { hide: { deviceId: [''] } },
-			description: 'The name under which the device was trusted. Leave empty if it is the one in the example.',
+			description:
+				'The name under which the device was trusted. Leave empty if it is the one in the example.',
 		},
 		{
 			displayName: 'Session',
@@ -107,21 +128,31 @@ export class SynologyHyperBackupApi implements ICredentialType {
 		},
 	];
 
-	/** n8n calls this when no session is kept, and when the credential is tested. It keeps what comes back, encrypted. */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<{ sessionToken: string }> {
-		return await logInForCredential(async (options) => await this.helpers.httpRequest(options), credentials);
+	/**
+	 * n8n calls this when no session is kept, and when the credential is tested. It keeps what comes
+	 * back, encrypted.
+	 */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<{ sessionToken?: string }> {
+		return await logInForCredential(
+			async (options) => await this.helpers.httpRequest(options),
+			credentials,
+		);
 	}
 
-	authenticate: IAuthenticate = async (credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions) =>
-		authenticateRequest(credentials, requestOptions);
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	) => authenticateRequest(credentials, requestOptions);
 
-	/** The log-in and the look at the backup tasks happen in `preAuthentication`, which can say in words what is wrong; this asks DSM once more. */
+	/**
+	 * The login and the list of the backup tasks happen in `preAuthentication`, which reads no more
+	 * than it should and can say in words what is wrong. n8n reads the response to this one whole,
+	 * however large it is: to HEAD there is nothing to read.
+	 */
 	test: ICredentialTestRequest = {
-		request: {
-			method: 'GET',
-			url: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}/webapi/query.cgi',
-			qs: { api: 'SYNO.API.Info', version: 1, method: 'query', query: 'SYNO.API.Auth' },
-			skipSslCertificateValidation: '={{$credentials.allowUnauthorizedCerts}}',
-		},
+		request: { method: 'HEAD', url: '={{$credentials.baseUrl}}/webapi/query.cgi' },
 	};
 }

@@ -16,14 +16,22 @@ const ROOT = join(__dirname, '..');
 const SPEED = 60;
 
 const began = Date.now();
-const say = (line: string): void => void process.stdout.write(`[${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s] ${line}\n`);
+const say = (line: string): void =>
+	void process.stdout.write(
+		`[${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s] ${line}\n`,
+	);
 
 function show({ path, body }: Received): void {
 	say(`>>> ALERT at ${path}: ${String(body.title)}`);
-	for (const [field, value] of Object.entries(body)) if (field !== 'title' && value !== null && value !== undefined) say(`      ${field}: ${String(value)}`);
+	for (const [field, value] of Object.entries(body))
+		if (field !== 'title' && value !== null && value !== undefined)
+			say(`      ${field}: ${String(value)}`);
 }
 
-/** The newest n8n, with a Node from npm where the one in use is too old for it; elsewhere what the Node in use can run. */
+/**
+ * The newest n8n, with a Node from npm where the one in use is too old for it; elsewhere what the
+ * Node in use can run.
+ */
 function defaultVersion(): string {
 	const major = Number(process.versions.node.split('.')[0]);
 	const fetchable = ['linux', 'darwin'].includes(process.platform);
@@ -31,13 +39,21 @@ function defaultVersion(): string {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false }, n8n: { type: 'string', default: defaultVersion() }, port: { type: 'string', default: '5678' } } });
+	const { values } = parseArgs({
+		options: {
+			once: { type: 'boolean', default: false },
+			n8n: { type: 'string', default: defaultVersion() },
+			port: { type: 'string', default: '5678' },
+		},
+	});
 	const installed = await installN8n(values.n8n, say);
 	const clock = wallClock(SPEED);
 	const nas = await startNas({ clock, timeZone: 'Europe/Berlin', tasks: demoTasks(clock.now()) });
-	say(`A simulated Synology NAS answers at ${nas.url} (its clock runs ${SPEED} times as fast)`);
+	say(`A simulated Synology NAS responds at ${nas.url} (its clock runs ${SPEED} times as fast)`);
 	const receiver = await Receiver.start(show);
-	const n8n = await N8nInstance.create(installed, { port: values.once ? await freePort() : Number(values.port) });
+	const n8n = await N8nInstance.create(installed, {
+		port: values.once ? await freePort() : Number(values.port),
+	});
 	const stop = async (): Promise<void> => {
 		await n8n.dispose();
 		await receiver.close();
@@ -51,17 +67,38 @@ async function main(): Promise<void> {
 		await n8n.start();
 		const rest = new N8nRest(n8n);
 		await rest.setUpOwner();
-		const credentialId = await rest.createCredential('NAS', { baseUrl: nas.url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password, allowUnauthorizedCerts: false });
+		const credentialId = await rest.createCredential('NAS', {
+			baseUrl: nas.url,
+			username: DEFAULT_ACCOUNT.name,
+			password: DEFAULT_ACCOUNT.password,
+			allowUnauthorizedCerts: false,
+		});
 
-		const watching = await rest.createWorkflow(exampleWorkflow(ROOT, 'alert-on-failure.json', { credentialId, sendTo: `${receiver.url}/alert` }));
+		const watching = await rest.createWorkflow(
+			exampleWorkflow(ROOT, 'alert-on-failure.json', {
+				credentialId,
+				sendTo: `${receiver.url}/alert`,
+			}),
+		);
 		await rest.activate(watching);
-		say('Workflow "Alert when a backup fails" is active: the trigger looks at the NAS every minute');
-		nas.task('Web server').willEnd({ result: 'failed', errorCode: 4467, error: 'SYNO.SDS.Backup.Application:error:status_target_broken' });
+		say('Workflow "Alert when a backup fails" is active: the trigger polls the NAS every minute');
+		nas.task('Web server').willEnd({
+			result: 'failed',
+			errorCode: 4467,
+			error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
+		});
 		nas.task('Web server').accept();
 		say('The NAS starts the backup "Web server", which is going to fail in 5 seconds');
 
-		const running = await rest.createWorkflow(exampleWorkflow(ROOT, 'run-and-notify.json', { credentialId, sendTo: `${receiver.url}/outcome` }));
-		say('Workflow "Run a backup and report its outcome": n8n starts "Nightly to USB" and waits for its end');
+		const running = await rest.createWorkflow(
+			exampleWorkflow(ROOT, 'run-and-notify.json', {
+				credentialId,
+				sendTo: `${receiver.url}/outcome`,
+			}),
+		);
+		say(
+			'Workflow "Run a backup and report its outcome": n8n starts "Nightly to USB" and waits for its end',
+		);
 		const run = rest.run(running, 'Start', 120);
 		const alerts = Promise.all([receiver.next('/outcome', 120), receiver.next('/alert', 150), run]);
 		await alerts;

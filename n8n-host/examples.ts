@@ -7,11 +7,27 @@ interface Node {
 	credentials?: Record<string, { id?: string; name: string }>;
 }
 
-/** An example workflow as a user would make it his own: with his credentials and an address to send to. */
-export function exampleWorkflow(root: string, file: string, { credentialId, sendTo, smtpId, modelId }: { credentialId: string; sendTo: string; smtpId?: string; modelId?: string }): Record<string, unknown> & { name: string } {
-	const workflow = JSON.parse(readFileSync(join(root, 'examples', file), 'utf8')) as { name: string; nodes: Node[] };
+/**
+ * An example workflow as a user would make it his own: with his credentials and an address to send
+ * to.
+ */
+export function exampleWorkflow(
+	root: string,
+	file: string,
+	{
+		credentialId,
+		sendTo,
+		smtpId,
+		modelId,
+	}: { credentialId: string; sendTo: string; smtpId?: string; modelId?: string },
+): Record<string, unknown> & { name: string } {
+	const workflow = JSON.parse(readFileSync(join(root, 'examples', file), 'utf8')) as {
+		name: string;
+		nodes: Node[];
+	};
 	for (const node of workflow.nodes) {
-		if (node.credentials?.synologyHyperBackupApi) node.credentials.synologyHyperBackupApi = { id: credentialId, name: 'NAS' };
+		if (node.credentials?.synologyHyperBackupApi)
+			node.credentials.synologyHyperBackupApi = { id: credentialId, name: 'NAS' };
 		if (node.type === 'n8n-nodes-base.httpRequest') node.parameters.url = sendTo;
 		if (node.credentials?.openAiApi) node.credentials.openAiApi = { id: modelId, name: 'Model' };
 		if (node.credentials?.smtp) node.credentials.smtp = { id: smtpId, name: 'SMTP' };

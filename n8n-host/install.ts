@@ -20,7 +20,14 @@ function home(): string {
 	return process.env.HYPER_BACKUP_N8N_HOME ?? join(cache, 'n8n-nodes-synology-hyper-backup');
 }
 
-const FLAGS = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--package-lock=false', '--loglevel=error'];
+const FLAGS = [
+	'--omit=dev',
+	'--ignore-scripts',
+	'--no-audit',
+	'--no-fund',
+	'--package-lock=false',
+	'--loglevel=error',
+];
 
 function isAlive(pid: number): boolean {
 	try {
@@ -31,11 +38,14 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-/** One process installs into a folder at a time; the others wait. A lock whose process is gone is taken over. */
+/**
+ * One process installs into a folder at a time; the others wait. A lock whose process is gone is
+ * taken over.
+ */
 async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Promise<T> {
 	const lock = `${folder}.lock`;
 	mkdirSync(home(), { recursive: true });
-	for (let told = false; ; ) {
+	for (let told = false; ;) {
 		try {
 			writeFileSync(lock, String(process.pid), { flag: 'wx' });
 			break;
@@ -56,8 +66,14 @@ async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Prom
 	}
 }
 
-/** Installs into an empty folder once; the mark is written last, so half an install is done again. */
-async function once(name: string, say: Say, work: (folder: string) => Promise<void>): Promise<string> {
+/**
+ * Installs into an empty folder once; the mark is written last, so half an install is done again.
+ */
+async function once(
+	name: string,
+	say: Say,
+	work: (folder: string) => Promise<void>,
+): Promise<string> {
 	const folder = join(home(), name);
 	await locked(folder, say, async () => {
 		const mark = join(folder, '.complete');
@@ -70,46 +86,91 @@ async function once(name: string, say: Say, work: (folder: string) => Promise<vo
 	return folder;
 }
 
-/** The Node in use if it fits, otherwise Node 24 from npm: a whole prefix, with the headers native modules are built against. */
+/**
+ * The Node in use if it fits, otherwise Node 24 from npm: a whole prefix, with the headers native
+ * modules are built against.
+ */
 async function nodeFor(version: string, say: Say): Promise<{ node: string; prefix?: string }> {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (needsOf(version).majors.includes(major)) return { node: process.execPath };
 	if (!needsOf(version).majors.includes(24)) {
-		throw new Error(`n8n ${version} needs Node ${needsOf(version).majors.join(' or ')}; this is Node ${process.versions.node}`);
+		throw new Error(
+			`n8n ${version} needs Node ${needsOf(version).majors.join(' or ')}; this is Node ${process.versions.node}`,
+		);
 	}
 	const system = process.platform === 'win32' ? 'win' : process.platform;
 	const pack = `node-${system}-${process.arch}`;
 	const folder = await once(`node-${NODE_24}`, say, async (empty) => {
-		say(`n8n ${version} needs Node 24, this is Node ${process.versions.node}: installing Node ${NODE_24} from npm beside it`);
-		writeFileSync(join(empty, 'package.json'), JSON.stringify({ private: true, dependencies: { [pack]: NODE_24 } }));
+		say(
+			`n8n ${version} needs Node 24, this is Node ${process.versions.node}: installing Node ${NODE_24} from npm beside it`,
+		);
+		writeFileSync(
+			join(empty, 'package.json'),
+			JSON.stringify({ private: true, dependencies: { [pack]: NODE_24 } }),
+		);
 		await npm(empty, ['install', ...FLAGS], process.env, 'Node 24', say);
 	});
 	const prefix = join(folder, 'node_modules', pack);
 	return { node: join(prefix, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'), prefix };
 }
 
-/** n8n's database driver, whose native part npm fetches or - where it cannot - compiles, which takes two minutes of one core. */
-async function databaseDriver(version: string, { node, prefix }: { node: string; prefix?: string }, say: Say): Promise<string> {
+/**
+ * n8n's database driver, whose native part npm fetches or - where it cannot - compiles, which takes
+ * two minutes of one core.
+ */
+async function databaseDriver(
+	version: string,
+	{ node, prefix }: { node: string; prefix?: string },
+	say: Say,
+): Promise<string> {
 	const major = prefix === undefined ? process.versions.node.split('.')[0] : NODE_24.split('.')[0];
 	const folder = await once(`sqlite3-${version}-node${major}`, say, async (empty) => {
-		writeFileSync(join(empty, 'package.json'), JSON.stringify({ private: true, dependencies: { sqlite3: version } }));
-		await npm(empty, ['install', ...FLAGS.filter((flag) => flag !== '--ignore-scripts'), '--ignore-scripts=false'], { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, ...(prefix === undefined ? {} : { npm_config_nodedir: prefix }) }, 'the database driver', say);
+		writeFileSync(
+			join(empty, 'package.json'),
+			JSON.stringify({ private: true, dependencies: { sqlite3: version } }),
+		);
+		await npm(
+			empty,
+			['install', ...FLAGS.filter((flag) => flag !== '--ignore-scripts'), '--ignore-scripts=false'],
+			{
+				...process.env,
+				PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+				...(prefix === undefined ? {} : { npm_config_nodedir: prefix }),
+			},
+			'the database driver',
+			say,
+		);
 	});
 	return join(folder, 'node_modules', 'sqlite3', 'build');
 }
 
-/** Installs this n8n from npm beside the project, if it is not there yet. Several minutes and two to three gigabytes the first time. */
+/**
+ * Installs this n8n from npm beside the project, if it is not there yet. Several minutes and two to
+ * three gigabytes the first time.
+ */
 export async function installN8n(version: string, say: Say = () => {}): Promise<Installed> {
 	const runtime = await nodeFor(version, say);
 	const folder = await once(`n8n-${version}`, say, async (empty) => {
 		say(`Installing n8n ${version} from npm into ${empty}: several minutes, once`);
 		const { overrides, sqlite3 } = needsOf(version);
-		writeFileSync(join(empty, 'package.json'), JSON.stringify({ private: true, dependencies: { n8n: version }, overrides }));
-		// Without install scripts: one of them wants to download sources. Only the database driver has a native part that is needed; it is made meanwhile.
-		const [driver] = await Promise.all([databaseDriver(sqlite3, runtime, say), npm(empty, ['install', ...FLAGS], process.env, `n8n ${version}`, say)]);
+		writeFileSync(
+			join(empty, 'package.json'),
+			JSON.stringify({ private: true, dependencies: { n8n: version }, overrides }),
+		);
+		// Without install scripts: one of them wants to download sources. Only the database driver has
+		// a native part that is needed; it is made meanwhile.
+		const [driver] = await Promise.all([
+			databaseDriver(sqlite3, runtime, say),
+			npm(empty, ['install', ...FLAGS], process.env, `n8n ${version}`, say),
+		]);
 		const there = join(empty, 'node_modules', 'sqlite3');
-		const { version: wanted } = JSON.parse(readFileSync(join(there, 'package.json'), 'utf8')) as { version: string };
-		if (wanted !== sqlite3) throw new Error(`n8n ${version} wants sqlite3 ${wanted}, not ${sqlite3}: put that into n8n-host/versions.ts`);
+		const { version: wanted } = JSON.parse(readFileSync(join(there, 'package.json'), 'utf8')) as {
+			version: string;
+		};
+		if (wanted !== sqlite3)
+			throw new Error(
+				`n8n ${version} wants sqlite3 ${wanted}, not ${sqlite3}: put that into n8n-host/versions.ts`,
+			);
 		cpSync(driver, join(there, 'build'), { recursive: true });
 	});
 	return { version, node: runtime.node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };

@@ -42,7 +42,10 @@ export class N8nInstance {
 		this.folder = mkdtempSync(join(tmpdir(), 'hyper-backup-n8n-'));
 	}
 
-	static async create(installed: Installed, { port, env = {} }: InstanceOptions = {}): Promise<N8nInstance> {
+	static async create(
+		installed: Installed,
+		{ port, env = {} }: InstanceOptions = {},
+	): Promise<N8nInstance> {
 		return new N8nInstance(installed, port ?? (await freePort()), await freePort(), env);
 	}
 
@@ -50,21 +53,57 @@ export class N8nInstance {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** As n8n's own installer does it: unpack, drop what is not for running, install what is left without scripts. */
+	/**
+	 * As n8n's own installer does it: unpack, drop what is not for running, install what is left
+	 * without scripts.
+	 */
 	async installPackage(tarball: string): Promise<void> {
 		const target = join(this.folder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 		mkdirSync(target, { recursive: true });
 		execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 		const manifest = join(target, 'package.json');
-		const { devDependencies, peerDependencies, optionalDependencies, ...kept } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>;
+		const { devDependencies, peerDependencies, optionalDependencies, ...kept } = JSON.parse(
+			readFileSync(manifest, 'utf8'),
+		) as Record<string, unknown>;
 		writeFileSync(manifest, JSON.stringify(kept));
-		await npm(target, ['install', '--audit=false', '--fund=false', '--bin-links=false', '--install-strategy=shallow', '--ignore-scripts=true', '--package-lock=false'], process.env, 'the package', () => {});
+		await npm(
+			target,
+			[
+				'install',
+				'--audit=false',
+				'--fund=false',
+				'--bin-links=false',
+				'--install-strategy=shallow',
+				'--ignore-scripts=true',
+				'--package-lock=false',
+			],
+			process.env,
+			'the package',
+			() => {},
+		);
 	}
 
 	/** Another package, from npm. */
 	async installPublished(name: string, version: string): Promise<void> {
 		const nodes = join(this.folder, '.n8n', 'nodes');
-		await npm(nodes, ['install', `${name}@${version}`, '--audit=false', '--fund=false', '--ignore-scripts=true', '--legacy-peer-deps', '--no-save', '--package-lock=false', '--prefix', join(nodes, 'other')], process.env, name, () => {});
+		await npm(
+			nodes,
+			[
+				'install',
+				`${name}@${version}`,
+				'--audit=false',
+				'--fund=false',
+				'--ignore-scripts=true',
+				'--legacy-peer-deps',
+				'--no-save',
+				'--package-lock=false',
+				'--prefix',
+				join(nodes, 'other'),
+			],
+			process.env,
+			name,
+			() => {},
+		);
 		cpSync(join(nodes, 'other', 'node_modules'), join(nodes, 'node_modules'), { recursive: true });
 		rmSync(join(nodes, 'other'), { recursive: true, force: true });
 	}
@@ -73,24 +112,42 @@ export class N8nInstance {
 	async start(): Promise<void> {
 		const { version } = this.installed;
 		const child = (this.child = this.spawn('start', {}));
-		await until(`n8n ${version} to start`, async () => {
-			if (child.exitCode !== null) throw new Error(`n8n ${version} ended at its start.\n${this.log.slice(-3000)}`);
-			return await this.ready();
-		}, 180, 300);
+		await until(
+			`n8n ${version} to start`,
+			async () => {
+				if (child.exitCode !== null)
+					throw new Error(`n8n ${version} ended at its start.\n${this.log.slice(-3000)}`);
+				return await this.ready();
+			},
+			180,
+			300,
+		);
 	}
 
 	/** A worker of the same n8n, in queue mode. It is gone when this instance is disposed of. */
 	async startWorker(): Promise<ChildProcess> {
 		const health = await freePort();
-		const child = this.spawn('worker', { N8N_RUNNERS_BROKER_PORT: String(await freePort()), QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(health), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' });
+		const child = this.spawn('worker', {
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(health),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		});
 		this.workers.push(child);
-		await until('a worker to start', async () => (await fetch(`http://127.0.0.1:${health}/healthz`).catch(() => undefined))?.ok, 120, 300);
+		await until(
+			'a worker to start',
+			async () => (await fetch(`http://127.0.0.1:${health}/healthz`).catch(() => undefined))?.ok,
+			120,
+			300,
+		);
 		return child;
 	}
 
 	/** Megabytes of the main process. */
 	residentMB(): number {
-		const pages = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.child?.pid}/status`, 'utf8'))?.[1];
+		const pages = /VmRSS:\s+(\d+) kB/.exec(
+			readFileSync(`/proc/${this.child?.pid}/status`, 'utf8'),
+		)?.[1];
 		return Number(pages) / 1024;
 	}
 
@@ -127,7 +184,11 @@ export class N8nInstance {
 			...this.env,
 			...more,
 		};
-		const child = spawn(node, [bin, command], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(node, [bin, command], {
+			cwd: this.folder,
+			env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		running.add(child);
 		const keep = (chunk: Buffer): void => {
 			this.log += chunk.toString();

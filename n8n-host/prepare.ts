@@ -3,7 +3,8 @@ import { NEWEST, OLDEST } from './versions';
 
 /** Installs every n8n the end-to-end tests need. */
 async function prepare(): Promise<void> {
-	for (const version of [OLDEST, NEWEST]) await installN8n(version, (line) => process.stdout.write(`${line}\n`));
+	for (const version of [OLDEST, NEWEST])
+		await installN8n(version, (line) => process.stdout.write(`${line}\n`));
 }
 
 prepare().catch((error: unknown) => {

@@ -18,7 +18,10 @@ export class Receiver {
 			let text = '';
 			request.on('data', (chunk) => (text += chunk));
 			request.on('end', () => {
-				const received = { path: request.url ?? '', body: JSON.parse(text === '' ? '{}' : text) as Record<string, unknown> };
+				const received = {
+					path: request.url ?? '',
+					body: JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>,
+				};
 				receiver.received.push(received);
 				onReceived(received);
 				response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
@@ -35,7 +38,11 @@ export class Receiver {
 
 	/** The next one to arrive at a path, or one that is there already. */
 	async next(path: string, seconds: number): Promise<Received> {
-		return await until(`something at ${path}`, () => this.received.find((one) => one.path === path), seconds);
+		return await until(
+			`something at ${path}`,
+			() => this.received.find((one) => one.path === path),
+			seconds,
+		);
 	}
 
 	async close(): Promise<void> {

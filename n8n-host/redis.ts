@@ -19,16 +19,28 @@ async function answers(port: number): Promise<boolean> {
 	});
 }
 
-/** A Redis of our own on loopback, which keeps nothing. The program has to be there (`apt-get install redis-server`). */
+/**
+ * A Redis of our own on loopback, which keeps nothing. The program has to be there (`apt-get
+ * install redis-server`).
+ */
 export async function startRedis(): Promise<Redis> {
 	const port = await freePort();
-	const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+	const child = spawn(
+		'redis-server',
+		['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+		{ stdio: 'ignore' },
+	);
 	let missing: Error | undefined;
 	child.once('error', (error) => (missing = error));
 	process.once('exit', () => child.kill('SIGKILL'));
-	await until('Redis to start', async () => {
-		if (missing) throw new Error(`redis-server cannot be started: ${missing.message}. Install it first.`);
-		return await answers(port);
-	}, 20);
+	await until(
+		'Redis to start',
+		async () => {
+			if (missing)
+				throw new Error(`redis-server cannot be started: ${missing.message}. Install it first.`);
+			return await answers(port);
+		},
+		20,
+	);
 	return { port, stop: () => void child.kill('SIGKILL') };
 }

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Asks until there is an answer, or the time is over. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false, seconds = 60, everyMs = 200): Promise<T> {
+export async function until<T>(
+	what: string,
+	ask: () => Promise<T | undefined | false> | T | undefined | false,
+	seconds = 60,
+	everyMs = 200,
+): Promise<T> {
 	const end = Date.now() + seconds * 1000;
 	for (;;) {
 		const answer = await ask();

@@ -1,4 +1,7 @@
-/** The n8n versions this package is tried in. Exact: a newer one is only claimed after it was seen to work. */
+/**
+ * The n8n versions this package is tried in. Exact: a newer one is only claimed after it was seen
+ * to work.
+ */
 export const NEWEST = '2.41.1';
 export const OLDEST = '1.123.81';
 

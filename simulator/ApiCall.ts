@@ -20,7 +20,10 @@ export interface ApiCall {
 
 const LITERAL = /^(-?\d+(\.\d+)?|true|false|null)$/;
 
-/** A parameter of an API with `requestFormat: JSON`: a JSON literal in the form. Undefined if it was not sent. */
+/**
+ * A parameter of an API with `requestFormat: JSON`: a JSON literal in the form. Undefined if it was
+ * not sent.
+ */
 export function jsonParam(call: ApiCall, name: string): unknown {
 	const raw = call.params[name];
 	if (raw === undefined || call.inCompound) return raw;
@@ -43,18 +46,26 @@ export function stringParam(call: ApiCall, name: string): string | undefined {
 export function stringList(call: ApiCall, name: string): string[] {
 	const value = jsonParam(call, name);
 	if (value === undefined) return [];
-	if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) throw new DsmFailure(120, { name, reason: 'type' });
+	if (!Array.isArray(value) || value.some((item) => typeof item !== 'string'))
+		throw new DsmFailure(120, { name, reason: 'type' });
 	return value as string[];
 }
 
 export function booleanParam(call: ApiCall, name: string): boolean {
 	const value = jsonParam(call, name);
-	if (value !== undefined && typeof value !== 'boolean') throw new DsmFailure(120, { name, reason: 'type' });
+	// Python's `False` was sent and had the effect of false: what cannot be read counts as that.
+	if (
+		value !== undefined &&
+		typeof value !== 'boolean' &&
+		!(call.lenient && typeof value === 'string')
+	)
+		throw new DsmFailure(120, { name, reason: 'type' });
 	return value === true;
 }
 
 export function numberParam(call: ApiCall, name: string): number | undefined {
 	const value = jsonParam(call, name);
-	if (value !== undefined && typeof value !== 'number') throw new DsmFailure(120, { name, reason: 'type' });
+	if (value !== undefined && typeof value !== 'number')
+		throw new DsmFailure(120, { name, reason: 'type' });
 	return value;
 }

@@ -49,7 +49,8 @@ export class Sessions {
 		private readonly believed: () => number = now,
 	) {
 		for (const { name, trustedDevices } of accounts) {
-			for (const device of trustedDevices ?? []) this.devices.set(device.id, { account: name, name: device.name });
+			for (const device of trustedDevices ?? [])
+				this.devices.set(device.id, { account: name, name: device.name });
 		}
 	}
 
@@ -75,15 +76,19 @@ export class Sessions {
 
 	private check(call: ApiCall, text: (name: string) => string): OpenSession & { device?: string } {
 		if (this.blocked.has(call.remote)) throw new DsmFailure(407);
-		const account = this.accounts.find(({ name }) => name.toLowerCase() === text('account').toLowerCase());
+		const account = this.accounts.find(
+			({ name }) => name.toLowerCase() === text('account').toLowerCase(),
+		);
 		if (!account || account.password !== text('passwd')) throw new DsmFailure(400);
 		if (account.disabled) throw new DsmFailure(401);
 		if (account.passwordExpired) throw new DsmFailure(409);
 		if (account.mustChangePassword) throw new DsmFailure(410);
-		// DSM takes `session` for the name of an application; a made-up one passes for administrators only.
+		// DSM takes `session` for the name of an application; a made-up one passes for administrators
+		// only.
 		const application = text('session');
 		const known = ['', 'webui', 'FileStation', 'DSM'].includes(application);
-		if (account.dsmPrivilege === false || (!known && account.administrator === false)) throw new DsmFailure(402);
+		if (account.dsmPrivilege === false || (!known && account.administrator === false))
+			throw new DsmFailure(402);
 		if (account.otpEnforced) throw new DsmFailure(406);
 		const device = account.otpSecret ? this.secondFactor(account, text) : undefined;
 		const session: OpenSession = {
@@ -101,18 +106,37 @@ export class Sessions {
 	/** A code, once; or a device that was trusted under the same name. */
 	private secondFactor(account: Account, text: (name: string) => string): string | undefined {
 		const device = this.devices.get(text('device_id'));
-		if (device && device.account === account.name && device.name === text('device_name') && text('otp_code') === '') return undefined;
+		if (
+			device &&
+			device.account === account.name &&
+			device.name === text('device_name') &&
+			text('otp_code') === ''
+		)
+			return undefined;
 		const code = text('otp_code');
 		if (code === '') {
 			const newer = this.options.dsm !== '6.2';
 			const token = randomBytes(8).toString('hex');
 			this.challenges.add(token);
-			throw new DsmFailure(403, newer ? { token, types: [{ type: 'authenticator' }, { type: 'fido' }, { type: 'otp' }] } : undefined);
+			throw new DsmFailure(
+				403,
+				newer
+					? { token, types: [{ type: 'authenticator' }, { type: 'fido' }, { type: 'otp' }] }
+					: undefined,
+			);
 		}
 		if (account.otpNeedsToken && !this.challenges.delete(text('token'))) throw new DsmFailure(403);
-		const totp = new TOTP({ secret: Secret.fromBase32(account.otpSecret!), algorithm: account.otpAlgorithm ?? 'SHA1', digits: account.otpDigits ?? 6 });
+		const totp = new TOTP({
+			secret: Secret.fromBase32(account.otpSecret!),
+			algorithm: account.otpAlgorithm ?? 'SHA1',
+			digits: account.otpDigits ?? 6,
+		});
 		const key = `${account.name}:${code}`;
-		if (totp.validate({ token: code, timestamp: this.believed(), window: 1 }) === null || this.usedCodes.has(key)) throw new DsmFailure(404);
+		if (
+			totp.validate({ token: code, timestamp: this.believed(), window: 1 }) === null ||
+			this.usedCodes.has(key)
+		)
+			throw new DsmFailure(404);
 		this.usedCodes.add(key);
 		if (text('enable_device_token') !== 'yes' || text('device_name') === '') return undefined;
 		const id = createHash('sha256').update(randomBytes(16)).digest('base64url');
@@ -121,26 +145,46 @@ export class Sessions {
 	}
 
 	private countFailure(remote: string): void {
-		const rule = this.options.autoBlock === undefined ? { attempts: 10, minutes: 5 } : this.options.autoBlock;
+		const rule =
+			this.options.autoBlock === undefined ? { attempts: 10, minutes: 5 } : this.options.autoBlock;
 		if (rule === false) return;
 		const now = this.now();
-		this.failures = [...this.failures.filter(({ at }) => now - at < rule.minutes * 60_000), { at: now, remote }];
-		if (this.failures.filter((failure) => failure.remote === remote).length >= rule.attempts) this.blocked.add(remote);
+		this.failures = [
+			...this.failures.filter(({ at }) => now - at < rule.minutes * 60_000),
+			{ at: now, remote },
+		];
+		if (this.failures.filter((failure) => failure.remote === remote).length >= rule.attempts)
+			this.blocked.add(remote);
 	}
 
 	/** The session a call belongs to; refuses as DSM does. */
-	authorise(call: ApiCall): OpenSession {
-		const session = this.open.find(({ sid }) => sid === call.sid);
-		if (!session) throw new DsmFailure(this.ended.get(call.sid) ?? 119);
+	authorize(call: ApiCall): OpenSession {
+		const session = this.sessionOf(call);
 		const idle = (this.options.sessionIdleMinutes ?? 60) * 60_000;
 		if (this.now() - session.usedAt > idle) {
 			this.end(session, this.options.expiryCode ?? 119);
 			throw new DsmFailure(this.options.expiryCode ?? 119);
 		}
 		if (session.remote !== call.remote) throw new DsmFailure(150);
-		if (session.token !== '' && call.token !== session.token) throw new DsmFailure(this.options.tokenErrorCode ?? 119);
+		if (session.token !== '' && call.token !== session.token)
+			throw new DsmFailure(this.options.tokenErrorCode ?? 119);
 		session.usedAt = this.now();
 		return session;
+	}
+
+	/**
+	 * The session a call names, whether or not it brought the token: for a logout, and for members of
+	 * a compound.
+	 */
+	sessionOf(call: ApiCall): OpenSession {
+		const session = this.open.find(({ sid }) => sid === call.sid);
+		if (!session) throw new DsmFailure(this.ended.get(call.sid) ?? 119);
+		return session;
+	}
+
+	/** As the log names who started something. */
+	userOf(call: ApiCall): string | undefined {
+		return this.open.find(({ sid }) => sid === call.sid)?.account.name;
 	}
 
 	end(session: OpenSession, code = 119): void {

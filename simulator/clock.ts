@@ -1,4 +1,7 @@
-/** The simulated NAS's time. Nothing here ever waits: a NAS catches up with its clock whenever it is looked at. */
+/**
+ * The simulated NAS's time. Nothing here ever waits: a NAS catches up with its clock whenever it is
+ * looked at.
+ */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
@@ -19,7 +22,7 @@ export function milliseconds(span: number | Span): number {
 	return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * SECOND;
 }
 
-/** Stands still until it is told to go on. */
+/** Stands still until it is advanced. */
 export class SimulatedClock implements Clock {
 	constructor(private time: number = Date.UTC(2026, 10, 24, 8, 0, 0)) {}
 

@@ -3,7 +3,10 @@ import type { TaskSpec } from './types';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** The tasks of a small office, as of `now`. Durations are minutes, so a demo runs its NAS faster than life. */
+/**
+ * The tasks of a small office, as of `now`. Durations are minutes, so a demo runs its NAS faster
+ * than life.
+ */
 export function demoTasks(now: number): TaskSpec[] {
 	return [
 		{
@@ -18,6 +21,8 @@ export function demoTasks(now: number): TaskSpec[] {
 			files: 214_511,
 			durationSeconds: 600,
 			lastRun: { result: 'done', endedAt: now - 7 * HOUR, version: 212 },
+			pastVersions: 14,
+			lastCheck: { at: now - 3 * DAY },
 		},
 		{
 			id: 2,
@@ -34,6 +39,8 @@ export function demoTasks(now: number): TaskSpec[] {
 			durationSeconds: 1800,
 			rotationSeconds: 120,
 			lastRun: { result: 'done', endedAt: now - 9 * HOUR, version: 87 },
+			pastVersions: 20,
+			lastCheck: { at: now - 12 * DAY },
 		},
 		{
 			id: 3,
@@ -43,6 +50,7 @@ export function demoTasks(now: number): TaskSpec[] {
 			repository: { host: 'nas2.example.com', share: 'backup' },
 			sources: ['/volume1/mail'],
 			lastRun: { result: 'suspend', endedAt: now - 2 * DAY, successAt: now - 3 * DAY, version: 40 },
+			pastVersions: 3,
 		},
 		{
 			id: 4,
@@ -54,8 +62,23 @@ export function demoTasks(now: number): TaskSpec[] {
 			schedule: { hour: 4, minute: 15 },
 			sources: ['/volume1/web'],
 			durationSeconds: 300,
-			lastRun: { result: 'failed', endedAt: now - 4 * HOUR, successAt: now - 28 * HOUR, version: 301, errorCode: 4408, error: 'SYNO.SDS.Backup.Application:error:err_connection' },
+			lastRun: {
+				result: 'failed',
+				endedAt: now - 4 * HOUR,
+				successAt: now - 28 * HOUR,
+				version: 301,
+				errorCode: 4408,
+				error: 'SYNO.SDS.Backup.Application:error:err_connection',
+				reason: 'The backup destination does not exist.',
+			},
+			pastVersions: 10,
 		},
-		{ id: 'iscsi-vm', name: 'iscsi-vm', type: 'loclunbkp', durationSeconds: 900, lastRun: { result: 'success', endedAt: now - 12 * HOUR } },
+		{
+			id: 'iscsi-vm',
+			name: 'iscsi-vm',
+			type: 'loclunbkp',
+			durationSeconds: 900,
+			lastRun: { result: 'success', endedAt: now - 12 * HOUR },
+		},
 	];
 }

@@ -10,11 +10,11 @@ export type FaultKind =
 	| 'empty200'
 	/** The connection is closed before anything is done. */
 	| 'reset'
-	/** The call is carried out, and the answer is lost. */
+	/** The call is carried out, and the response is lost. */
 	| 'resetAfterAccept'
-	/** Never answers. */
+	/** No response ever comes. */
 	| 'hang'
-	/** The call is carried out, and no answer ever comes. */
+	/** The call is carried out, and no response ever comes. */
 	| 'hangAfterAccept'
 	/** A byte at a time, without end. */
 	| 'slowDrip'
@@ -22,12 +22,14 @@ export type FaultKind =
 	| 'invalidUtf8'
 	| 'huge'
 	| 'redirect'
-	/** The answer is whole, with texts that are not UTF-8, as file names on a NAS need not be. */
+	/** The response is whole, with texts that are not UTF-8, as file names on a NAS need not be. */
 	| 'latin1'
 	/** This very text, whatever the call was. */
 	| 'body'
 	/** The call goes on without the header X-SYNO-TOKEN, as behind a proxy that drops it. */
 	| 'dropToken'
+	/** Proper, but its first byte comes late, by `milliseconds` or `until` something. */
+	| 'late'
 	/** DSM's `success: false` with a code of choice. */
 	| 'code';
 
@@ -39,6 +41,10 @@ export interface Fault {
 	/** How often; default for ever. */
 	times?: number;
 	code?: number;
+	/** Before the first byte, whatever the kind. */
+	milliseconds?: number;
+	/** Not before this is settled: for tests that wait for something else. */
+	until?: Promise<void>;
 	location?: string;
 	body?: string;
 	status?: number;
@@ -57,18 +63,51 @@ export class Faults {
 	}
 
 	take(api: string, apiMethod: string): Fault | undefined {
-		const fault = this.list.find((one) => (one.api === undefined || one.api === api) && (one.apiMethod === undefined || one.apiMethod === apiMethod));
-		if (fault?.times !== undefined && --fault.times <= 0) this.list.splice(this.list.indexOf(fault), 1);
+		return this.takeWhere(
+			(one) =>
+				(one.api === undefined || one.api === api) &&
+				(one.apiMethod === undefined || one.apiMethod === apiMethod),
+		);
+	}
+
+	/**
+	 * The code for a member of a compound. Only faults that name the member's API reach into a
+	 * compound.
+	 */
+	takeCode(api: string, apiMethod: string): number | undefined {
+		return this.takeWhere(
+			(one) =>
+				one.kind === 'code' &&
+				one.api === api &&
+				(one.apiMethod === undefined || one.apiMethod === apiMethod),
+		)?.code;
+	}
+
+	private takeWhere(applies: (fault: Fault) => boolean): Fault | undefined {
+		const fault = this.list.find(applies);
+		if (fault?.times !== undefined && --fault.times <= 0)
+			this.list.splice(this.list.indexOf(fault), 1);
 		return fault;
 	}
 }
 
-const STATUS: Partial<Record<FaultKind, number>> = { http404: 404, http500: 500, http502: 502, http503: 503 };
+const STATUS: Partial<Record<FaultKind, number>> = {
+	http404: 404,
+	http500: 500,
+	http502: 502,
+	http503: 503,
+};
 
-const PAGE = '<!DOCTYPE html><html><head><title>Sign in</title></head><body>This is no web API.</body></html>';
+const PAGE =
+	'<!DOCTYPE html><html><head><title>Sign in</title></head><body>This is no web API.</body></html>';
 
-/** Answers in the fault's way. `proper` is what a NAS in order would have said. */
-export function answerWithFault(fault: Fault, response: ServerResponse, proper: string): void {
+/** Responds in the fault's way. `proper` is what a NAS in order would send. */
+export function respondWithFault(
+	fault: Fault,
+	response: ServerResponse,
+	proper: string,
+	whenSilent?: () => void,
+): void {
 	const status = STATUS[fault.kind];
 	if (status !== undefined) {
 		response.writeHead(status, { 'content-type': 'text/html' }).end(PAGE);
@@ -79,7 +118,9 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 			response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
 			return;
 		case 'truncated':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(proper.slice(0, Math.floor(proper.length * 0.6)));
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(proper.slice(0, Math.floor(proper.length * 0.6)));
 			return;
 		case 'empty200':
 			response.writeHead(200).end();
@@ -88,31 +129,48 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 			response.writeHead(200, { 'content-type': 'application/json' }).end('{"hello":"router"}');
 			return;
 		case 'invalidUtf8':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.concat([Buffer.from(proper.slice(0, -1)), Buffer.from([0xff, 0xfe]), Buffer.from(proper.slice(-1))]));
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(
+					Buffer.concat([
+						Buffer.from(proper.slice(0, -1)),
+						Buffer.from([0xff, 0xfe]),
+						Buffer.from(proper.slice(-1)),
+					]),
+				);
 			return;
 		case 'huge':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(`{"success":true,"data":{"task_list":[],"filler":"${'x'.repeat(10_000_000)}"}}`);
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(`{"success":true,"data":{"task_list":[],"filler":"${'x'.repeat(10_000_000)}"}}`);
 			return;
 		case 'latin1':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.from(proper, 'latin1'));
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(Buffer.from(proper, 'latin1'));
 			return;
 		case 'body':
-			response.writeHead(fault.status ?? 200, { 'content-type': 'application/json' }).end(fault.body ?? '');
+			response
+				.writeHead(fault.status ?? 200, { 'content-type': 'application/json' })
+				.end(fault.body ?? '');
 			return;
 		case 'redirect':
 			response.writeHead(302, { location: fault.location ?? 'https://127.0.0.1:5001/' }).end();
 			return;
 		case 'slowDrip': {
 			response.writeHead(200, { 'content-type': 'application/json' });
-			const timer = setInterval(() => response.write(' '), 50);
+			const timer = setInterval(() => response.write(' ', whenSilent), 50);
 			response.on('close', () => clearInterval(timer));
 			return;
 		}
 		case 'hang':
 		case 'hangAfterAccept':
+			whenSilent?.();
 			return;
 		case 'code':
-			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { code: fault.code ?? 100 }, success: false }));
+			response
+				.writeHead(200, { 'content-type': 'application/json' })
+				.end(JSON.stringify({ error: { code: fault.code ?? 100 }, success: false }));
 			return;
 		default:
 			response.destroy();
@@ -120,4 +178,13 @@ export function answerWithFault(fault: Fault, response: ServerResponse, proper: 
 }
 
 /** True if the call is carried out all the same. */
-export const isCarriedOut = ({ kind }: Fault): boolean => ['resetAfterAccept', 'hangAfterAccept', 'truncated', 'invalidUtf8', 'latin1', 'dropToken'].includes(kind);
+export const isCarriedOut = ({ kind }: Fault): boolean =>
+	[
+		'resetAfterAccept',
+		'hangAfterAccept',
+		'truncated',
+		'invalidUtf8',
+		'latin1',
+		'dropToken',
+		'late',
+	].includes(kind);

@@ -17,14 +17,26 @@ export interface PlainRequest {
 }
 
 function cookie(request: PlainRequest, name: string): string {
-	const pairs = String(request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-	return pairs.find(([key]) => key === name)?.slice(1).join('=') ?? '';
+	const pairs = String(request.headers.cookie ?? '')
+		.split(';')
+		.map((pair) => pair.trim().split('='));
+	return (
+		pairs
+			.find(([key]) => key === name)
+			?.slice(1)
+			.join('=') ?? ''
+	);
 }
 
-/** Reads a call from query and form. The token counts in the header or the query only: in a body alone real DSMs do not see it. */
+/**
+ * Reads a call from query and form. The token counts in the header or the query only: in a body
+ * alone real DSMs do not see it.
+ */
 export function readCall(request: PlainRequest, lenient: boolean): ApiCall {
 	const { url, body } = request;
-	const isForm = String(request.headers['content-type'] ?? '').includes('application/x-www-form-urlencoded');
+	const isForm = String(request.headers['content-type'] ?? '').includes(
+		'application/x-www-form-urlencoded',
+	);
 	const form = isForm ? new URLSearchParams(body) : new URLSearchParams();
 	const params: Record<string, string> = {};
 	for (const [name, value] of [...url.searchParams, ...form]) params[name] = value;

@@ -10,12 +10,18 @@ export class WallText {
 
 	constructor(
 		public zone: string,
-		private readonly dsm: DsmVersion,
+		public dsm: DsmVersion,
 	) {}
 
-	/** Of the last run: to the minute on DSM 6 to 7.1, to the second from Hyper Backup 4.1 / DSM 7.2 on. */
+	/**
+	 * Of the last run: to the minute on DSM 6 to 7.1, to the second from Hyper Backup 4.1 / DSM 7.2
+	 * on.
+	 */
 	last(at: number | null): string {
-		return this.write(at, SECONDS_SINCE.includes(this.dsm) ? 'yyyy/MM/dd HH:mm:ss' : 'yyyy/MM/dd HH:mm');
+		return this.write(
+			at,
+			SECONDS_SINCE.includes(this.dsm) ? 'yyyy/MM/dd HH:mm:ss' : 'yyyy/MM/dd HH:mm',
+		);
 	}
 
 	/** Of the next run: never with seconds. */

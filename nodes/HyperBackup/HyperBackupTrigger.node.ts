@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
 import { getTasks } from './methods/loadOptions';
 import { eventOptions, statusOptions, triggerOptions } from './trigger/description';
 import { poll } from './trigger/poll';
@@ -12,7 +18,8 @@ export class HyperBackupTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].charAt(0).toUpperCase() + $parameter["events"][0].slice(1).replace(/[A-Z]/g, " $&").replace(/^as /, "AS ") : $parameter["events"].length + " events" }}',
-		description: 'Starts a workflow when a Hyper Backup task fails, finishes or is overdue. Actions run, suspend, resume and read tasks.',
+		description:
+			'Starts a workflow when a Hyper Backup task fails, finishes or is overdue. Actions run, suspend, resume and read tasks.',
 		defaults: { name: 'Synology Hyper Backup Trigger' },
 		polling: true,
 		inputs: [],
@@ -32,8 +39,9 @@ export class HyperBackupTrigger implements INodeType {
 				name: 'tasks',
 				type: 'multiOptions',
 				default: [],
-				description: 'The tasks to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				hint: 'None chosen: all tasks are watched',
+				description:
+					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				hint: 'Leave empty to watch all tasks. In an expression, names work as well as IDs.',
 				typeOptions: { loadOptionsMethod: 'getTasks' },
 			},
 			{
@@ -41,7 +49,7 @@ export class HyperBackupTrigger implements INodeType {
 				name: 'fromStatus',
 				type: 'multiOptions',
 				default: [],
-				description: 'For Task Status Changed: the status before. None chosen means any.',
+				description: 'For Task Status Changed: the status before. Leave empty for any.',
 				displayOptions: { show: { events: ['statusChanged'] } },
 				options: statusOptions,
 			},
@@ -50,7 +58,7 @@ export class HyperBackupTrigger implements INodeType {
 				name: 'toStatus',
 				type: 'multiOptions',
 				default: [],
-				description: 'For Task Status Changed: the status after. None chosen means any.',
+				description: 'For Task Status Changed: the status after. Leave empty for any.',
 				displayOptions: { show: { events: ['statusChanged'] } },
 				options: statusOptions,
 			},

@@ -1,36 +1,42 @@
-import type { BackupTask } from '../BackupTask';
-import { scheduleAnswer } from '../schedule';
+import type { BackupTask } from '../task/BackupTask';
+import { scheduleObject } from '../task/schedule';
 import type { DsmVersion } from '../types';
-import type { WallText } from '../wallText';
+import type { Shape } from './dsm';
+import { repositoryRow } from './repository';
 
-/** Which of DSM's two readings of `last_bkp_time` this version has: the start of the last run, or its end once more. */
-const STARTS_TOLD: DsmVersion[] = ['7.2', '7.4'];
-
-export interface Shape {
-	dsm: DsmVersion;
-	wall: WallText;
-	/** What the NAS believes the time is. */
-	now: number;
-}
+/**
+ * Which of DSM's two readings of `last_bkp_time` this version has: the start of the last run, or
+ * its end once more.
+ */
+const SHOWS_START: DsmVersion[] = ['7.2', '7.4'];
 
 /** While a run is going, DSM still shows the times of the one before; and a first run has none. */
 function lastTimes(task: BackupTask, { dsm, wall }: Shape): Record<string, unknown> {
 	const end = wall.last(task.lastEnd);
-	return { last_bkp_time: STARTS_TOLD.includes(dsm) ? wall.last(task.lastStart) : end, ...(end === '' ? {} : { last_bkp_end_time: end }) };
+	return {
+		last_bkp_time: SHOWS_START.includes(dsm) ? wall.last(task.lastStart) : end,
+		...(end === '' ? {} : { last_bkp_end_time: end }),
+	};
 }
 
-export function identity(task: BackupTask): Record<string, unknown> {
+export function identity(
+	task: BackupTask,
+	method: 'list' | 'status' = 'status',
+): Record<string, unknown> {
 	const { spec } = task;
 	const target = spec.targetType ?? 'image';
 	const transfer = spec.transferType ?? 'image_local';
-	if (task.isLun) return { task_id: task.id, name: task.name, type: spec.type, status: task.status };
+	if (task.isLun) {
+		const progress = { progress: 0, step: 'none' };
+		return { task_id: task.id, name: task.name, type: spec.type, status: task.status, progress };
+	}
 	return {
 		data_enc: spec.encrypted ?? false,
 		data_type: 'data',
 		ext3ShareList: [],
 		name: task.name,
 		repo_id: typeof task.id === 'number' ? task.id : 1,
-		state: task.state,
+		state: task.stateIn(method),
 		status: task.status,
 		target_id: spec.targetId ?? 'nas_1.hbk',
 		target_type: target,
@@ -41,7 +47,7 @@ export function identity(task: BackupTask): Record<string, unknown> {
 }
 
 function source(task: BackupTask, dsm: DsmVersion): Record<string, unknown> {
-	const mark = STARTS_TOLD.includes(dsm) ? 'dataEncrypted' : 'dataEncryped';
+	const mark = SHOWS_START.includes(dsm) ? 'dataEncrypted' : 'dataEncryped';
 	const list = (task.spec.sources ?? ['/volume1/homes']).map((fullPath) => ({
 		[mark]: false,
 		encryptedShare: false,
@@ -52,7 +58,29 @@ function source(task: BackupTask, dsm: DsmVersion): Record<string, unknown> {
 		isValidSource: true,
 		missing: false,
 	}));
-	return { app_config: [], app_list: [], app_name_list: [], backup_filter: { exclude_list: [], whitelist: [] }, backup_volumes: [], file_list: list, folder_list: list, share_list: {} };
+	const apps = task.spec.applications ?? [];
+	return {
+		app_config: [],
+		app_list: apps.map(({ id }) => id),
+		app_name_list: apps.map(({ name }) => name),
+		backup_filter: { exclude_list: [], whitelist: [] },
+		backup_volumes: [],
+		file_list: list,
+		folder_list: list,
+		share_list: Object.fromEntries(list.map((row) => shareOf(row))),
+	};
+}
+
+/** The shared folder that a source lies in. */
+function shareOf({
+	folderPath,
+	fullPath,
+	missing: _missing,
+	...share
+}: Record<string, unknown>): [string, Record<string, unknown>] {
+	const [, name = ''] = String(folderPath).split('/');
+	const [volume = ''] = /^\/volume\d+/.exec(String(fullPath)) ?? [];
+	return [name, { ...share, fullPath: `${volume}/${name}` }];
 }
 
 function withOverrides(task: BackupTask, row: Record<string, unknown>): Record<string, unknown> {
@@ -64,15 +92,25 @@ function withOverrides(task: BackupTask, row: Record<string, unknown>): Record<s
 }
 
 /** A row of `list`: without `additional` no dates and no result. */
-export function listRow(task: BackupTask, additional: string[], shape: Shape): Record<string, unknown> {
-	const row = identity(task);
+export function listRow(
+	task: BackupTask,
+	additional: string[],
+	shape: Shape,
+): Record<string, unknown> {
+	const row = identity(task, 'list');
 	const asked = (key: string): boolean => additional.includes(key);
 	if (asked('last_bkp_time')) Object.assign(row, task.isLun ? {} : lastTimes(task, shape));
 	if (asked('last_bkp_result')) row.last_bkp_result = task.result;
 	if (asked('next_bkp_time') && !task.isLun) row.next_bkp_time = shape.wall.next(task.nextAt);
 	if (asked('is_modified') && !task.isLun) row.is_modified = task.isModified;
 	if (asked('schedule')) {
-		const schedule = scheduleAnswer(task.schedule, task.nextAt, shape.wall, shape.now, STARTS_TOLD.includes(shape.dsm));
+		const schedule = scheduleObject(
+			task.schedule,
+			task.nextAt,
+			shape.wall,
+			shape.now,
+			SHOWS_START.includes(shape.dsm),
+		);
 		if (schedule) row.schedule = schedule;
 	}
 	if (asked('get_source') && !task.isLun) row.source = source(task, shape.dsm);
@@ -80,27 +118,53 @@ export function listRow(task: BackupTask, additional: string[], shape: Shape): R
 }
 
 /** `get`: the row with its sources, unasked, and the parts asked for. */
-export function getRow(task: BackupTask, additional: string[], shape: Shape): Record<string, unknown> {
+export function getRow(
+	task: BackupTask,
+	additional: string[],
+	shape: Shape,
+): Record<string, unknown> {
 	const { spec } = task;
 	const row: Record<string, unknown> = { ...identity(task), source: source(task, shape.dsm) };
 	if (additional.includes('repository')) {
-		row.repository = { name: '', repo_id: row.repo_id, target_type: row.target_type, transfer_type: row.transfer_type, ...(spec.repository ?? { share: 'Backup' }) };
+		row.repository = repositoryRow(task);
 	}
-	if (additional.includes('schedule')) row.schedule = scheduleAnswer(task.schedule, task.nextAt, shape.wall, shape.now, STARTS_TOLD.includes(shape.dsm)) ?? {};
+	if (additional.includes('schedule'))
+		row.schedule =
+			scheduleObject(
+				task.schedule,
+				task.nextAt,
+				shape.wall,
+				shape.now,
+				SHOWS_START.includes(shape.dsm),
+			) ?? {};
 	if (additional.includes('backup_params')) {
-		row.backup_params = { enable_data_compress: false, enable_data_encrypt: spec.encrypted ?? false, enable_notify: false, enable_version_file_log: false, max_auto_resume_retry: 5 };
+		row.backup_params = {
+			enable_data_compress: false,
+			enable_data_encrypt: spec.encrypted ?? false,
+			enable_notify: false,
+			enable_version_file_log: false,
+			max_auto_resume_retry: 5,
+		};
 	}
 	if (additional.includes('rotate_params')) row.rotate_params = {};
 	return withOverrides(task, row);
 }
 
 /** `status`: `progress` only while a backup runs, the rest only if asked for. */
-export function statusRow(task: BackupTask, additional: string[], shape: Shape): Record<string, unknown> {
+export function statusRow(
+	task: BackupTask,
+	additional: string[],
+	shape: Shape,
+): Record<string, unknown> {
 	const { dsm, wall, now } = shape;
-	const row: Record<string, unknown> = { task_id: task.id, state: task.state, status: task.status };
+	const row: Record<string, unknown> = {
+		task_id: task.id,
+		state: task.stateIn('status'),
+		status: task.status,
+	};
 	const { progress } = task;
 	if (progress) {
-		if (!STARTS_TOLD.includes(dsm)) {
+		if (!SHOWS_START.includes(dsm)) {
 			delete progress.show_progress;
 			delete progress.counted_file_count;
 		}
@@ -108,13 +172,28 @@ export function statusRow(task: BackupTask, additional: string[], shape: Shape):
 	}
 	const asked = (key: string): boolean => additional.includes(key);
 	if (asked('is_modified')) row.is_modified = task.isModified;
-	if (asked('last_bkp_time')) Object.assign(row, lastTimes(task, shape), { last_bkp_success_time: wall.last(task.lastSuccess) });
-	if (asked('last_bkp_result')) Object.assign(row, { last_bkp_result: task.result, last_bkp_error: task.error, last_bkp_error_code: task.errorCode });
+	if (asked('last_bkp_time'))
+		Object.assign(row, lastTimes(task, shape), {
+			last_bkp_success_time: wall.last(task.lastSuccess),
+		});
+	if (asked('last_bkp_result'))
+		Object.assign(row, {
+			last_bkp_result: task.result,
+			last_bkp_error: task.error,
+			last_bkp_error_code: task.errorCode,
+		});
 	if (asked('last_bkp_progress')) row.last_bkp_progress = 73;
-	if (asked('last_bkp_success_version') && STARTS_TOLD.includes(dsm)) row.last_bkp_success_version = task.version === 0 ? '' : String(task.version);
+	if (asked('last_bkp_success_version') && SHOWS_START.includes(dsm))
+		row.last_bkp_success_version = task.version === 0 ? '' : String(task.version);
 	if (asked('next_bkp_time')) {
 		row.next_bkp_time = wall.next(task.nextAt);
-		const schedule = scheduleAnswer(task.schedule, task.nextAt, wall, now, STARTS_TOLD.includes(dsm));
+		const schedule = scheduleObject(
+			task.schedule,
+			task.nextAt,
+			wall,
+			now,
+			SHOWS_START.includes(dsm),
+		);
 		if (schedule) row.schedule = schedule;
 	}
 	return withOverrides(task, row);

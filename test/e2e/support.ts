@@ -19,7 +19,10 @@ export interface Stage {
 
 /** A real n8n with our packed tarball installed the way a user's instance does it. */
 export async function stageWith(version: string, env: Record<string, string> = {}): Promise<Stage> {
-	const n8n = await N8nInstance.create(await installN8n(version, (line) => process.stderr.write(`${line}\n`)), { env });
+	const n8n = await N8nInstance.create(
+		await installN8n(version, (line) => process.stderr.write(`${line}\n`)),
+		{ env },
+	);
 	await n8n.installPackage(packProject(ROOT));
 	await n8n.start();
 	const rest = new N8nRest(n8n);
@@ -41,14 +44,30 @@ export async function fastNas(options: NasOptions = {}): Promise<Nas> {
 	return await startNas({ clock: wallClock(60), timeZone: 'Europe/Berlin', ...options });
 }
 
-export const credentialData = (nas: { url: string }, more: Record<string, unknown> = {}) => ({ baseUrl: nas.url, username: DEFAULT_ACCOUNT.name, password: DEFAULT_ACCOUNT.password, allowUnauthorizedCerts: false, ...more });
+export const credentialData = (nas: { url: string }, more: Record<string, unknown> = {}) => ({
+	baseUrl: nas.url,
+	username: DEFAULT_ACCOUNT.name,
+	password: DEFAULT_ACCOUNT.password,
+	allowUnauthorizedCerts: false,
+	...more,
+});
 
 /** A manual trigger, and our node with one operation. */
-export function operationWorkflow(credentialId: string, parameters: Record<string, unknown>): Record<string, unknown> {
+export function operationWorkflow(
+	credentialId: string,
+	parameters: Record<string, unknown>,
+): Record<string, unknown> {
 	return {
 		name: `Operation ${String(parameters.operation)}`,
 		nodes: [
-			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: 'hb',
 				name: 'Hyper Backup',
@@ -68,7 +87,8 @@ export function everythingKept(folder: string): Array<{ file: string; bytes: Buf
 	const kept: Array<{ file: string; bytes: Buffer }> = [];
 	for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
 		const file = join(entry.parentPath ?? entry.path, entry.name);
-		if (entry.isFile() && !file.includes('node_modules')) kept.push({ file, bytes: readFileSync(file) });
+		if (entry.isFile() && !file.includes('node_modules'))
+			kept.push({ file, bytes: readFileSync(file) });
 	}
 	return kept;
 }

@@ -1,16 +1,16 @@
 import { DEFAULT_ACCOUNT, certificate, type TaskSpec } from '../../simulator';
-import { runNode, searchTasks, testEvent } from './support/engine';
-import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
-
-/** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => {} }));
+import { runNode, searchTasks, testEvent } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas, newProcess } from '../../testing/nas';
 
 afterEach(async () => {
 	jest.restoreAllMocks();
 	await closeAll();
 });
 
-const tasks: TaskSpec[] = [{ id: 1, name: 'Nightly', durationSeconds: 600 }, { id: 2, name: 'Remote', lastRun: { result: 'suspend', endedAt: Date.UTC(2026, 10, 20) } }];
+const tasks: TaskSpec[] = [
+	{ id: 1, name: 'Nightly', durationSeconds: 600 },
+	{ id: 2, name: 'Remote', lastRun: { result: 'suspend', endedAt: Date.UTC(2026, 10, 20) } },
+];
 const one = { __rl: true, mode: 'id', value: '1' };
 const two = { __rl: true, mode: 'id', value: '2' };
 
@@ -18,37 +18,64 @@ describe('requests on the wire', () => {
 	test.each([
 		['dsm', 'getAll', 4],
 		['dsm', 'run', 3],
-		['documented', 'getAll', 4],
-	] as const)('the first operation of a process (%s dialect, %s): at most 4', async (dialect, operation, requests) => {
-		const { nas, credentials } = await givenNas({ dialect, tasks });
-		await runNode(credentials, { operation, taskId: one });
-		expect(nas.requests).toHaveLength(requests);
-	});
+		// Two more: list is missing, and the token is known to arrive.
+		['documented', 'getAll', 5],
+	] as const)(
+		'the first operation of a process (%s dialect, %s): at most 5',
+		async (dialect, operation, requests) => {
+			const { nas, credentials } = await givenNas({ dialect, tasks });
+			await runNode(credentials, { operation, taskId: one });
+			expect(nas.requests).toHaveLength(requests);
+		},
+	);
 
-	test.each(['dsm', 'documented'] as const)('every further one: 1, those that read the state first 2 (%s dialect)', async (dialect) => {
-		const { nas, credentials } = await givenNas({ dialect, tasks });
-		await runNode(credentials, { operation: 'getAll' });
-		const counts: Record<string, number> = {};
-		for (const [operation, taskId] of [['getAll', undefined], ['get', one], ['getStatus', one], ['run', one], ['suspend', one], ['cancel', one], ['resume', two]] as const) {
-			if (operation === 'suspend') nas.advance({ seconds: 300 });
-			if (operation === 'cancel') nas.task(1).resume();
-			nas.resetRequests();
-			const { error } = await runNode(credentials, { operation, ...(taskId ? { taskId } : {}) });
-			expect(error).toBeUndefined();
-			counts[operation] = nas.requests.length;
-		}
-		expect(counts).toEqual({ getAll: 1, get: 1, getStatus: 1, run: 1, suspend: 2, cancel: 2, resume: 2 });
-	});
+	test.each(['dsm', 'documented'] as const)(
+		'every further one: 1, those that read the state first 2 (%s dialect)',
+		async (dialect) => {
+			const { nas, credentials } = await givenNas({ dialect, tasks });
+			await runNode(credentials, { operation: 'getAll' });
+			const counts: Record<string, number> = {};
+			for (const [operation, taskId] of [
+				['getAll', undefined],
+				['get', one],
+				['getStatus', one],
+				['run', one],
+				['suspend', one],
+				['cancel', one],
+				['resume', two],
+			] as const) {
+				if (operation === 'suspend') nas.advance({ seconds: 300 });
+				if (operation === 'cancel') nas.task(1).resume();
+				nas.resetRequests();
+				const { error } = await runNode(credentials, { operation, ...(taskId ? { taskId } : {}) });
+				expect(error).toBeUndefined();
+				counts[operation] = nas.requests.length;
+			}
+			expect(counts).toEqual({
+				getAll: 1,
+				get: 1,
+				getStatus: 1,
+				run: 1,
+				suspend: 2,
+				cancel: 2,
+				resume: 2,
+			});
+		},
+	);
 
-	test('10 items through one node: 10, and the credential is read once', async () => {
+	test('10 items through one node: 10, and the credential is read for each, as it may have an expression', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		await runNode(credentials, { operation: 'getStatus', taskId: one });
 		nas.resetRequests();
 		credentials.reads = 0;
-		const { items } = await runNode(credentials, { operation: 'getStatus', taskId: one }, { items: Array.from({ length: 10 }, () => ({})) });
+		const { items } = await runNode(
+			credentials,
+			{ operation: 'getStatus', taskId: one },
+			{ items: Array.from({ length: 10 }, () => ({})) },
+		);
 		expect(items).toHaveLength(10);
 		expect(nas.requests).toHaveLength(10);
-		expect(credentials.reads).toBe(1);
+		expect(credentials.reads).toBe(10);
 	});
 });
 
@@ -56,25 +83,28 @@ describe('a session', () => {
 	test('is kept by n8n and used by the next process without a login', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		await runNode(credentials, { operation: 'run', taskId: one });
-		expect(credentials.writes).toBe(1);
+		const { writes } = credentials;
 		newProcess();
 		nas.resetRequests();
 		await runNode(credentials, { operation: 'getStatus', taskId: two });
 		expect(nas.count('SYNO.API.Auth')).toBe(0);
-		expect(credentials.writes).toBe(1);
+		expect(credentials.writes).toBe(writes);
 	});
 
-	test.each([106, 107, 119] as const)('that DSM ended with %i is replaced once, and the call repeated once', async (code) => {
-		const { nas, credentials } = await givenNas({ tasks });
-		await runNode(credentials, { operation: 'getAll' });
-		nas.sessions.expire(code);
-		nas.resetRequests();
-		const { items, error } = await runNode(credentials, { operation: 'getStatus', taskId: two });
-		expect(error).toBeUndefined();
-		expect(items[0]!.json.status).toBe('suspended');
-		expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
-		expect(nas.count('SYNO.Backup.Task', 'status')).toBe(2);
-	});
+	test.each([106, 107, 119] as const)(
+		'that DSM ended with %i is replaced once, and the call repeated once',
+		async (code) => {
+			const { nas, credentials } = await givenNas({ tasks });
+			await runNode(credentials, { operation: 'getAll' });
+			nas.sessions.expire(code);
+			nas.resetRequests();
+			const { items, error } = await runNode(credentials, { operation: 'getStatus', taskId: two });
+			expect(error).toBeUndefined();
+			expect(items[0]!.json.status).toBe('suspended');
+			expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
+			expect(nas.count('SYNO.Backup.Task', 'status')).toBe(2);
+		},
+	);
 
 	test('that stays dead is not renewed for ever', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
@@ -87,15 +117,23 @@ describe('a session', () => {
 	});
 
 	test('105 is a missing right: no new login', async () => {
-		const { nas, credentials } = await givenNas({ tasks, accounts: [{ ...DEFAULT_ACCOUNT, administrator: false }] });
+		const { nas, credentials } = await givenNas({
+			tasks,
+			accounts: [{ ...DEFAULT_ACCOUNT, administrator: false }],
+		});
 		const { error } = await runNode(credentials, { operation: 'getAll' });
-		expect(error).toMatchObject({ message: 'The account has no right to use Hyper Backup', httpCode: '403' });
+		expect(error).toMatchObject({
+			message: 'The account has no permission to use Hyper Backup',
+			httpCode: '403',
+		});
 		expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
 	});
 
 	test('that several executions need at once is opened once', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
-		await Promise.all(Array.from({ length: 8 }, async () => await runNode(credentials, { operation: 'getAll' })));
+		await Promise.all(
+			Array.from({ length: 8 }, async () => await runNode(credentials, { operation: 'getAll' })),
+		);
 		expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
 	});
 
@@ -104,7 +142,9 @@ describe('a session', () => {
 		await runNode(credentials, { operation: 'getAll' });
 		nas.sessions.expire(119);
 		nas.resetRequests();
-		const all = await Promise.all(Array.from({ length: 8 }, async () => await runNode(credentials, { operation: 'getAll' })));
+		const all = await Promise.all(
+			Array.from({ length: 8 }, async () => await runNode(credentials, { operation: 'getAll' })),
+		);
 		expect(all.every(({ error }) => error === undefined)).toBe(true);
 		expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
 	});
@@ -122,7 +162,9 @@ describe('a session', () => {
 
 	test('Hyper Backup that was installed meanwhile is found without a new login', async () => {
 		const { nas, credentials } = await givenNas({ tasks, hyperBackup: 'stopped' });
-		expect((await runNode(credentials, { operation: 'getAll' })).error?.message).toContain('Hyper Backup is not installed');
+		expect((await runNode(credentials, { operation: 'getAll' })).error?.message).toContain(
+			'Hyper Backup is not installed',
+		);
 		nas.setHyperBackup('installed');
 		expect((await runNode(credentials, { operation: 'getAll' })).items).toHaveLength(2);
 		expect(nas.count('SYNO.API.Auth', 'login')).toBe(1);
@@ -133,19 +175,27 @@ describe('a refused login', () => {
 	test('is tried once, whatever number of items and executions ask, until its pause is over or the credential changes', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		credentials.stored.password = 'wrong';
-		const first = await runNode(credentials, { operation: 'getAll' }, { items: Array.from({ length: 10 }, () => ({})), onError: 'continueRegularOutput' });
+		const first = await runNode(
+			credentials,
+			{ operation: 'getAll' },
+			{ items: Array.from({ length: 10 }, () => ({})), onError: 'continueRegularOutput' },
+		);
 		expect(first.items).toHaveLength(10);
-		expect(first.items.every(({ json }) => String(json.error).includes('the password is wrong'))).toBe(true);
+		expect(
+			first.items.every(({ json }) => String(json.error).includes('the password is wrong')),
+		).toBe(true);
 		const second = await runNode(credentials, { operation: 'getAll' });
 		expect(second.error?.description).toContain('does not try this login again before');
-		expect((await searchTasks(credentials).catch((error: Error) => error.message)) as string).toContain('the password is wrong');
+		expect(
+			(await searchTasks(credentials).catch((error: Error) => error.message)) as string,
+		).toContain('the password is wrong');
 		expect(nas.sessions.attempts).toHaveLength(1);
 
 		const now = Date.now();
-		jest.spyOn(Date, 'now').mockReturnValue(now + 61_000);
+		jest.spyOn(Date, 'now').mockReturnValue(now + 121_000);
 		await runNode(credentials, { operation: 'getAll' });
 		expect(nas.sessions.attempts).toHaveLength(2);
-		jest.spyOn(Date, 'now').mockReturnValue(now + 61_000 + 90_000);
+		jest.spyOn(Date, 'now').mockReturnValue(now + 121_000 + 200_000);
 		await runNode(credentials, { operation: 'getAll' });
 		expect(nas.sessions.attempts).toHaveLength(2);
 
@@ -156,7 +206,9 @@ describe('a refused login', () => {
 	test('a failed connection is no refusal', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		nas.fault({ kind: 'http503', api: 'SYNO.API.Auth', times: 1 });
-		expect((await runNode(credentials, { operation: 'getAll' })).error?.message).toContain('HTTP 503');
+		expect((await runNode(credentials, { operation: 'getAll' })).error?.message).toContain(
+			'HTTP 503',
+		);
 		expect((await runNode(credentials, { operation: 'getAll' })).error).toBeUndefined();
 	});
 });
@@ -168,22 +220,35 @@ describe('secrets', () => {
 		const keep = async (run: Promise<{ saved: string }>) => saved.push((await run).saved);
 		await keep(runNode(credentials, { operation: 'getAll', simplify: false }));
 		await keep(runNode(credentials, { operation: 'get', taskId: one, simplify: false }));
-		await keep(runNode(credentials, { operation: 'run', taskId: { __rl: true, mode: 'id', value: '99' } }));
+		await keep(
+			runNode(credentials, { operation: 'run', taskId: { __rl: true, mode: 'id', value: '99' } }),
+		);
 		await keep(testEvent(credentials, { events: ['statusChanged'] }));
 		const sids = nas.sessions.open.flatMap(({ sid, token }) => [sid, token]);
-		for (const kind of ['reset', 'html', 'truncated', 'http500', 'empty200', 'otherJson'] as const) {
+		for (const kind of [
+			'reset',
+			'html',
+			'truncated',
+			'http500',
+			'empty200',
+			'otherJson',
+		] as const) {
 			nas.fault({ kind });
 			await keep(runNode(credentials, { operation: 'getAll' }));
 			nas.clearFaults();
 		}
 		nas.fault({ kind: 'hang', times: 1 });
-		await keep(runNode(credentials, { operation: 'getAll', options: { timeout: 300 } }));
+		await keep(runNode(credentials, { operation: 'getAll' }));
 		newProcess();
 		credentials.stored.sessionToken = '';
 		nas.fault({ kind: 'reset', api: 'SYNO.API.Auth', times: 1 });
 		await keep(runNode(credentials, { operation: 'getAll' }));
 		const urls = nas.requests.map(({ url }) => decodeURIComponent(url)).join('\n');
-		for (const secret of [...sids, DEFAULT_ACCOUNT.password, encodeURIComponent(DEFAULT_ACCOUNT.password)]) {
+		for (const secret of [
+			...sids,
+			DEFAULT_ACCOUNT.password,
+			encodeURIComponent(DEFAULT_ACCOUNT.password),
+		]) {
 			expect(secret.length).toBeGreaterThan(8);
 			expect(urls).not.toContain(secret);
 			expect(saved.join('\n')).not.toContain(secret);
@@ -194,7 +259,12 @@ describe('secrets', () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		await runNode(credentials, { operation: 'getAll' });
 		const login = nas.requests.find(({ api }) => api === 'SYNO.API.Auth')!;
-		expect(login).toMatchObject({ method: 'POST', apiMethod: 'login', version: '7', params: { account: DEFAULT_ACCOUNT.name, enable_syno_token: 'yes' } });
+		expect(login).toMatchObject({
+			method: 'POST',
+			apiMethod: 'login',
+			version: '7',
+			params: { account: DEFAULT_ACCOUNT.name, enable_syno_token: 'yes' },
+		});
 		expect(login.params).not.toHaveProperty('session');
 		expect(login.headers['content-type']).toContain('application/x-www-form-urlencoded');
 	});
@@ -202,20 +272,22 @@ describe('secrets', () => {
 
 describe('what is wrong is said in words', () => {
 	const message = async (nas: { url: string }, more: Record<string, string | boolean> = {}) => {
-		const { error } = await runNode(credentialsFor(nas, more), { operation: 'getAll', options: { timeout: 400 } });
+		const { error } = await runNode(credentialsFor(nas, more), {
+			operation: 'getAll',
+		});
 		return `${error?.message} | ${error?.description ?? ''}`;
 	};
 
 	test.each([
-		['html', /web page answered instead of DSM/],
-		['otherJson', /Something other than DSM answered/],
+		['html', /web page responded instead of DSM/],
+		['otherJson', /Something other than DSM responded/],
 		['truncated', /cut off or damaged/],
-		['empty200', /empty answer/],
-		['http404', /no DSM at this address/],
+		['empty200', /empty response/],
+		['http404', /DSM was not found at this address/],
 		['http502', /HTTP 502 .* may be starting/],
 		['reset', /closed the connection/],
-		['hang', /did not answer in time/],
-		['slowDrip', /did not answer in time/],
+		['hang', /did not respond in time/],
+		['slowDrip', /did not respond in time/],
 	] as const)('%s', async (kind, expected) => {
 		const { nas } = await givenNas({ tasks });
 		nas.fault({ kind });
@@ -225,7 +297,9 @@ describe('what is wrong is said in words', () => {
 	test('a redirect is not followed, and its target is named', async () => {
 		const { nas } = await givenNas({ tasks });
 		nas.fault({ kind: 'redirect', location: 'https://nas.example.com:5001/webapi/query.cgi?x=y' });
-		expect(await message(nas)).toMatch(/redirects to another address: https:\/\/nas\.example\.com:5001 \|/);
+		expect(await message(nas)).toMatch(
+			/redirects to another address: https:\/\/nas\.example\.com:5001 \|/,
+		);
 		expect(nas.requests).toHaveLength(1);
 	});
 
@@ -238,14 +312,18 @@ describe('what is wrong is said in words', () => {
 		const { nas } = await givenNas({ tasks, tls: true });
 		expect(await message(nas)).toMatch(/self-signed/);
 		expect(nas.requests).toHaveLength(0);
-		const { items } = await runNode(credentialsFor(nas, { allowUnauthorizedCerts: true }), { operation: 'getAll' });
+		const { items } = await runNode(credentialsFor(nas, { allowUnauthorizedCerts: true }), {
+			operation: 'getAll',
+		});
 		expect(items).toHaveLength(2);
 	});
 
 	test('an expired certificate, and http where https is spoken', async () => {
 		const { nas } = await givenNas({ tasks, tls: await certificate({ expired: true }) });
 		expect(await message(nas)).toMatch(/certificate/);
-		expect(await message({ url: nas.url.replace('https', 'http') })).toMatch(/closed the connection/);
+		expect(await message({ url: nas.url.replace('https', 'http') })).toMatch(
+			/closed the connection/,
+		);
 	});
 
 	test('https where http is spoken', async () => {

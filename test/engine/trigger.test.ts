@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_ACCOUNT, type DsmVersion, type Nas, type TaskSpec } from '../../simulator';
-import { ActiveTrigger, testEvent } from './support/engine';
-import { closeAll, credentialsFor, givenNas, newProcess } from './support/nas';
-
-/** The pauses between the attempts of a read take no time here. */
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => {} }));
+import { ActiveTrigger, testEvent } from '../../testing/engine';
+import { closeAll, credentialsFor, givenNas, newProcess } from '../../testing/nas';
 
 afterEach(async () => {
 	jest.restoreAllMocks();
@@ -12,12 +9,42 @@ afterEach(async () => {
 });
 
 const START = Date.UTC(2026, 10, 24, 8, 0, 0);
-const nightly = (more: Partial<TaskSpec> = {}): TaskSpec => ({ id: 1, name: 'Nightly', durationSeconds: 600, lastRun: { result: 'done', endedAt: START - 3_600_000 }, ...more });
-const weekly: TaskSpec = { id: 2, name: 'Weekly', durationSeconds: 600, lastRun: { result: 'done', endedAt: START - 7_200_000 } };
+const nightly = (more: Partial<TaskSpec> = {}): TaskSpec => ({
+	id: 1,
+	name: 'Nightly',
+	durationSeconds: 600,
+	lastRun: { result: 'done', endedAt: START - 3_600_000 },
+	...more,
+});
+const weekly: TaskSpec = {
+	id: 2,
+	name: 'Weekly',
+	durationSeconds: 600,
+	lastRun: { result: 'done', endedAt: START - 7_200_000 },
+};
 
-const EVERYTHING = { events: ['statusChanged', 'backupStarted', 'backupSucceeded', 'backupPartial', 'backupFailed', 'backupCancelled', 'backupSuspended', 'backupResumed', 'taskAdded', 'taskRemoved', 'taskRenamed', 'destinationProblem', 'integrityCheckStarted', 'integrityCheckPassed', 'integrityCheckFailed'] };
+const EVERYTHING = {
+	events: [
+		'statusChanged',
+		'backupStarted',
+		'backupSucceeded',
+		'backupPartial',
+		'backupFailed',
+		'backupCanceled',
+		'backupSuspended',
+		'backupResumed',
+		'taskAdded',
+		'taskRemoved',
+		'taskRenamed',
+		'destinationProblem',
+		'integrityCheckStarted',
+		'integrityCheckPassed',
+		'integrityCheckFailed',
+	],
+};
 
-const told = (items: IDataObject[] | null): string[] => (items ?? []).map(({ event }) => event as string);
+const told = (items: IDataObject[] | null): string[] =>
+	(items ?? []).map(({ event }) => event as string);
 const runToTheEnd = (nas: Nas, id = 1): void => {
 	nas.task(id).accept();
 	nas.advance({ minutes: 11 });
@@ -38,7 +65,12 @@ describe('a change of status', () => {
 			expect.objectContaining({
 				event: 'statusChanged',
 				previous: expect.objectContaining({ task_id: '1', status: 'idle' }),
-				task: expect.objectContaining({ task_id: '1', name: 'Nightly', status: 'running', activity: 'backing_up' }),
+				task: expect.objectContaining({
+					task_id: '1',
+					name: 'Nightly',
+					status: 'running',
+					activity: 'backing_up',
+				}),
 				changed: ['status', 'activity', 'last_result'],
 				detected_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
 			}),
@@ -46,15 +78,23 @@ describe('a change of status', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test.each(['dsm', 'documented'] as const)('a run that began and ended between two polls is told (%s dialect)', async (dialect) => {
-		const { nas, credentials } = await givenNas({ dialect, tasks: [nightly()] });
-		const trigger = new ActiveTrigger(credentials);
-		await trigger.poll();
-		runToTheEnd(nas);
-		const [item] = (await trigger.poll())!;
-		expect(item).toMatchObject({ event: 'statusChanged', previous: { status: 'idle' }, task: { status: 'idle' }, changed: expect.arrayContaining(['last_backup_time']) });
-		expect(await trigger.poll()).toBeNull();
-	});
+	test.each(['dsm', 'documented'] as const)(
+		'a run that began and ended between two polls is told (%s dialect)',
+		async (dialect) => {
+			const { nas, credentials } = await givenNas({ dialect, tasks: [nightly()] });
+			const trigger = new ActiveTrigger(credentials);
+			await trigger.poll();
+			runToTheEnd(nas);
+			const [item] = (await trigger.poll())!;
+			expect(item).toMatchObject({
+				event: 'statusChanged',
+				previous: { status: 'idle' },
+				task: { status: 'idle' },
+				changed: expect.arrayContaining(['last_backup_time']),
+			});
+			expect(await trigger.poll()).toBeNull();
+		},
+	);
 
 	test.each([
 		[{ toStatus: ['error'] }, ['running', 'error']],
@@ -68,12 +108,27 @@ describe('a change of status', () => {
 		expect(await trigger.poll()).toBeNull();
 		nas.advance({ minutes: 11 });
 		const items = (await trigger.poll()) ?? [];
-		expect(items.flatMap(({ previous, task }) => [(previous as IDataObject).status, (task as IDataObject).status])).toEqual(expected);
+		expect(
+			items.flatMap(({ previous, task }) => [
+				(previous as IDataObject).status,
+				(task as IDataObject).status,
+			]),
+		).toEqual(expected);
 	});
 
 	test('a failure that follows a failure between two polls passes the filter for errors', async () => {
-		const { nas, credentials } = await givenNas({ tasks: [nightly({ lastRun: { result: 'failed', endedAt: START - 3_600_000 }, nextOutcomes: ['failed'] })] });
-		const trigger = new ActiveTrigger(credentials, { events: ['statusChanged'], toStatus: ['error'] });
+		const { nas, credentials } = await givenNas({
+			tasks: [
+				nightly({
+					lastRun: { result: 'failed', endedAt: START - 3_600_000 },
+					nextOutcomes: ['failed'],
+				}),
+			],
+		});
+		const trigger = new ActiveTrigger(credentials, {
+			events: ['statusChanged'],
+			toStatus: ['error'],
+		});
 		await trigger.poll();
 		runToTheEnd(nas);
 		expect(await trigger.poll()).toHaveLength(1);
@@ -95,7 +150,23 @@ describe.each([
 	['dsm', '7.2'],
 ] as Array<['dsm', DsmVersion]>)('events (%s dialect, DSM %s)', (dialect, dsm) => {
 	test('a run, step by step', async () => {
-		const { nas, credentials } = await givenNas({ dialect, dsm, tasks: [nightly({ nextOutcomes: ['done', { result: 'failed', errorCode: 4467, error: 'SYNO.SDS.Backup.Application:error:status_target_broken' }, 'partial'] })] });
+		const { nas, credentials } = await givenNas({
+			dialect,
+			dsm,
+			tasks: [
+				nightly({
+					nextOutcomes: [
+						'done',
+						{
+							result: 'failed',
+							errorCode: 4467,
+							error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
+						},
+						'partial',
+					],
+				}),
+			],
+		});
 		const trigger = new ActiveTrigger(credentials, EVERYTHING);
 		await trigger.poll();
 		nas.task(1).accept();
@@ -110,7 +181,8 @@ describe.each([
 				outcome: 'failed',
 				error_code: 4467,
 				error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
-				message: "Task 'Nightly': its last backup failed; DSM says: status target broken; code 4467",
+				message:
+					"Task 'Nightly': the backup failed; DSM reports: status target broken; error code 4467",
 				duration: dsm === '7.2' ? 600 : null,
 				unseen: true,
 			},
@@ -125,7 +197,7 @@ describe.each([
 		nas.task(1).resume();
 		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupResumed']);
 		nas.task(1).cancel();
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupCancelled']);
+		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupCanceled']);
 	});
 
 	test('tasks, destinations and integrity checks', async () => {
@@ -137,6 +209,7 @@ describe.each([
 		nas.task(2).rename('Monthly');
 		expect(told(await trigger.poll())).toEqual(['taskRenamed']);
 		nas.removeTask(2);
+		for (let kept = 0; kept < 3; kept++) expect(told(await trigger.poll())).toEqual([]);
 		expect(told(await trigger.poll())).toEqual(['taskRemoved']);
 		nas.task(1).integrityCheck(60, 'passed');
 		expect(told(await trigger.poll())).toEqual(['statusChanged', 'integrityCheckStarted']);
@@ -145,11 +218,19 @@ describe.each([
 		nas.task(1).integrityCheck(60, 'damaged');
 		await trigger.poll();
 		nas.advance({ minutes: 2 });
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'integrityCheckFailed', 'destinationProblem']);
+		expect(told(await trigger.poll())).toEqual([
+			'statusChanged',
+			'integrityCheckFailed',
+			'destinationProblem',
+		]);
 	});
 
 	test('a run that ends while the next one begins: status knows whether it succeeded', async () => {
-		const { nas, credentials } = await givenNas({ dialect, dsm, tasks: [nightly({ nextOutcomes: ['done', 'done', 'failed'] })] });
+		const { nas, credentials } = await givenNas({
+			dialect,
+			dsm,
+			tasks: [nightly({ nextOutcomes: ['done', 'done', 'failed'] })],
+		});
 		const trigger = new ActiveTrigger(credentials, { events: ['backupSucceeded', 'backupFailed'] });
 		await trigger.poll();
 		runToTheEnd(nas);
@@ -166,7 +247,12 @@ describe.each([
 });
 
 describe('what a poll costs', () => {
-	const many = (count: number): TaskSpec[] => Array.from({ length: count }, (_, index) => ({ ...nightly(), id: index + 1, name: `Task ${index + 1}` }));
+	const many = (count: number): TaskSpec[] =>
+		Array.from({ length: count }, (_, index) => ({
+			...nightly(),
+			id: index + 1,
+			name: `Task ${index + 1}`,
+		}));
 
 	test.each([1, 10, 1000])('%i unchanged tasks: one request', async (count) => {
 		const { nas, credentials } = await givenNas({ tasks: many(count) });
@@ -184,7 +270,9 @@ describe('what a poll costs', () => {
 		for (const id of [3, 500, 997]) nas.task(id).accept();
 		nas.advance({ minutes: 11 });
 		nas.resetRequests();
-		expect(told(await trigger.poll()).filter((event) => event === 'backupSucceeded')).toHaveLength(3);
+		expect(told(await trigger.poll()).filter((event) => event === 'backupSucceeded')).toHaveLength(
+			3,
+		);
 		expect(nas.requests).toHaveLength(2);
 	});
 
@@ -212,7 +300,9 @@ describe('what a poll costs', () => {
 
 describe('n8n stops and starts', () => {
 	test('a failure while it was down is told once, and nothing is repeated', async () => {
-		const { nas, credentials } = await givenNas({ tasks: [nightly({ nextOutcomes: ['failed', 'failed'] })] });
+		const { nas, credentials } = await givenNas({
+			tasks: [nightly({ nextOutcomes: ['failed', 'failed'] })],
+		});
 		const trigger = new ActiveTrigger(credentials, { events: ['backupFailed'] });
 		await trigger.poll();
 		trigger.save();
@@ -252,20 +342,29 @@ describe('n8n stops and starts', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test.each([{ schema: 99 }, { tasks: 'gone' }, { tasks: '[[7]]' }])('damaged or foreign memory (%j) gives a new baseline, not a flood', async (damage) => {
-		const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
-		const trigger = new ActiveTrigger(credentials, EVERYTHING);
-		await trigger.poll();
-		Object.assign((trigger as unknown as { workflow: { staticData: Record<string, object> } }).workflow.staticData['node:Trigger']!, damage);
-		runToTheEnd(nas);
-		expect(await trigger.poll()).toBeNull();
-		runToTheEnd(nas);
-		expect(told(await trigger.poll())).toContain('backupSucceeded');
-	});
+	test.each([{ schema: 99 }, { tasks: 'gone' }, { tasks: '[[7]]' }])(
+		'damaged or foreign memory (%j) gives a new baseline, not a flood',
+		async (damage) => {
+			const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
+			const trigger = new ActiveTrigger(credentials, EVERYTHING);
+			await trigger.poll();
+			Object.assign(
+				(trigger as unknown as { workflow: { staticData: Record<string, object> } }).workflow
+					.staticData['node:Trigger']!,
+				damage,
+			);
+			runToTheEnd(nas);
+			expect(await trigger.poll()).toBeNull();
+			runToTheEnd(nas);
+			expect(told(await trigger.poll())).toContain('backupSucceeded');
+		},
+	);
 
 	test('another NAS in the credential is a new baseline', async () => {
 		const first = await givenNas({ tasks: [nightly()] });
-		const second = await givenNas({ tasks: [nightly({ lastRun: { result: 'failed', endedAt: START } }), weekly] });
+		const second = await givenNas({
+			tasks: [nightly({ lastRun: { result: 'failed', endedAt: START } }), weekly],
+		});
 		const trigger = new ActiveTrigger(first.credentials, EVERYTHING);
 		await trigger.poll();
 		first.credentials.stored.baseUrl = second.nas.url;
@@ -277,7 +376,12 @@ describe('n8n stops and starts', () => {
 		const trigger = new ActiveTrigger(credentials, EVERYTHING);
 		await trigger.poll();
 		const kept = JSON.stringify(trigger.staticData);
-		for (const secret of [DEFAULT_ACCOUNT.password, DEFAULT_ACCOUNT.name, ...nas.sessions.open.flatMap(({ sid, token }) => [sid, token])]) expect(kept).not.toContain(secret);
+		for (const secret of [
+			DEFAULT_ACCOUNT.password,
+			DEFAULT_ACCOUNT.name,
+			...nas.sessions.open.flatMap(({ sid, token }) => [sid, token]),
+		])
+			expect(kept).not.toContain(secret);
 	});
 });
 
@@ -367,17 +471,24 @@ describe('the NAS does not answer', () => {
 });
 
 describe('clocks', () => {
-	test.each([-86_400_000, -3_600_000, 3_600_000, 30 * 86_400_000])("the NAS's clock is set by %i ms: no event", async (wrong) => {
-		const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
-		const trigger = new ActiveTrigger(credentials, { events: [...EVERYTHING.events, 'backupOverdue'] });
-		await trigger.poll();
-		nas.setClockWrongBy(wrong);
-		expect(await trigger.poll()).toBeNull();
-	});
+	test.each([-86_400_000, -3_600_000, 3_600_000, 30 * 86_400_000])(
+		"the NAS's clock is set by %i ms: no event",
+		async (wrong) => {
+			const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
+			const trigger = new ActiveTrigger(credentials, {
+				events: [...EVERYTHING.events, 'backupOverdue'],
+			});
+			await trigger.poll();
+			nas.setClockWrongBy(wrong);
+			expect(await trigger.poll()).toBeNull();
+		},
+	);
 
 	test("the NAS's time zone is changed: no event", async () => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
-		const trigger = new ActiveTrigger(credentials, { events: [...EVERYTHING.events, 'backupOverdue'] });
+		const trigger = new ActiveTrigger(credentials, {
+			events: [...EVERYTHING.events, 'backupOverdue'],
+		});
 		await trigger.poll();
 		nas.setTimeZone('Asia/Tokyo');
 		expect(await trigger.poll()).toBeNull();
@@ -385,12 +496,22 @@ describe('clocks', () => {
 
 	test("a run is told in true time though the NAS's zone is not n8n's", async () => {
 		const { nas, credentials } = await givenNas({ timeZone: 'Asia/Tokyo', tasks: [nightly()] });
-		const trigger = new ActiveTrigger(credentials, { events: ['backupSucceeded'] }, 'America/New_York');
+		const trigger = new ActiveTrigger(
+			credentials,
+			{ events: ['backupSucceeded'] },
+			'America/New_York',
+		);
 		await trigger.poll();
 		nas.task(1).accept();
 		nas.advance({ minutes: 11 });
 		const [item] = (await trigger.poll())!;
-		expect(item!.run).toMatchObject({ started_at: START / 1000, finished_at: START / 1000 + 600, duration: 600 });
+		expect(item!.run).toMatchObject({
+			started_time: START / 1000,
+			started_at: '2026-11-24T17:00:00+09:00',
+			finished_time: START / 1000 + 600,
+			finished_at: '2026-11-24T17:10:00+09:00',
+			duration: 600,
+		});
 	});
 });
 
@@ -399,14 +520,24 @@ describe('Fetch Test Event', () => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
 		const { items } = await testEvent(credentials, { events: ['statusChanged'] });
 		expect(items).toHaveLength(1);
-		expect(items[0]!.json).toMatchObject({ event: 'statusChanged', task: { name: 'Nightly', status: 'idle' }, previous: expect.any(Object) });
+		expect(items[0]!.json).toMatchObject({
+			event: 'statusChanged',
+			task: { name: 'Nightly', status: 'idle' },
+			previous: expect.any(Object),
+		});
 		expect(nas.task(1).result).toBe('done');
 	});
 
 	test('prefers a task that fits what was chosen', async () => {
-		const { credentials } = await givenNas({ tasks: [nightly(), { ...weekly, lastRun: { result: 'failed', endedAt: START - 9_000_000 } }] });
+		const { credentials } = await givenNas({
+			tasks: [nightly(), { ...weekly, lastRun: { result: 'failed', endedAt: START - 9_000_000 } }],
+		});
 		const { items } = await testEvent(credentials, { events: ['backupFailed'] });
-		expect(items[0]!.json).toMatchObject({ event: 'backupFailed', task: { name: 'Weekly' }, run: { outcome: 'failed' } });
+		expect(items[0]!.json).toMatchObject({
+			event: 'backupFailed',
+			task: { name: 'Weekly' },
+			run: { outcome: 'failed' },
+		});
 	});
 
 	test.each([
@@ -414,11 +545,15 @@ describe('Fetch Test Event', () => {
 		['no address', { baseUrl: '' }, /is empty/],
 	])('%s is told at once', async (_what, more, expected) => {
 		const { nas } = await givenNas({ tasks: [nightly()] });
-		expect((await testEvent(credentialsFor(nas, more), { events: ['statusChanged'] })).error?.message).toMatch(expected);
+		expect(
+			(await testEvent(credentialsFor(nas, more), { events: ['statusChanged'] })).error?.message,
+		).toMatch(expected);
 	});
 
 	test('a NAS without tasks says so', async () => {
 		const { credentials } = await givenNas({ tasks: [] });
-		expect((await testEvent(credentials, { events: ['statusChanged'] })).error?.message).toBe('There is no backup task to show');
+		expect((await testEvent(credentials, { events: ['statusChanged'] })).error?.message).toBe(
+			'There is no backup task to show',
+		);
 	});
 });

@@ -1,21 +1,79 @@
 import fc from 'fast-check';
 
 /** What a damaged, hostile or simply different NAS may put in the place of any value. */
-const STRANGE: unknown[] = [null, true, false, 0, -1, 1e308, 4401, '', ' ', 'idle', 'none', 'done', 'backupable', 'Backup', 'NONE', '../..', '<b>', 'x'.repeat(10_000), '\u0000', '\ud800', [], [[]], {}, { idle: 'idle' }, ['none'], Number.MAX_SAFE_INTEGER];
+const STRANGE: unknown[] = [
+	null,
+	true,
+	false,
+	0,
+	-1,
+	1e308,
+	4401,
+	'',
+	' ',
+	'idle',
+	'none',
+	'done',
+	'backupable',
+	'Backup',
+	'NONE',
+	'../..',
+	'<b>',
+	'x'.repeat(10_000),
+	'\u0000',
+	'\ud800',
+	[],
+	[[]],
+	{},
+	{ idle: 'idle' },
+	['none'],
+	Number.MAX_SAFE_INTEGER,
+];
 
-const NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'length', 'status', 'state', 'success', 'error', 'code', ''];
+const NAMES = [
+	'__proto__',
+	'constructor',
+	'prototype',
+	'toString',
+	'length',
+	'status',
+	'state',
+	'success',
+	'error',
+	'code',
+	'',
+];
 
-type Step = { how: 'replace' | 'remove' | 'rename' | 'copy'; at: number; with: number } | { how: 'cut' | 'drop' | 'insert' | 'flip'; at: number; with: number };
+type Step =
+	| { how: 'replace' | 'remove' | 'rename' | 'copy'; at: number; with: number }
+	| { how: 'cut' | 'drop' | 'insert' | 'flip'; at: number; with: number };
 
-/** Without fast-check's liking for extremes, which would mostly hit the envelope and leave the tasks alone. */
-export const mutations: fc.Arbitrary<Step[]> = fc.noBias(fc.array(
-	fc.record({
-		how: fc.constantFrom('replace' as const, 'replace' as const, 'replace' as const, 'remove' as const, 'remove' as const, 'rename' as const, 'copy' as const, 'cut' as const, 'drop' as const, 'insert' as const, 'flip' as const),
-		at: fc.nat({ max: 999_999 }).map((place) => place / 1_000_000),
-		with: fc.nat({ max: 10_000 }),
-	}),
-	{ minLength: 1, maxLength: 4 },
-));
+/**
+ * Without fast-check's liking for extremes, which would mostly hit the envelope and leave the tasks
+ * alone.
+ */
+export const mutations: fc.Arbitrary<Step[]> = fc.noBias(
+	fc.array(
+		fc.record({
+			how: fc.constantFrom(
+				'replace' as const,
+				'replace' as const,
+				'replace' as const,
+				'remove' as const,
+				'remove' as const,
+				'rename' as const,
+				'copy' as const,
+				'cut' as const,
+				'drop' as const,
+				'insert' as const,
+				'flip' as const,
+			),
+			at: fc.nat({ max: 999_999 }).map((place) => place / 1_000_000),
+			with: fc.nat({ max: 10_000 }),
+		}),
+		{ minLength: 1, maxLength: 4 },
+	),
+);
 
 interface Place {
 	owner: Record<string, unknown>;
@@ -32,13 +90,20 @@ function places(value: unknown, found: Place[] = []): Place[] {
 }
 
 /** In the JSON text every name can be written, also those that cannot be assigned. */
-const ownName = (owner: Record<string, unknown>, name: string, value: unknown): void => void Object.defineProperty(owner, name, { value, enumerable: true, configurable: true, writable: true });
+const ownName = (owner: Record<string, unknown>, name: string, value: unknown): void =>
+	void Object.defineProperty(owner, name, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true,
+	});
 
 function inTree(root: { answer: unknown }, step: Step): void {
 	const all = places(root);
 	const { owner, name } = all[Math.floor(step.at * all.length)]!;
 	const value = owner[name];
-	if (step.how === 'replace') ownName(owner, name, structuredClone(STRANGE[step.with % STRANGE.length]));
+	if (step.how === 'replace')
+		ownName(owner, name, structuredClone(STRANGE[step.with % STRANGE.length]));
 	if (step.how === 'remove' && name !== 'answer') delete owner[name];
 	if (step.how === 'rename' && name !== 'answer' && !Array.isArray(owner)) {
 		delete owner[name];
@@ -52,8 +117,19 @@ function inText(text: string, { how, at, with: amount }: Step): string {
 	const place = Math.floor(at * text.length);
 	if (how === 'cut') return text.slice(0, place);
 	if (how === 'drop') return text.slice(0, place) + text.slice(place + 1 + (amount % 40));
-	if (how === 'insert') return text.slice(0, place) + ['"', '{', '}', '[', ']', ',', '\\', '\u0000', '0', 'null', '"x":1,', '\ufffd'][amount % 12]! + text.slice(place);
-	return text.slice(0, place) + String.fromCharCode(text.charCodeAt(place) ^ (1 << amount % 8)) + text.slice(place + 1);
+	if (how === 'insert')
+		return (
+			text.slice(0, place) +
+			['"', '{', '}', '[', ']', ',', '\\', '\u0000', '0', 'null', '"x":1,', '\ufffd'][
+				amount % 12
+			]! +
+			text.slice(place)
+		);
+	return (
+		text.slice(0, place) +
+		String.fromCharCode(text.charCodeAt(place) ^ (1 << (amount % 8))) +
+		text.slice(place + 1)
+	);
 }
 
 const IN_TREE = ['replace', 'remove', 'rename', 'copy'];

@@ -1,19 +1,52 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Nas } from '../../simulator';
+import type { BackupTask } from '../../simulator/task/BackupTask';
+import { ConditionsTruth } from './conditionsTruth';
+import type { Interference } from './interference';
 
-/** What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be told at a look, and what may be. */
+/**
+ * What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be reported by a
+ * poll, and what may be.
+ */
 
-const OUTCOMES: Record<string, string> = { done: 'backupSucceeded', success: 'backupSucceeded', partial: 'backupPartial', failed: 'backupFailed', dest_missing: 'backupFailed', cancelled: 'backupCancelled', discarded: 'backupCancelled', suspended: 'backupSuspended' };
+const OUTCOMES: Record<string, string> = {
+	done: 'backupSucceeded',
+	success: 'backupSucceeded',
+	partial: 'backupPartial',
+	failed: 'backupFailed',
+	dest_missing: 'backupFailed',
+	canceled: 'backupCanceled',
+	discarded: 'backupCanceled',
+	suspended: 'backupSuspended',
+};
 const ENDS = [...new Set(Object.values(OUTCOMES)), 'backupOutcomeUnknown'];
 const BEGINS = ['backupStarted', 'backupResumed'];
 
-/** How much of the log a memory of n8n's covers, and what it shows of each task. */
+/** Polls in a row without a task after which it counts as deleted. */
+const POLLS_KEPT = 3;
+
+/** What n8n's stored state covers of one task. */
 interface Covered {
+	name: string;
+	/** Of the NAS's log. */
 	history: number;
-	/** What a look shows of the last run: two runs that show the same cannot be told apart. */
-	shown: Record<string, string>;
-	names: Record<string, string>;
+	/** What a poll shows of the last run: two runs that show the same cannot be told apart. */
+	shown: string;
+	/** Events that were reported while the NAS did not show everything: judged once it does. */
+	carried: string[];
+	missing: number;
+	/** The trigger waits a poll for the time of a run that ended. */
+	waited?: boolean;
+	/**
+	 * Recorded while the NAS hid the result of a run: its end may still be reported, as its beginning
+	 * was.
+	 */
+	endIsOpen?: boolean;
+	/** A run was under way when the carried events were reported. */
+	wasRunning?: boolean;
 }
+
+type Memory = Map<string, Covered>;
 
 export interface Verdict {
 	lost: string[];
@@ -21,92 +54,283 @@ export interface Verdict {
 	invented: string[];
 }
 
+/** IDs as items have them: a LUN task that is called like a number is in quotes. */
+export const idText = (id: number | string): string =>
+	typeof id === 'string' && /^\d+$/.test(id) ? `"${id}"` : String(id);
+
+const copy = (memory: Memory | undefined): Memory | undefined =>
+	memory && new Map([...memory].map(([id, covered]) => [id, { ...covered }]));
+
+export interface PollContext {
+	/** n8n was activated: this poll only records. */
+	baseline: boolean;
+	/**
+	 * A clock or zone was changed in this life: what is measured by the NAS's clock is not judged.
+	 */
+	meddled: boolean;
+}
+
+/**
+ * Whether the last run shows otherwise than before. An upgrade of DSM writes the same times with
+ * seconds and with the start: then only the minute of the end can differ.
+ */
+function differs(before: string, now: string): boolean {
+	const [startA = '', endA = '', resultA] = before.split('|');
+	const [startB = '', endB = '', resultB] = now.split('|');
+	if (startA.length === startB.length) return before !== now;
+	const minute = (start: string, end: string): string => (end || start).slice(0, 16);
+	return resultA !== resultB || minute(startA, endA) !== minute(startB, endB);
+}
+
 export class Truth {
-	private memory?: Covered;
-
-	private saved?: Covered;
-
 	readonly verdict: Verdict = { lost: [], repeated: [], invented: [] };
 
-	constructor(private readonly nas: Nas) {}
+	readonly conditions: ConditionsTruth;
+
+	private memory?: Memory;
+
+	private saved?: Memory;
+
+	private wasRunning = false;
+
+	constructor(
+		private readonly nas: Nas,
+		private readonly interference: Interference,
+		overdueHours: number | undefined,
+	) {
+		this.conditions = new ConditionsTruth(nas, interference, this.verdict, overdueHours);
+	}
 
 	/** n8n was killed: it knows what it had saved. */
 	restart(): void {
-		this.memory = this.saved;
+		this.memory = copy(this.saved);
+		this.conditions.restart();
 	}
 
 	save(): void {
-		this.saved = this.memory;
+		this.saved = copy(this.memory);
+		this.conditions.save();
 	}
 
-	private now(): Covered {
-		const shown: Record<string, string> = {};
-		const names: Record<string, string> = {};
-		for (const task of this.nas.tasks) {
-			const row = this.nas.shownRow(task.id);
-			// While a run is going DSM shows the times of the one before and no result.
-			shown[String(task.id)] = `${String(row.last_bkp_time ?? '')}|${String(row.last_bkp_end_time ?? '')}|${task.running ? '...' : task.result}`;
-			names[String(task.id)] = task.name;
+	/** A poll that reached the NAS reported `items`. */
+	poll(items: IDataObject[], context: PollContext): void {
+		const shown = this.nas.tasks.filter(({ id }) => !this.interference.isGone(id));
+		const events = new Map<string, string[]>();
+		for (const { task, previous, event } of items) {
+			const id = String(((task ?? previous) as IDataObject | null)?.task_id ?? '');
+			if (id !== '') events.set(id, [...(events.get(id) ?? []), String(event)]);
 		}
-		return { history: this.nas.history.length, shown, names };
+		const tasks = new Map(shown.map((task) => [idText(task.id), task]));
+		this.conditions.poll(tasks, events, context);
+		if (context.baseline || this.memory === undefined) this.judgeBaseline(tasks, events);
+		else this.judge(tasks, events);
+		if (items.length > 0) this.save();
 	}
 
-	/** A look that succeeded told `items`. */
-	look(items: IDataObject[]): void {
-		const before = this.memory;
-		const now = this.now();
-		this.memory = now;
-		if (items.length > 0) this.saved = now;
-		if (before === undefined) {
-			for (const item of items) this.verdict.invented.push(`at the first look: ${String(item.event)}`);
+	private covered(task: BackupTask): Covered {
+		const row = this.nas.shownRow(task.id);
+		// While a run is going DSM shows the times of the one before and no result.
+		const result = task.running ? '...' : task.result;
+		return {
+			name: task.name,
+			history: this.nas.history.length,
+			shown: `${String(row.last_bkp_time ?? '')}|${String(row.last_bkp_end_time ?? '')}|${result}`,
+			carried: [],
+			missing: 0,
+		};
+	}
+
+	private judgeBaseline(tasks: Map<string, BackupTask>, events: Map<string, string[]>): void {
+		for (const [id, reported] of events) {
+			for (const event of reported.filter((one) => !isCondition(one))) {
+				this.verdict.invented.push(`at a baseline: task ${id}: ${event}`);
+			}
+		}
+		this.memory = new Map(
+			[...tasks].map(([id, task]) => {
+				const endIsOpen = this.interference.isHidden(task.id);
+				return [id, { ...this.covered(task), endIsOpen }];
+			}),
+		);
+	}
+
+	private judge(tasks: Map<string, BackupTask>, events: Map<string, string[]>): void {
+		const memory = this.memory!;
+		for (const id of new Set([...memory.keys(), ...tasks.keys(), ...events.keys()])) {
+			const reported = (events.get(id) ?? []).filter((event) => !isCondition(event));
+			const before = memory.get(id);
+			const task = tasks.get(id);
+			if (before === undefined) {
+				this.only(id, reported, task ? ['taskAdded'] : []);
+				// A run that ended before may show only now.
+				const endIsOpen = task !== undefined && this.interference.isHidden(task.id);
+				if (task) memory.set(id, { ...this.covered(task), endIsOpen });
+			} else if (task === undefined) {
+				const deleted = ++before.missing > POLLS_KEPT;
+				this.only(id, reported, deleted ? ['taskRemoved'] : []);
+				if (deleted) memory.delete(id);
+			} else this.judgeTask(id, [...before.carried, ...reported], task, before);
+		}
+	}
+
+	private judgeTask(id: string, reported: string[], task: BackupTask, before: Covered): void {
+		const memory = this.memory!;
+		if (this.interference.isHidden(task.id)) {
+			const wasRunning = before.wasRunning === true || task.running;
+			memory.set(id, { ...before, missing: 0, carried: reported, wasRunning });
 			return;
 		}
-		const past = this.nas.history.slice(before.history);
-		for (const id of new Set([...Object.keys(before.names), ...Object.keys(now.names)])) {
-			const mine = items.filter(({ task, previous }) => ((task ?? previous) as IDataObject | null)?.task_id === id).map(({ event }) => String(event));
-			if (!(id in before.names)) this.only(id, mine, ['taskAdded']);
-			else if (!(id in now.names)) this.only(id, mine, ['taskRemoved']);
-			else this.judge(id, mine, past.filter(({ taskId }) => String(taskId) === id), before, now);
+		const now = this.covered(task);
+		const past = this.nas.history.slice(before.history).filter(({ taskId }) => taskId === task.id);
+		if (this.mayWait(task, past, reported, before)) {
+			memory.set(id, { ...before, missing: 0, carried: reported, waited: true });
+			return;
 		}
+		this.wasRunning = before.wasRunning === true;
+		this.judgeEnds(id, reported, past, task, { before, now });
+		this.judgeRest(id, reported, past, before, now);
+		memory.set(id, now);
 	}
 
-	private only(id: string, told: string[], expected: string[]): void {
-		for (const event of told) if (!expected.includes(event)) this.verdict.invented.push(`task ${id}: ${event}`);
-		for (const event of expected) if (!told.includes(event)) this.verdict.lost.push(`task ${id}: ${event}`);
+	/**
+	 * The documented API shows a good run by its time alone, so a run that left none is reported one
+	 * poll later.
+	 */
+	private mayWait(
+		task: BackupTask,
+		past: Nas['history'],
+		reported: string[],
+		before: Covered,
+	): boolean {
+		if (this.nas.options.dialect !== 'documented' || before.waited || task.running) return false;
+		const ended = past.some(({ kind }) => kind === 'finished' || kind === 'canceled');
+		return ended && !reported.some((event) => ENDS.includes(event));
 	}
 
-	private judge(id: string, told: string[], past: Nas['history'], before: Covered, now: Covered): void {
+	private judgeEnds(
+		id: string,
+		reported: string[],
+		past: Nas['history'],
+		task: BackupTask,
+		{ before, now }: { before: Covered; now: Covered },
+	): void {
 		const ends = past.flatMap(({ kind, result }) => {
 			const word = kind === 'finished' ? result! : kind;
-			return Object.prototype.hasOwnProperty.call(OUTCOMES, word) ? [OUTCOMES[word]!] : [];
+			return Object.prototype.hasOwnProperty.call(OUTCOMES, word) ? [word] : [];
 		});
+		const documented = this.nas.options.dialect === 'documented';
 		const last = ends[ends.length - 1];
-		const toldEnds = told.filter((event) => ENDS.includes(event));
-		const running = this.nas.tasks.find((task) => String(task.id) === id)!.running;
-		if (toldEnds.length > 1) this.verdict.repeated.push(`task ${id}: ${toldEnds.join(', ')}`);
+		const reportedEnds = reported.filter((event) => ENDS.includes(event));
+		if (reportedEnds.length > 1 && !this.isPartOf(reportedEnds, ends, task)) {
+			this.verdict.repeated.push(`task ${id}: ${reportedEnds.join(', ')}`);
+		}
 		if (last === undefined) {
-			for (const event of toldEnds) this.verdict[this.toldBefore(id, past) ? 'repeated' : 'invented'].push(`task ${id}: ${event}, and no run ended`);
-		} else if (toldEnds.length === 0) {
-			// A suspended run that was thrown away shows nowhere once the next one is under way.
-			const hidden = running && past.every(({ kind }) => !['finished', 'cancelled', 'suspended'].includes(kind));
-			if (before.shown[id] !== now.shown[id] && !hidden) this.verdict.lost.push(`task ${id}: ${last} (${before.shown[id]} -> ${now.shown[id]})`);
-		} else if (!(toldEnds[0] === last || (toldEnds[0] === 'backupOutcomeUnknown' && running))) {
-			this.verdict.invented.push(`task ${id}: ${toldEnds[0]} for ${last}`);
+			const kind = this.nas.history.some(({ taskId }) => taskId === task.id)
+				? 'repeated'
+				: 'invented';
+			const problem =
+				documented &&
+				past.some((one) => one.kind === 'stateChanged' || one.kind === 'checkFinished');
+			for (const event of reportedEnds) {
+				// The documented API has one word for a failed backup and a bad destination.
+				if ((problem && event === 'backupFailed') || before.endIsOpen) continue;
+				this.verdict[kind].push(`task ${id}: ${event}, and no run ended`);
+			}
+		} else if (reportedEnds.length === 0) {
+			if (differs(before.shown, now.shown) && !this.isInvisible(task, past, before)) {
+				this.verdict.lost.push(`task ${id}: ${OUTCOMES[last]} (${before.shown} -> ${now.shown})`);
+			}
+		} else if (!this.allows(reportedEnds[reportedEnds.length - 1]!, last, task)) {
+			this.verdict.invented.push(`task ${id}: ${reportedEnds.join()} for ${last}`);
 		}
-		const begun = past.filter(({ kind }) => kind === 'started' || kind === 'resumed').length;
-		const toldBegun = told.filter((event) => BEGINS.includes(event)).length;
-		if (toldBegun > begun) this.verdict.invented.push(`task ${id}: ${toldBegun} begun of ${begun}`);
-		const renamed = before.names[id] !== now.names[id];
-		if (told.includes('taskRenamed') !== renamed) this.verdict[renamed ? 'lost' : 'invented'].push(`task ${id}: taskRenamed`);
-		if (told.includes('taskAdded') || told.includes('taskRemoved')) this.verdict.invented.push(`task ${id}: ${told.join()}`);
-		for (const [event, kind] of [['integrityCheckStarted', 'checkStarted'], ['integrityCheckPassed', 'checkFinished']] as const) {
-			if (told.includes(event) && !past.some((one) => one.kind === kind)) this.verdict.invented.push(`task ${id}: ${event}`);
-		}
-		const once = told.filter((event) => !BEGINS.includes(event));
-		if (new Set(once).size < once.length) this.verdict.repeated.push(`task ${id}: ${told.join()}`);
 	}
 
-	private toldBefore(id: string, past: Nas['history']): boolean {
-		return past.length < this.nas.history.length && this.nas.history.some(({ taskId }) => String(taskId) === id);
+	/** Whether these events stand for some of these ends, in their order. */
+	private isPartOf(events: string[], ends: string[], task: BackupTask): boolean {
+		let at = 0;
+		for (const end of ends) {
+			if (at < events.length && this.allows(events[at]!, end, task)) at++;
+		}
+		return at === events.length;
+	}
+
+	/** Which event may stand for the end of a run. */
+	private allows(event: string, last: string, task: BackupTask): boolean {
+		if (event === OUTCOMES[last]) return true;
+		if (event === 'backupOutcomeUnknown' && (task.running || this.wasRunning)) return true;
+		if (this.nas.options.dialect !== 'documented') return false;
+		// The documented API has four statuses: `error` for whatever went wrong, `idle` for the rest,
+		// and the time of the last backup.
+		if (task.state !== 'backupable')
+			return ['backupFailed', 'backupOutcomeUnknown'].includes(event);
+		if (['partial', 'failed', 'dest_missing'].includes(last)) return event === 'backupFailed';
+		if (['canceled', 'discarded'].includes(last)) {
+			return ['backupSucceeded', 'backupOutcomeUnknown'].includes(event);
+		}
+		return false;
+	}
+
+	/** Nothing that the NAS shows differs in a way that tells of an end. */
+	private isInvisible(task: BackupTask, past: Nas['history'], before: Covered): boolean {
+		const shows = ['finished', 'canceled', 'suspended'];
+		// A suspended run that was discarded shows nowhere once the next one is under way.
+		if (task.running && past.every(({ kind }) => !shows.includes(kind))) return true;
+		// LUN tasks have no times: a run whose result is that of the one before shows nothing, nor does
+		// one that another hides.
+		const documented = this.nas.options.dialect === 'documented';
+		if (!documented && task.isLun && (task.running || before.shown.split('|')[2] === task.result))
+			return true;
+		if (!documented) return false;
+		const time = (shown: string): string => shown.split('|').slice(0, 2).join();
+		const sameTime = time(before.shown) === time(this.covered(task).shown);
+		return sameTime || past.every(({ kind }) => kind === 'discarded');
+	}
+
+	private judgeRest(
+		id: string,
+		reported: string[],
+		past: Nas['history'],
+		before: Covered,
+		now: Covered,
+	): void {
+		const begun = past.filter(({ kind }) => kind === 'started' || kind === 'resumed').length;
+		const reportedBegun = reported.filter((event) => BEGINS.includes(event)).length;
+		if (reportedBegun > begun + (before.endIsOpen ? 1 : 0)) {
+			this.verdict.invented.push(`task ${id}: ${reportedBegun} begun of ${begun}`);
+		}
+		const renamed = before.name !== now.name;
+		if (reported.includes('taskRenamed') !== renamed) {
+			this.verdict[renamed ? 'lost' : 'invented'].push(`task ${id}: taskRenamed`);
+		}
+		for (const event of ['taskAdded', 'taskRemoved', 'versionRotationFailed']) {
+			if (reported.includes(event)) this.verdict.invented.push(`task ${id}: ${event}`);
+		}
+		for (const [event, kind] of [
+			['integrityCheckStarted', 'checkStarted'],
+			['integrityCheckPassed', 'checkFinished'],
+		] as const) {
+			if (reported.includes(event) && !past.some((one) => one.kind === kind)) {
+				this.verdict.invented.push(`task ${id}: ${event}`);
+			}
+		}
+		const often = [...BEGINS, ...ENDS, 'statusChanged', 'destinationProblem'];
+		const once = reported.filter((event) => !often.includes(event));
+		if (new Set(once).size < once.length) {
+			this.verdict.repeated.push(`task ${id}: ${reported.join()}`);
+		}
+	}
+
+	private only(id: string, reported: string[], expected: string[]): void {
+		for (const event of reported) {
+			if (!expected.includes(event)) this.verdict.invented.push(`task ${id}: ${event}`);
+		}
+		for (const event of expected) {
+			if (!reported.includes(event)) this.verdict.lost.push(`task ${id}: ${event}`);
+		}
 	}
 }
+
+const CONDITIONS = ['backupOverdue', 'backupNeverRan', 'backupTooLong'];
+
+export const isCondition = (event: string): boolean =>
+	CONDITIONS.some((condition) => event === condition || event === `${condition}Ended`);

@@ -77,13 +77,22 @@ export class Editor {
 		await this.part('node-creator-search-bar').fill('no node is called like this');
 		await this.part('node-creator-no-results').waitFor();
 		await this.part('node-creator-search-bar').fill(text);
-		return await until(`'${wanted}' among the nodes found for '${text}'`, async () => {
-			const names = (await this.part('node-creator-item-name').allInnerTexts()).map((name) => name.trim());
-			return names.includes(wanted) && names;
-		}, 20);
+		return await until(
+			`'${wanted}' among the nodes found for '${text}'`,
+			async () => {
+				const names = (await this.part('node-creator-item-name').allInnerTexts()).map((name) =>
+					name.trim(),
+				);
+				return names.includes(wanted) && names;
+			},
+			20,
+		);
 	}
 
-	/** Everything there is of our node: its events, and its operations, which an empty workflow offers folded up. */
+	/**
+	 * Everything there is of our node: its events, and its operations, which an empty workflow offers
+	 * folded up.
+	 */
 	async openEntries(): Promise<void> {
 		await this.searchNodes('hyper backup', 'Synology Hyper Backup');
 		await this.part('node-creator-item-name').filter({ hasText: 'Synology Hyper Backup' }).click();
@@ -110,7 +119,11 @@ export class Editor {
 
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.field(parameter).click();
-		await this.page.locator('.el-select-dropdown__item:visible', { has: this.page.getByText(option, { exact: true }) }).click();
+		await this.page
+			.locator('.el-select-dropdown__item:visible', {
+				has: this.page.getByText(option, { exact: true }),
+			})
+			.click();
 	}
 
 	async switchOn(parameter: string): Promise<void> {
@@ -126,11 +139,17 @@ export class Editor {
 
 	/** What is left of the list when it has been searched. */
 	async searchTasks(text: string, count: number): Promise<string[]> {
-		await this.page.locator('input[data-test-id="rlc-search"], [data-test-id="rlc-search"] input').fill(text);
-		return await until(`${count} tasks found for '${text}'`, async () => {
-			const tasks = await this.tasksOffered();
-			return tasks.length === count && tasks;
-		}, 20);
+		await this.page
+			.locator('input[data-test-id="rlc-search"], [data-test-id="rlc-search"] input')
+			.fill(text);
+		return await until(
+			`${count} tasks found for '${text}'`,
+			async () => {
+				const tasks = await this.tasksOffered();
+				return tasks.length === count && tasks;
+			},
+			20,
+		);
 	}
 
 	private async tasksOffered(): Promise<string[]> {
@@ -140,19 +159,30 @@ export class Editor {
 	/** "Execute step", or "Fetch Test Event". */
 	async execute(): Promise<void> {
 		await this.part('node-execute-button').click();
-		await this.part('node-error-message').or(this.output.getByTestId('run-data-item-count')).first().waitFor();
+		await this.part('node-error-message')
+			.or(this.output.getByTestId('run-data-item-count'))
+			.first()
+			.waitFor();
 	}
 
 	/** The output's table as a person reads it. */
 	async outputTable(): Promise<Array<Record<string, string>>> {
 		await this.output.getByTestId('radio-button-table').click();
 		await this.output.locator('table tbody tr').first().waitFor();
-		const heads = (await this.output.locator('table thead th').allInnerTexts()).map((text) => text.trim());
+		const heads = (await this.output.locator('table thead th').allInnerTexts()).map((text) =>
+			text.trim(),
+		);
 		const rows = await this.output.locator('table > tbody > tr').all();
-		return await Promise.all(rows.map(async (row) => {
-			const cells = await row.locator('> td').allInnerTexts();
-			return Object.fromEntries(heads.map((head, index) => [head, (cells[index] ?? '').trim()]).filter(([head]) => head !== ''));
-		}));
+		return await Promise.all(
+			rows.map(async (row) => {
+				const cells = await row.locator('> td').allInnerTexts();
+				return Object.fromEntries(
+					heads
+						.map((head, index) => [head, (cells[index] ?? '').trim()])
+						.filter(([head]) => head !== ''),
+				);
+			}),
+		);
 	}
 
 	/** Moves the form to the left, so that the output has room. */
@@ -176,7 +206,10 @@ export class Editor {
 	async closeNotes(): Promise<void> {
 		const close = this.page.locator('.el-notification .el-notification__closeBtn');
 		while ((await close.count()) > 0) {
-			await close.first().click({ timeout: 1000 }).catch(() => undefined);
+			await close
+				.first()
+				.click({ timeout: 1000 })
+				.catch(() => undefined);
 			await this.page.locator('.el-notification-fade-leave-active').waitFor({ state: 'hidden' });
 		}
 	}

@@ -18,9 +18,18 @@ export class Secrets {
 		this.known = new Set(passwords);
 		page.on('response', (response) => {
 			if (!new URL(response.url()).pathname.startsWith('/rest/')) return;
-			this.received.push(response.text().then((text) => ({ from: response.url(), text }), () => ({ from: response.url(), text: '' })));
+			this.received.push(
+				response.text().then(
+					(text) => ({ from: response.url(), text }),
+					() => ({ from: response.url(), text: '' }),
+				),
+			);
 		});
-		page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => this.received.push(Promise.resolve({ from: socket.url(), text: String(payload) }))));
+		page.on('websocket', (socket) =>
+			socket.on('framereceived', ({ payload }) =>
+				this.received.push(Promise.resolve({ from: socket.url(), text: String(payload) })),
+			),
+		);
 	}
 
 	/** Another one that is typed in a test. */
@@ -43,7 +52,9 @@ export class Secrets {
 		const received = await Promise.all(this.received.splice(0));
 		this.answers += received.length;
 		const page = { from: 'the page', text: await this.page.evaluate(textAndMarkup) };
-		const leaks = [page, ...received].flatMap(({ from, text }) => [...this.known].filter((secret) => contains(text, secret)).map(() => from));
+		const leaks = [page, ...received].flatMap(({ from, text }) =>
+			[...this.known].filter((secret) => contains(text, secret)).map(() => from),
+		);
 		expect(leaks).toEqual([]);
 	}
 }
@@ -51,7 +62,8 @@ export class Secrets {
 /** All of it but what a person is typing into a password field. */
 function textAndMarkup(): string {
 	const markup = document.documentElement.cloneNode(true) as Element;
-	for (const field of Array.from(markup.querySelectorAll('input[type="password"]'))) field.removeAttribute('value');
+	for (const field of Array.from(markup.querySelectorAll('input[type="password"]')))
+		field.removeAttribute('value');
 	return `${document.body.innerText}\n${markup.outerHTML}`;
 }
 
@@ -59,5 +71,11 @@ function textAndMarkup(): string {
 function contains(text: string, secret: string): boolean {
 	const inHtml = secret.replace(/&/g, '&amp;');
 	const inAttribute = inHtml.replace(/"/g, '&quot;');
-	return [secret, inHtml, inAttribute, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)].some((form) => text.includes(form));
+	return [
+		secret,
+		inHtml,
+		inAttribute,
+		encodeURIComponent(secret),
+		JSON.stringify(secret).slice(1, -1),
+	].some((form) => text.includes(form));
 }

@@ -10,7 +10,10 @@ import { Secrets } from './Secrets';
 /** Name of the credential the tests' NAS is reached with. */
 export const OFFICE_NAS = 'Office NAS';
 
-/** A real n8n with our package, a simulated NAS whose clock stands still, and a browser with the editor open. */
+/**
+ * A real n8n with our package, a simulated NAS whose clock stands still, and a browser with the
+ * editor open.
+ */
 export class Stage {
 	readonly secrets: Secrets;
 
@@ -27,9 +30,19 @@ export class Stage {
 
 	static async open(): Promise<Stage> {
 		const clock = new SimulatedClock();
-		const [n8n, nas, browser] = await Promise.all([stageWith(NEWEST), startNas({ clock, tasks: demoTasks(clock.now()) }), launch()]);
+		const [n8n, nas, browser] = await Promise.all([
+			stageWith(NEWEST),
+			startNas({ clock, tasks: demoTasks(clock.now()) }),
+			launch(),
+		]);
 		const credentialId = await n8n.rest.createCredential(OFFICE_NAS, credentialData(nas));
-		const stage = new Stage(n8n, nas, credentialId, browser, new Editor(await openPage(browser), n8n.n8n.url));
+		const stage = new Stage(
+			n8n,
+			nas,
+			credentialId,
+			browser,
+			new Editor(await openPage(browser), n8n.n8n.url),
+		);
 		await stage.editor.signIn();
 		return stage;
 	}
@@ -53,6 +66,10 @@ export class Stage {
 }
 
 /** One test in the browser: what it says, and that no secret was to be seen meanwhile. */
-export function shows(stage: () => Stage, what: string, body: (stage: Stage) => Promise<void>): void {
+export function shows(
+	stage: () => Stage,
+	what: string,
+	body: (stage: Stage) => Promise<void>,
+): void {
 	test(what, async () => await stage().watched(what, async () => await body(stage())));
 }

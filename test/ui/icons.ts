@@ -8,11 +8,18 @@ const SIZES = [16, 24, 32, 48];
 const ENLARGED = 128;
 
 /** n8n's own: behind nodes on the canvas, and behind everything else. */
-const THEMES = { light: { icon: 'hyperBackup.svg', panel: '#ffffff', canvas: '#f5f5f5' }, dark: { icon: 'hyperBackup.dark.svg', panel: '#262626', canvas: '#171717' } };
+const THEMES = {
+	light: { icon: 'hyperBackup.svg', panel: '#ffffff', canvas: '#f5f5f5' },
+	dark: { icon: 'hyperBackup.dark.svg', panel: '#262626', canvas: '#171717' },
+};
 
-const address = (file: string): string => `data:image/svg+xml;base64,${readFileSync(join(ROOT, 'nodes/HyperBackup', file)).toString('base64')}`;
+const address = (file: string): string =>
+	`data:image/svg+xml;base64,${readFileSync(join(ROOT, 'nodes/HyperBackup', file)).toString('base64')}`;
 
-const row = (scheme: keyof typeof THEMES, ground: 'panel' | 'canvas'): string => `<p class="${scheme}" style="background:${THEMES[scheme][ground]}">
+const row = (
+	scheme: keyof typeof THEMES,
+	ground: 'panel' | 'canvas',
+): string => `<p class="${scheme}" style="background:${THEMES[scheme][ground]}">
 	${SIZES.map((size) => `<img src="${address(THEMES[scheme].icon)}" width="${size}" height="${size}">`).join('')}
 	<canvas data-icon="${address(THEMES[scheme].icon)}" data-ground="${THEMES[scheme][ground]}" width="16" height="16" style="width:${ENLARGED}px;height:${ENLARGED}px"></canvas></p>`;
 
@@ -21,7 +28,10 @@ const SHEET = `<!DOCTYPE html><style>
 	.dark { display: none } @media (prefers-color-scheme: dark) { .dark { display: flex } .light { display: none } }
 </style>${(['light', 'dark'] as const).map((scheme) => row(scheme, 'panel') + row(scheme, 'canvas')).join('')}`;
 
-/** Draws every icon at 16 px on its ground, and counts the pixels that stand out from it by 3:1, as WCAG wants it of graphics. */
+/**
+ * Draws every icon at 16 px on its ground, and counts the pixels that stand out from it by 3:1, as
+ * WCAG wants it of graphics.
+ */
 const PIXELS_THAT_STAND_OUT = `(async () => {
 	const light = (r, g, b) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
 	return await Promise.all([...document.querySelectorAll('canvas')].map(async (canvas) => {

@@ -19,13 +19,30 @@ export function nodesPanel(stage: () => Stage): void {
 		});
 	}
 
-	shows(stage, 'the trigger and the node are one entry, which opens into the events and the operations', async ({ editor }) => {
-		const found = await editor.searchNodes('hyper backup', 'Synology Hyper Backup');
-		expect(found.filter((name) => name.includes('Hyper Backup'))).toEqual(['Synology Hyper Backup']);
-		await picture(editor.page, 'search', { x: 1016, y: 66, width: 384, height: 280 });
-		await editor.openEntries();
-		await editor.part('node-creator-item-name').getByText('Run a backup task', { exact: true }).waitFor();
-		const entries = await editor.part('node-creator-item-name').allInnerTexts();
-		expect(entries.map((entry) => entry.trim())).toEqual(expect.arrayContaining(['On backup failed', 'On backup overdue', 'On NAS unreachable', 'Run a backup task', 'Get the status of a backup task']));
-	});
+	shows(
+		stage,
+		'the trigger and the node are one entry, which opens into the events and the operations',
+		async ({ editor }) => {
+			const found = await editor.searchNodes('hyper backup', 'Synology Hyper Backup');
+			expect(found.filter((name) => name.includes('Hyper Backup'))).toEqual([
+				'Synology Hyper Backup',
+			]);
+			await picture(editor.page, 'search', { x: 1016, y: 66, width: 384, height: 280 });
+			await editor.openEntries();
+			await editor
+				.part('node-creator-item-name')
+				.getByText('Run a backup task', { exact: true })
+				.waitFor();
+			const entries = await editor.part('node-creator-item-name').allInnerTexts();
+			expect(entries.map((entry) => entry.trim())).toEqual(
+				expect.arrayContaining([
+					'On backup failed',
+					'On backup overdue',
+					'On NAS unreachable',
+					'Run a backup task',
+					'Get the status of a backup task',
+				]),
+			);
+		},
+	);
 }

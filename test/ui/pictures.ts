@@ -6,8 +6,14 @@ import { ROOT } from '../e2e/support';
 
 const SCHEMES = ['light', 'dark'] as const;
 
-/** With UPDATE_SCREENSHOTS=1 the ones in the docs are made anew; otherwise a run leaves the checkout as it is. */
-const FOLDER = process.env.UPDATE_SCREENSHOTS === '1' ? join(ROOT, 'docs/images') : join(ROOT, 'test-results/ui');
+/**
+ * With UPDATE_SCREENSHOTS=1 the ones in the docs are made anew; otherwise a run leaves the checkout
+ * as it is.
+ */
+const FOLDER =
+	process.env.UPDATE_SCREENSHOTS === '1'
+		? join(ROOT, 'docs/images')
+		: join(ROOT, 'test-results/ui');
 
 export interface Area {
 	x: number;
@@ -23,7 +29,11 @@ export async function picture(page: Page, name: string, clip?: Area): Promise<vo
 		await page.emulateMedia({ colorScheme });
 		// n8n fades from one theme to the other, and icons are loaded anew.
 		await pause(400);
-		await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), clip, animations: 'disabled' });
+		await page.screenshot({
+			path: join(FOLDER, `${name}-${colorScheme}.png`),
+			clip,
+			animations: 'disabled',
+		});
 	}
 	await page.emulateMedia({ colorScheme: 'light' });
 }
@@ -32,5 +42,7 @@ export async function picture(page: Page, name: string, clip?: Area): Promise<vo
 export async function pictureOfFailure(page: Page, test: string): Promise<void> {
 	const folder = join(ROOT, 'test-results/ui');
 	mkdirSync(folder, { recursive: true });
-	await page.screenshot({ path: join(folder, `failed ${test.replace(/[^\w ]+/g, '').slice(0, 80)}.png`) }).catch(() => undefined);
+	await page
+		.screenshot({ path: join(folder, `failed ${test.replace(/[^\w ]+/g, '').slice(0, 80)}.png`) })
+		.catch(() => undefined);
 }

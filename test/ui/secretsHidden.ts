@@ -3,17 +3,25 @@ import { shows, type Stage } from './Stage';
 
 /** Each test before this one has looked for them when it was done. */
 export function secretsHidden(stage: () => Stage): void {
-	shows(stage, 'are neither on the page nor in any answer that n8n gave to the browser', async ({ secrets }) => {
-		await secrets.expectHidden();
-		const { answers, secrets: known } = secrets.searched;
-		expect(answers).toBeGreaterThan(100);
-		// The passwords typed, and a session with each NAS at least.
-		expect(known).toBeGreaterThanOrEqual(5);
-	});
+	shows(
+		stage,
+		'are neither on the page nor in any answer that n8n gave to the browser',
+		async ({ secrets }) => {
+			await secrets.expectHidden();
+			const { answers, secrets: known } = secrets.searched;
+			expect(answers).toBeGreaterThan(100);
+			// The passwords typed, and a session with each NAS at least.
+			expect(known).toBeGreaterThanOrEqual(5);
+		},
+	);
 
 	test('would be found, also as markup or an address writes them', async () => {
 		const page = await stage().editor.page.context().newPage();
-		for (const shown of ['<b>a &amp; "b"</b>', '<a href="/?p=a%20%26%20%22b%22">x</a>', '<input value="a &amp; &quot;b&quot;">']) {
+		for (const shown of [
+			'<b>a &amp; "b"</b>',
+			'<a href="/?p=a%20%26%20%22b%22">x</a>',
+			'<input value="a &amp; &quot;b&quot;">',
+		]) {
 			await page.setContent(shown);
 			await expect(new Secrets(page, ['a & "b"']).expectHidden()).rejects.toThrow('the page');
 		}

@@ -8,24 +8,28 @@ const MINUTES_OF_A_BACKUP = 11;
 let workflow = '';
 
 export function triggerForm(stage: () => Stage): void {
-	shows(stage, "'On backup failed' adds a trigger for that event, and Fetch Test Event shows what such an event looks like", async ({ editor }) => {
-		await editor.addNode('On backup failed');
-		await editor.chooseCredential(OFFICE_NAS);
-		expect(await editor.field('events').innerText()).toBe('Backup Failed');
-		await editor.execute();
-		const [event, ...others] = await editor.outputTable();
-		expect(others).toEqual([]);
-		expect(event).toMatchObject({ event: 'backupFailed' });
-		expect(event!.task).toContain('Web server');
-		await editor.closeNotes();
-		await editor.field('events').click();
-		const offered = editor.page.locator('.el-select-dropdown__item:visible');
-		await offered.first().waitFor();
-		expect(await offered.count()).toBe(19);
-		await offered.filter({ hasText: 'Backup Cancelled' }).scrollIntoViewIfNeeded();
-		await picture(editor.page, 'trigger-panel', await editor.formArea(640));
-		await editor.page.keyboard.press('Escape');
-	});
+	shows(
+		stage,
+		"'On backup failed' adds a trigger for that event, and Fetch Test Event shows what such an event looks like",
+		async ({ editor }) => {
+			await editor.addNode('On backup failed');
+			await editor.chooseCredential(OFFICE_NAS);
+			expect(await editor.field('events').innerText()).toBe('Backup Failed');
+			await editor.execute();
+			const [event, ...others] = await editor.outputTable();
+			expect(others).toEqual([]);
+			expect(event).toMatchObject({ event: 'backupFailed' });
+			expect(event!.task).toContain('Web server');
+			await editor.closeNotes();
+			await editor.field('events').click();
+			const offered = editor.page.locator('.el-select-dropdown__item:visible');
+			await offered.first().waitFor();
+			expect(await offered.count()).toBe(19);
+			await offered.filter({ hasText: 'Backup Canceled' }).scrollIntoViewIfNeeded();
+			await picture(editor.page, 'trigger-panel', await editor.formArea(640));
+			await editor.page.keyboard.press('Escape');
+		},
+	);
 
 	shows(stage, 'Publish makes it look at the NAS at once', async ({ editor, nas }) => {
 		nas.resetRequests();
@@ -43,17 +47,25 @@ export function triggerForm(stage: () => Stage): void {
 }
 
 export function triggerExecution(stage: () => Stage): void {
-	shows(stage, 'a backup that fails becomes an execution in the Executions tab, with what went wrong', async ({ editor }) => {
-		await editor.openExecutions(workflow);
-		const executions = editor.page.locator('[data-test-id^="execution-details-"]');
-		await executions.first().waitFor();
-		await until('an execution beside the test event', async () => (await executions.count()) > 1, 80);
-		expect(await executions.count()).toBe(2);
-		await executions.first().click();
-		await editor.openNode('Synology Hyper Backup Trigger');
-		const [event] = await editor.outputTable();
-		expect(event).toMatchObject({ event: 'backupFailed' });
-		expect(event!.task).toContain('Web server');
-		expect(event!.run).toContain('4467');
-	});
+	shows(
+		stage,
+		'a backup that fails becomes an execution in the Executions tab, with what went wrong',
+		async ({ editor }) => {
+			await editor.openExecutions(workflow);
+			const executions = editor.page.locator('[data-test-id^="execution-details-"]');
+			await executions.first().waitFor();
+			await until(
+				'an execution beside the test event',
+				async () => (await executions.count()) > 1,
+				80,
+			);
+			expect(await executions.count()).toBe(2);
+			await executions.first().click();
+			await editor.openNode('Synology Hyper Backup Trigger');
+			const [event] = await editor.outputTable();
+			expect(event).toMatchObject({ event: 'backupFailed' });
+			expect(event!.task).toContain('Web server');
+			expect(event!.run).toContain('4467');
+		},
+	);
 }

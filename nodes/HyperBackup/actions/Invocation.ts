@@ -1,14 +1,46 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { TaskApi } from '../task/TaskApi';
-import type { DsmClient } from '../transport/DsmClient';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import type { Attempt } from './attempts';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
 
 /** One operation for one input item. */
 export interface Invocation {
 	context: IExecuteFunctions;
-	client: DsmClient;
 	api: TaskApi;
 	item: number;
+	/** What earlier attempts of *Retry On Fail* did for this item, and what this one does. */
+	attempt: Attempt;
 }
 
-/** Gives the output items' json for one input item. */
-export type Operation = (invocation: Invocation) => Promise<IDataObject[]>;
+/** Where parameters are read: there is no connection yet. */
+export type Where = Pick<Invocation, 'context' | 'item'>;
+
+/**
+ * A whole operation: its row in the editor's list, its form and its work. A new one is one file,
+ * and one row in its resource.
+ */
+export interface Operation {
+	option: Omit<INodePropertyOptions, 'value'>;
+	/** Shown for this operation only. */
+	fields?: INodeProperties[];
+	/** Acts on the task chosen in *Task*. */
+	onTask?: boolean;
+	/** Checks what the user entered, before anything is sent. */
+	check?: (where: Where) => void;
+	/**
+	 * Whether it may change something on the NAS: refused with a read-only credential. A text says
+	 * what did not happen.
+	 */
+	changes?: (where: Where) => string | undefined;
+	/** Gives the output items' json for one input item. */
+	execute: (invocation: Invocation) => Promise<IDataObject[]>;
+}
+
+/** n8n ends an execution (Stop, or the workflow's time-out) by this signal. */
+export function isStopped(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal?.()?.aborted === true;
+}

@@ -1,107 +1,160 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
-import type { Action } from '../task/dialects';
-import type { TaskApi } from '../task/TaskApi';
-import { TaskError } from '../task/TaskError';
-import type { TaskStatus } from '../task/TaskStatus';
-import { DsmError } from '../transport/DsmError';
-import { describeState } from './describeState';
-import { aboutTask } from './sayOfTask';
-import type { ChosenTask } from './taskLocator';
+import { DsmError, dsmErrorOf } from '../dsm/errors/DsmError';
+import { describeState } from '../hyperBackup/task/describeState';
+import type { Action } from '../hyperBackup/task/dialects/Dialect';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import type { TaskStatus } from '../hyperBackup/task/TaskStatus';
+import type { ChosenTask } from '../n8n/chosenTask';
+import { taskError, withTaskContext } from '../n8n/withTaskContext';
+import { ACTIONS } from './actionRecords';
+import type { Invocation, Where } from './Invocation';
+import { flagParameter } from './parameters';
+import { noteAcceptedStart, waitForAcceptedStart } from './acceptedStarts';
 
-const OUTCOMES: Record<Action, string> = {
-	run: 'was not started',
-	cancel: 'was not cancelled',
-	suspend: 'was not suspended',
-	resume: 'was not resumed',
-	discard: 'was not discarded',
-};
-
-/** Why a refusal is no surprise in this state, and what to do; undefined if the state does not explain it. */
-function reason(action: Action, status: TaskStatus): [clause: string, advice: string] | undefined {
-	const state = describeState(status);
-	if (action !== 'run') return status.status === 'running' ? undefined : [`nothing is running any more: ${state}`, 'There is nothing to stop.'];
-	if (status.status === 'running') return [state, "Wait until it has finished, or read its progress with 'Get Status'."];
-	if (status.status === 'suspended') return [state, "Use 'Resume' to go on with it."];
-	if (status.status === 'error' && status.problem !== 'backup_failed' && status.problem !== 'backup_partial') return [state, 'Open the task in Hyper Backup and repair its destination.'];
-	return undefined;
-}
-
-/** Whether the task is as the action makes it. The guarded actions have seen before that it was not. */
-const SHOWS: Record<Action, (status: TaskStatus) => boolean> = {
-	run: ({ status }) => status === 'running',
-	cancel: ({ status, activity }) => status !== 'running' || activity === 'cancelling',
-	suspend: ({ status }) => status === 'suspended',
-	resume: ({ status }) => status === 'running',
-	discard: ({ status }) => status !== 'suspended',
-};
-
-/** Milliseconds before each look at the task: DSM takes a moment from accepting to showing. */
-const LOOKS = [0, 1500, 3500];
-
-/**
- * The answer to an action was lost on the way: it is never sent again. What the NAS says of the task decides whether it was accepted; if that
- * cannot be told, or it was not, an error says so.
- */
-async function lost(api: TaskApi, task: ChosenTask, action: Action, error: DsmError): Promise<void> {
-	let state: string | undefined;
-	for (const pause of LOOKS) {
-		if (pause > 0) await sleep(pause);
-		const model = await api.getStatus(task.id).then(
-			(told) => told.model,
-			() => undefined,
-		);
-		if (model && model.status !== 'unknown' && SHOWS[action](model)) return;
-		state = model && model.status !== 'unknown' ? describeState(model) : undefined;
-		// Each look has tried three times: there is no answer a moment later either.
-		if (model === undefined) break;
-	}
-	const { trouble, httpStatus } = error;
-	throw state === undefined
-		? new DsmError({
-				trouble,
-				httpStatus,
-				message: `Task ${task.label}: cannot tell whether the NAS accepted '${action}': its answer was lost, and the task's state does not tell. ${error.message}`,
-				description: "The request was not repeated. Read the task with 'Get Status' before trying again.",
-			})
-		: new DsmError({
-				trouble,
-				httpStatus,
-				message: `Task ${task.label} ${OUTCOMES[action]}: the answer of the NAS was lost, and it shows that '${action}' was not accepted: ${state}. ${error.message}`,
-				description: 'The request was not repeated. It can be tried again.',
-			});
-}
+/** Milliseconds before each reading of the task: DSM takes a moment from accepting to showing. */
+const READINGS = [0, 1500, 3500];
 
 /** What an item says of an action that the NAS accepted. */
-export interface Accepted {
+export interface Accepted extends IDataObject {
 	task_id: string;
+	/** null where no response has shown it. */
+	name: string | null;
 	success: true;
-	/** Only where the answer was lost and the task's state showed that it was accepted. */
-	answer_lost?: true;
+	/** Only where the response was lost and the task's state showed that it was accepted. */
+	response_lost?: true;
 }
 
-/** Has `action` carried out, or throws a sentence that says why not. `state` is the task's own, which DSM's cancel and suspend ask for. */
-export async function act(api: TaskApi, task: ChosenTask, action: Action, state?: string): Promise<Accepted & IDataObject> {
-	const failure = await failureOf(api.act(action, task.id, state));
-	if (failure === undefined) return { task_id: task.id, success: true };
-	if (isLost(failure)) {
-		await lost(api, task, action, failure);
-		return { task_id: task.id, success: true, answer_lost: true };
+async function statusOf(api: TaskApi, id: string): Promise<TaskStatus | undefined> {
+	try {
+		return (await api.getStatus(id)).model;
+	} catch {
+		return undefined;
 	}
-	if (failure.trouble !== 'refused' && failure.trouble !== 'parameter') throw aboutTask(task, OUTCOMES[action], failure);
-	const told = await api.getStatus(task.id).catch(() => undefined);
-	const explained = told && reason(action, told.model);
-	if (!explained) throw aboutTask(task, OUTCOMES[action], failure);
-	throw new TaskError(`Task ${task.label} ${OUTCOMES[action]}: ${explained[0]}`, explained[1]);
 }
 
 /** The request may have reached the NAS. */
-function isLost({ trouble, neverSent }: DsmError): boolean {
-	return !neverSent && ['timeout', 'unreachable', 'badAnswer', 'httpStatus', 'notDsm'].includes(trouble);
+const isLost = ({ kind, neverSent }: DsmError): boolean =>
+	!neverSent && ['timeout', 'unreachable', 'badResponse', 'httpStatus', 'notDsm'].includes(kind);
+
+/**
+ * The response to an action was lost on the way: it is never sent again. What the NAS shows of the
+ * task decides whether it was accepted; if that
+ * cannot be known, or it was not, an error says so.
+ */
+async function settleLost(
+	{ api, attempt }: Pick<Invocation, 'api' | 'attempt'>,
+	task: ChosenTask,
+	action: Action,
+	error: DsmError,
+): Promise<void> {
+	let state: string | undefined;
+	for (const pause of READINGS) {
+		if (pause > 0) await sleep(pause);
+		const status = await statusOf(api, task.id);
+		const known = status !== undefined && status.status !== 'unknown';
+		if (known && ACTIONS[action].shows(status)) return;
+		state = known ? describeState(status) : undefined;
+		// Each reading is tried three times: there is no response a moment later either.
+		if (status === undefined) break;
+	}
+	const { kind, httpStatus } = error;
+	const { done } = ACTIONS[action];
+	const [message, description] =
+		state === undefined
+			? [
+					`Task ${task.label}: it is not known whether the NAS accepted '${action}': its response ` +
+						`was lost, and the state of the task does not show it. ${error.message}`,
+					"The request was not repeated. Read the task with 'Get Status' before you try again.",
+				]
+			: [
+					`Task ${task.label} was not ${done}: the response of the NAS was lost, and the task ` +
+						`shows that '${action}' was not accepted: ${state}. ${error.message}`,
+					'The request was not repeated. You can try it again.',
+				];
+	const settled = new DsmError({ kind, httpStatus, message, description });
+	// Retry On Fail would repeat what may have been accepted.
+	if (state === undefined) attempt.settled = settled;
+	throw settled;
 }
 
-async function failureOf(work: Promise<void>): Promise<DsmError | undefined> {
-	return await work.then(
-		() => undefined,
-		async (error: unknown) => (error instanceof DsmError ? error : await Promise.reject(error)),
-	);
+/** The error of a refused action: the task's state may explain it better than DSM's code. */
+async function refused(
+	api: TaskApi,
+	task: ChosenTask,
+	action: Action,
+	error: DsmError,
+): Promise<unknown> {
+	const outcome = `was not ${ACTIONS[action].done}`;
+	if (error.kind === 'refused' || error.kind === 'parameter') {
+		const status = await statusOf(api, task.id);
+		const explained = status && ACTIONS[action].refusal(status);
+		if (explained)
+			return new TaskError(`Task ${task.label} ${outcome}: ${explained[0]}`, explained[1]);
+	}
+	return await taskError(api, task, outcome, error);
+}
+
+export interface ActOptions {
+	/** The task's own word, which DSM's cancel and suspend require. */
+	state?: string;
+	/** Carried out although the execution was stopped. */
+	afterStop?: boolean;
+}
+
+/** Has `action` carried out, or throws a sentence that says why not. */
+export async function act(
+	{ api, attempt }: Pick<Invocation, 'api' | 'attempt'>,
+	task: ChosenTask,
+	action: Action,
+	{ state, afterStop = false }: ActOptions = {},
+): Promise<Accepted> {
+	const accepted: Accepted = { task_id: task.id, name: task.name ?? null, success: true };
+	try {
+		await api.act(action, task.id, state, afterStop);
+	} catch (error) {
+		const failure = dsmErrorOf(error);
+		if (!isLost(failure)) throw await refused(api, task, action, failure);
+		attempt.responseLost = true;
+		await settleLost({ api, attempt }, task, action, failure);
+		accepted.response_lost = true;
+	}
+	if (action === 'run') noteAcceptedStart(api, task.id);
+	return accepted;
+}
+
+export const ignoreIfDone = (where: Where): boolean =>
+	flagParameter(where, 'options.ignoreIfDone', 'Ignore If Already Done');
+
+/**
+ * Reads the task, and has the action carried out only in a state that it is meant for: two
+ * requests. Success means DSM accepted it.
+ */
+export async function actIfAllowed(
+	invocation: Invocation,
+	task: ChosenTask,
+	action: Action,
+): Promise<IDataObject[]> {
+	const { context, api } = invocation;
+	const { done, allows, isDone, refusal } = ACTIONS[action];
+	const ignore = ignoreIfDone(invocation);
+	const read = async () =>
+		await withTaskContext(api, task, `was not ${done}`, api.getStatus(task.id));
+	let response = await read();
+	// A start that was just accepted may not show yet.
+	if (action === 'cancel' && isDone(response.model)) {
+		if (await waitForAcceptedStart(context, api, task.id)) response = await read();
+	}
+	const { model, raw } = response;
+	if (ignore && isDone(model)) {
+		const { status } = model;
+		return [{ task_id: task.id, name: task.name ?? null, success: true, changed: false, status }];
+	}
+	if (!allows(model)) {
+		const [clause, advice] = refusal(model) ?? [describeState(model), 'Try again in a minute.'];
+		throw new TaskError(`Task ${task.label} was not ${done}: ${clause}`, advice);
+	}
+	const state = typeof raw.state === 'string' ? raw.state : undefined;
+	const accepted = await act(invocation, task, action, { state });
+	return [{ ...accepted, ...(ignore ? { changed: true } : {}) }];
 }

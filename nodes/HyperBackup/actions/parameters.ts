@@ -1,7 +1,104 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { maskSecrets } from '../task/maskSecrets';
-import type { Told } from '../task/TaskApi';
-import type { Invocation } from './Invocation';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { maskSecrets } from '../hyperBackup/task/maskSecrets';
+import type { WithRaw } from '../hyperBackup/task/TaskApi';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import type { Where } from './Invocation';
+
+const CHECK_EXPRESSION =
+	'Correct it. If it comes from an expression, check what the expression returns for this item.';
+
+const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
+
+/** A parameter as it is for this item; undefined, null and "" count as not given. */
+function given({ context, item }: Where, name: string): unknown {
+	const value = context.getNodeParameter(name, item, null) as unknown;
+	return value === undefined || value === '' ? null : value;
+}
+
+export interface NumberRange {
+	label: string;
+	fallback: number;
+	min: number;
+	max?: number;
+}
+
+/** A number from the form or an expression. Throws a sentence if it is none, or out of range. */
+export function numberParameter(where: Where, name: string, range: NumberRange): number {
+	const { label, fallback, min, max = Infinity } = range;
+	const value = given(where, name);
+	const number = typeof value === 'boolean' ? NaN : Number(value ?? fallback);
+	if (Number.isFinite(number) && number >= min && number <= max) return number;
+	const limits = max === Infinity ? `${min} or more` : `from ${min} to ${max}`;
+	throw new TaskError(
+		`'${label}' must be a number, ${limits}, and is ${shown(value)}`,
+		CHECK_EXPRESSION,
+	);
+}
+
+/** One of the words of an options field. */
+export function wordParameter<T extends string>(
+	where: Where,
+	name: string,
+	label: string,
+	allowed: readonly T[],
+	fallback: T,
+): T {
+	const value = given(where, name) ?? fallback;
+	if (allowed.includes(value as T)) return value as T;
+	throw new TaskError(
+		`'${label}' does not know ${shown(value)}`,
+		`Use one of: ${allowed.join(', ')}.`,
+	);
+}
+
+/**
+ * Any of the words of a multi-select field. A single word, as an expression may return it, is a
+ * list of one.
+ */
+export function wordsParameter<T extends string>(
+	where: Where,
+	name: string,
+	label: string,
+	allowed: readonly T[],
+	fallback: T[],
+): T[] {
+	const value = given(where, name) ?? fallback;
+	const words = (Array.isArray(value) ? value : [value]) as unknown[];
+	for (const word of words) {
+		if (allowed.includes(word as T)) continue;
+		throw new TaskError(
+			`'${label}' does not know ${shown(word)}`,
+			`Use one or more of: ${allowed.join(', ')}.`,
+		);
+	}
+	return words as T[];
+}
+
+export function flagParameter(
+	where: Where,
+	name: string,
+	label: string,
+	fallback = false,
+): boolean {
+	const value = given(where, name) ?? fallback;
+	if (typeof value === 'boolean') return value;
+	if (value === 'true' || value === 'false') return value === 'true';
+	throw new TaskError(`'${label}' must be true or false, and is ${shown(value)}`, CHECK_EXPRESSION);
+}
+
+export function parallelItems(context: IExecuteFunctions): number {
+	const range = { label: 'Parallel Items', fallback: 1, min: 1, max: 20 };
+	return Math.floor(numberParameter({ context, item: 0 }, 'options.parallelItems', range));
+}
+
+/** Milliseconds for one request. */
+export function requestTimeout(context: IExecuteFunctions): number {
+	return numberParameter({ context, item: 0 }, 'options.requestTimeout', {
+		label: 'Request Timeout (Milliseconds)',
+		fallback: 30_000,
+		min: 1,
+	});
+}
 
 /** Shown by every operation that reads. */
 export function simplifyField(operation: string): INodeProperties {
@@ -15,8 +112,10 @@ export function simplifyField(operation: string): INodeProperties {
 	};
 }
 
-/** The model, or the NAS's own answer with the secrets of its destination masked. */
-export function chosenForm(invocation: Invocation, told: Told<IDataObject>): IDataObject {
-	const simplify = invocation.context.getNodeParameter('simplify', invocation.item, true) as boolean;
-	return simplify ? told.model : maskSecrets(told.raw);
+export const simplifies = (where: Where): boolean =>
+	flagParameter(where, 'simplify', 'Simplify', true);
+
+/** The model, or the NAS's own response with the secrets of its destination masked. */
+export function simplified(where: Where, response: WithRaw<IDataObject>): IDataObject {
+	return simplifies(where) ? response.model : maskSecrets(response.raw);
 }

@@ -1,69 +1,143 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { TaskApi } from '../task/TaskApi';
-import { TaskError } from '../task/TaskError';
-import { DEFAULT_TIMEOUT, DsmClient } from '../transport/DsmClient';
-import type { Invocation, Operation } from './Invocation';
-import * as nas from './nas';
-import { asNodeError } from './nodeErrors';
-import { refuseIfReadOnly } from './readOnly';
-import * as task from './task';
-
-const OPERATIONS: Record<string, Record<string, Operation>> = { nas: nas.operations, task: task.operations };
+import { TaskError } from '../hyperBackup/task/TaskError';
+import { readTaskParameter } from '../n8n/chosenTask';
+import { Connections } from '../n8n/connectTaskApi';
+import { asNodeError } from '../n8n/nodeErrors';
+import { attemptOf } from './attempts';
+import { isStopped, type Operation } from './Invocation';
+import { findOperation } from './operations';
+import { parallelItems, requestTimeout } from './parameters';
 
 function operationFor(context: IExecuteFunctions, item: number): Operation {
-	const resource = context.getNodeParameter('resource', item) as string;
-	const operation = context.getNodeParameter('operation', item) as string;
-	const operations = Object.prototype.hasOwnProperty.call(OPERATIONS, resource) ? OPERATIONS[resource]! : {};
-	if (!Object.prototype.hasOwnProperty.call(operations, operation)) {
-		throw new TaskError(`The operation '${operation}' of '${resource}' does not exist`, "Choose one in 'Resource' and 'Operation'.");
-	}
-	return operations[operation]!;
+	const resource = context.getNodeParameter('resource', item, '') as string;
+	const operation = context.getNodeParameter('operation', item, '') as string;
+	const found = findOperation(resource, operation);
+	if (found) return found;
+	throw new TaskError(
+		`The operation '${operation}' of '${resource}' does not exist`,
+		"Choose one in 'Resource' and 'Operation'.",
+	);
 }
 
 /**
- * An item that says what went wrong, with what is known all the same. n8n sends an item to the error output only if it has no other fields than `error`,
- * `message` and `details`, so there the rest goes into `details`.
+ * An item that says what went wrong, with what is known. n8n sends an item to the error output only
+ * if it has no other fields than `error`, `message` and
+ * `details`, so there the rest goes into `details`.
  */
-function errorItem(context: IExecuteFunctions, { message, description }: Error & { description?: string | null }, data: Record<string, unknown> | undefined): IDataObject {
-	const said = description ? { details: description } : {};
-	if (data === undefined) return { error: message, ...said };
-	if (context.getNode().onError === 'continueErrorOutput') return { error: message, details: { description, ...data } as IDataObject };
-	return { ...(data as IDataObject), error: message, ...said };
+function errorItem(
+	context: IExecuteFunctions,
+	{ message, description }: Error & { description?: string | null },
+	data: Record<string, unknown> | undefined,
+): IDataObject {
+	const details = description ? { details: description } : {};
+	if (data === undefined) return { error: message, ...details };
+	if (context.getNode().onError === 'continueErrorOutput') {
+		return { error: message, details: { description, ...data } as IDataObject };
+	}
+	return { ...(data as IDataObject), error: message, ...details };
 }
 
-/** Resource and operation to function, item by item, on one connection. An item that fails stops the node, or becomes an item that says why. */
-export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	let connecting: Promise<Pick<Invocation, 'client' | 'api'>> | undefined;
-	const connect = async (): Promise<Pick<Invocation, 'client' | 'api'>> => {
-		const timeout = Number(context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT));
-		const client = await DsmClient.connect(context, Number.isFinite(timeout) && timeout > 0 ? timeout : DEFAULT_TIMEOUT);
-		return { client, api: new TaskApi(client, context.getTimezone()) };
-	};
-	const handle = async (item: number): Promise<INodeExecutionData[]> => {
+/**
+ * With a read-only credential: said before anything is sent, in plainer words than where the
+ * request would be refused.
+ */
+function rejectReadOnly(operation: Operation, context: IExecuteFunctions, item: number): void {
+	const consequence = operation.changes?.({ context, item });
+	if (consequence === undefined) return;
+	const message = consequence.includes('read-only')
+		? consequence
+		: `${consequence}: the credential is read-only`;
+	throw new TaskError(
+		message,
+		"Use another credential, or switch off 'Read Only' in this one. Nothing was sent.",
+	);
+}
+
+class Router {
+	private connections?: Connections;
+
+	private failed = false;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/** Item by item, or several at a time; what comes out keeps the order of what came in. */
+	async run(): Promise<INodeExecutionData[]> {
+		const items = this.context.getInputData().length;
+		const results: INodeExecutionData[][] = [];
+		const errors: unknown[] = [];
+		let next = 0;
+		// Once an item has failed the node, or the execution was stopped, no other begins; those under
+		// way are awaited.
+		const worker = async (): Promise<void> => {
+			while (next < items && !this.failed && !isStopped(this.context)) {
+				const item = next++;
+				try {
+					results[item] = await this.handle(item);
+				} catch (error) {
+					this.failed = true;
+					errors.push(error);
+				}
+			}
+		};
+		const workers = Math.min(this.parallelItems(), items);
+		await Promise.all(Array.from({ length: workers }, worker));
+		if (errors.length > 0) throw errors[0];
+		if (next < items) throw this.stopped(items - next, items);
+		return results.flat();
+	}
+
+	private stopped(left: number, items: number): Error {
+		const error = new TaskError(
+			`The execution was stopped: ${left} of ${items} items were not processed`,
+			'Nothing was sent for them.',
+		);
+		return asNodeError(this.context.getNode(), error);
+	}
+
+	/** A number that cannot be used is reported with each item. */
+	private parallelItems(): number {
 		try {
-			const operation = operationFor(context, item);
-			connecting ??= connect();
-			const invocation: Invocation = { context, ...(await connecting), item };
-			refuseIfReadOnly(invocation);
-			const results = await operation(invocation);
+			return parallelItems(this.context);
+		} catch {
+			return 1;
+		}
+	}
+
+	private async handle(item: number): Promise<INodeExecutionData[]> {
+		const { context } = this;
+		try {
+			const results = await this.perform(item);
 			return results.map((json) => ({ json, pairedItem: { item } }));
 		} catch (error) {
 			const nodeError = asNodeError(context.getNode(), error, item);
 			if (!context.continueOnFail()) throw nodeError;
-			return [{ json: errorItem(context, nodeError, error instanceof TaskError ? error.data : undefined), pairedItem: { item } }];
+			const data = error instanceof TaskError ? error.data : undefined;
+			return [{ json: errorItem(context, nodeError, data), pairedItem: { item } }];
 		}
-	};
-	const items = context.getInputData().length;
-	const atOnce = Math.max(1, Math.floor(Number(context.getNodeParameter('options.parallel', 0, 1)) || 1));
-	const results: INodeExecutionData[][] = [];
-	let next = 0;
-	// One after the other, or - for items that are waited for - several at a time; what comes out keeps the order of what came in.
-	const worker = async (): Promise<void> => {
-		while (next < items) {
-			const item = next++;
-			results[item] = await handle(item);
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, items) }, worker));
-	return results.flat();
+	}
+
+	private async perform(item: number): Promise<IDataObject[]> {
+		const { context } = this;
+		const attempt = attemptOf(context, item);
+		if (attempt.settled instanceof Error) throw attempt.settled;
+		if (attempt.settled) return attempt.settled;
+		const operation = operationFor(context, item);
+		parallelItems(context);
+		if (operation.onTask) readTaskParameter(context, item);
+		operation.check?.({ context, item });
+		this.connections ??= new Connections(context, requestTimeout(context));
+		const api = await this.connections.forItem(item);
+		if (api.client.isReadOnly) rejectReadOnly(operation, context, item);
+		const results = await operation.execute({ context, api, item, attempt });
+		// What was done once is not done again because another item has failed.
+		if (operation.changes) attempt.settled = results;
+		return results;
+	}
 }
+
+/**
+ * Resource and operation to work, for every item. An item that fails stops the node, or becomes an
+ * item that says why.
+ */
+export const router = async (context: IExecuteFunctions): Promise<INodeExecutionData[]> =>
+	await new Router(context).run();

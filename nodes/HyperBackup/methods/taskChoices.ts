@@ -1,8 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { asNodeError } from '../actions/nodeErrors';
-import type { Task } from '../task/Task';
-import { TaskApi } from '../task/TaskApi';
-import { DsmClient } from '../transport/DsmClient';
+import { asNodeError } from '../n8n/nodeErrors';
+import type { Task } from '../hyperBackup/task/Task';
+import { connectTaskApi } from '../n8n/connectTaskApi';
 
 export interface TaskChoice {
 	name: string;
@@ -11,25 +10,20 @@ export interface TaskChoice {
 }
 
 /**
- * The value a form keeps for a task. A LUN task has its name as ID: one that is called like a number is put in quotes, or it would be taken for that
- * number; so is one whose name begins with `=`, which n8n would evaluate.
+ * Every task on the NAS for the editor to offer, sorted by name. Names that occur twice carry their
+ * ID.
  */
-function formValue(rawId: unknown, id: string): string {
-	return typeof rawId === 'string' && /^(\d+$|["=])/.test(rawId) ? `"${id}"` : id;
-}
-
-/** Every task on the NAS for the editor to offer, sorted by name. Names that occur twice carry their ID. */
 export async function taskChoices(context: ILoadOptionsFunctions): Promise<TaskChoice[]> {
 	try {
-		const api = new TaskApi(await DsmClient.connect(context), context.getTimezone());
-		const told = await api.list();
-		const documented = (await api.dialect()) === 'documented';
-		const twice = (name: string): boolean => told.filter(({ model }) => model.name === name).length > 1;
-		return told
-			.map(({ model, raw }) => ({
-				name: twice(model.name) ? `${model.name} (ID ${model.task_id})` : model.name,
-				value: documented ? model.task_id : formValue(raw.task_id, model.task_id),
-				task: model,
+		const tasks = (await (await connectTaskApi(context)).list()).map(({ model }) => model);
+		const named = new Map<string, number>();
+		for (const { name } of tasks) named.set(name, (named.get(name) ?? 0) + 1);
+		const twice = (name: string): boolean => named.get(name)! > 1;
+		return tasks
+			.map((task) => ({
+				name: twice(task.name) ? `${task.name} (ID ${task.task_id})` : task.name,
+				value: task.task_id,
+				task,
 			}))
 			.sort((a, b) => a.name.localeCompare(b.name));
 	} catch (error) {

@@ -1,27 +1,79 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { STATUSES, type Status } from '../task/status';
+import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
 import type { EventName } from './eventNames';
 
 const EVENT_TEXTS: Record<EventName, [name: string, action: string, description: string]> = {
-	backupCancelled: ['Backup Cancelled', 'On backup cancelled', 'A person cancelled a backup, or discarded a suspended one'],
-	backupFailed: ['Backup Failed', 'On backup failed', 'A backup failed, or ended in a way that could not be learnt'],
-	backupNeverRan: ['Backup Never Ran', 'On backup that never ran', 'A task has existed for some time without a run. Told again when it has run.'],
-	backupOverdue: ['Backup Overdue', 'On backup overdue', 'There was no successful backup for too long, or a scheduled one did not start. Told again when that is over.'],
-	backupPartial: ['Backup Partially Completed', 'On backup partially completed', 'A backup ended with something left out'],
-	backupResumed: ['Backup Resumed', 'On backup resumed', 'A suspended backup goes on'],
-	backupStarted: ['Backup Started', 'On backup started', 'A backup has begun'],
-	backupSucceeded: ['Backup Succeeded', 'On backup succeeded', 'A backup has ended well'],
-	backupSuspended: ['Backup Suspended', 'On backup suspended', 'A backup was suspended and can be resumed'],
-	backupTooLong: ['Backup Takes Too Long', 'On backup that takes too long', 'A backup runs for longer than it should. Told again when it has ended.'],
-	destinationProblem: ['Destination Problem', 'On destination problem', 'The destination is offline, broken, allows only restoring, refuses the login, or its service has ended'],
-	integrityCheckFailed: ['Integrity Check Found Damage', 'On integrity check that found damage', 'An integrity check of the backup found damage'],
-	integrityCheckPassed: ['Integrity Check Passed', 'On integrity check passed', 'An integrity check ended without finding damage'],
-	integrityCheckStarted: ['Integrity Check Started', 'On integrity check started', 'An integrity check of the backup has begun'],
-	nasUnreachable: ['NAS Unreachable', 'On NAS unreachable', 'Several polls in a row failed. Told again when the NAS is back. Replaces the failed execution.'],
-	statusChanged: ['Task Status Changed', 'On task status changed', 'A task became idle, running, suspended, error or unknown'],
-	taskAdded: ['Task Added', 'On task added', 'There is a new backup task'],
-	taskRemoved: ['Task Removed', 'On task removed', 'A backup task is gone'],
-	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task has another name'],
+	backupCanceled: [
+		'Backup Canceled',
+		'On backup canceled',
+		'A backup was canceled by a user or interrupted, or a suspended one was discarded',
+	],
+	backupFailed: [
+		'Backup Failed',
+		'On backup failed',
+		'A backup failed, or its outcome is unknown; also when old versions could not be deleted',
+	],
+	backupNeverRan: [
+		'Backup Never Ran',
+		'On backup never ran',
+		'A task has never run. A second event follows when it has run.',
+	],
+	backupOverdue: [
+		'Backup Overdue',
+		'On backup overdue',
+		'A scheduled backup did not start, or there has been no successful one since it was due. A second event follows when it is over.',
+	],
+	backupPartial: [
+		'Backup Partially Completed',
+		'On backup partially completed',
+		'A backup finished, but some items were skipped',
+	],
+	backupResumed: ['Backup Resumed', 'On backup resumed', 'A suspended backup was resumed'],
+	backupStarted: ['Backup Started', 'On backup started', 'A backup started'],
+	backupSucceeded: ['Backup Succeeded', 'On backup succeeded', 'A backup completed successfully'],
+	backupSuspended: [
+		'Backup Suspended',
+		'On backup suspended',
+		'A backup was suspended and can be resumed',
+	],
+	backupTooLong: [
+		'Backup Takes Too Long',
+		'On backup takes too long',
+		'A backup has been running longer than the limit. A second event follows when it is over.',
+	],
+	destinationProblem: [
+		'Destination Problem',
+		'On destination problem',
+		'The destination is offline, damaged, only allows restoring, refuses the login, or its service has ended',
+	],
+	integrityCheckFailed: [
+		'Integrity Check Failed',
+		'On integrity check failed',
+		'An integrity check found damage or could not finish',
+	],
+	integrityCheckPassed: [
+		'Integrity Check Passed',
+		'On integrity check passed',
+		'An integrity check finished without finding damage',
+	],
+	integrityCheckStarted: [
+		'Integrity Check Started',
+		'On integrity check started',
+		'An integrity check of the backup started',
+	],
+	nasUnreachable: [
+		'NAS Unreachable',
+		'On NAS unreachable',
+		'Several polls in a row failed, so the backups are not being watched. A second event follows when the NAS is back. Replaces the failed execution.',
+	],
+	statusChanged: [
+		'Task Status Changed',
+		'On task status changed',
+		'The status of a task changed to idle, running, suspended, error or unknown',
+	],
+	taskAdded: ['Task Added', 'On task added', 'A backup task was created'],
+	taskRemoved: ['Task Removed', 'On task removed', 'A backup task was deleted'],
+	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task was renamed'],
 };
 
 export const eventOptions: INodePropertyOptions[] = (Object.keys(EVENT_TEXTS) as EventName[])
@@ -31,20 +83,45 @@ export const eventOptions: INodePropertyOptions[] = (Object.keys(EVENT_TEXTS) as
 	})
 	.sort((a, b) => a.name.localeCompare(b.name));
 
-const STATUS_NAMES: Record<Status, string> = { idle: 'Idle', running: 'Running', suspended: 'Suspended', error: 'Error', unknown: 'Unknown' };
+const STATUS_NAMES: Record<Status, string> = {
+	idle: 'Idle',
+	running: 'Running',
+	suspended: 'Suspended',
+	error: 'Error',
+	unknown: 'Unknown',
+};
 
-export const statusOptions: INodePropertyOptions[] = STATUSES.map((value) => ({ name: STATUS_NAMES[value], value })).sort((a, b) => a.name.localeCompare(b.name));
+export const statusOptions: INodePropertyOptions[] = STATUSES.map((value) => ({
+	name: STATUS_NAMES[value],
+	value,
+})).sort((a, b) => a.name.localeCompare(b.name));
 
-const hours = { type: 'number' as const, typeOptions: { minValue: 0.01, numberPrecision: 2 } };
-const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => ({ displayOptions: { show: { '/events': [event] } } });
+const hours = {
+	type: 'number' as const,
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+};
+
+const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { '/events': [event] } },
+});
 
 export const triggerOptions: INodeProperties[] = [
+	{
+		displayName: 'Late After (Hours)',
+		name: 'lateHours',
+		...hours,
+		default: 2,
+		description:
+			'For Backup Overdue: how long after its scheduled time a backup may still start or finish',
+		...onlyWith('backupOverdue'),
+	},
 	{
 		displayName: 'Never Ran After (Hours)',
 		name: 'neverRanHours',
 		...hours,
 		default: 24,
-		description: 'For Backup Never Ran: how long a task may exist without a run, counted from the first poll that saw it',
+		description:
+			'For Backup Never Ran: how long a task may exist without a run, counted from the first poll',
 		...onlyWith('backupNeverRan'),
 	},
 	{
@@ -52,24 +129,17 @@ export const triggerOptions: INodeProperties[] = [
 		name: 'overdueHours',
 		...hours,
 		default: 26,
-		description: 'For Backup Overdue: how old the last successful backup may get',
+		description:
+			"For Backup Overdue: how old the last successful backup may get. Without this option, the task's schedule is followed.",
 		...onlyWith('backupOverdue'),
 	},
 	{
-		displayName: 'Scheduled Run Late After (Hours)',
-		name: 'graceHours',
-		...hours,
-		default: 2,
-		description: 'For Backup Overdue: how long after its scheduled time a backup may begin',
-		...onlyWith('backupOverdue'),
-	},
-	{
-		displayName: 'Timeout (Milliseconds)',
-		name: 'timeout',
+		displayName: 'Request Timeout (Milliseconds)',
+		name: 'requestTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1000 },
 		default: 30000,
-		description: 'How long to wait for one answer of the NAS',
+		description: 'How long to wait for each response from the NAS',
 	},
 	{
 		displayName: 'Too Long After (Hours)',

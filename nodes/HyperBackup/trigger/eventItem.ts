@@ -1,61 +1,139 @@
 import type { IDataObject } from 'n8n-workflow';
-import { describeState } from '../actions/describeState';
-import { readableKey } from '../actions/runReport';
-import { asIfUtc } from '../task/nasClock';
-import { numberOf, type RawTask, type Task } from '../task/Task';
-import type { TaskStatus } from '../task/TaskStatus';
-import type { Happened } from './events';
-import { previousTask } from './snapshot';
-
-function errorSentence(task: Task, raw: RawTask, outcome: string): string | null {
-	if (outcome === 'succeeded') return null;
-	const parts = [`Task '${task.name}': ${outcome === 'unknown' ? 'a backup ended, and how is not known' : describeState(task as unknown as TaskStatus)}`];
-	const key = typeof raw.last_bkp_error === 'string' ? raw.last_bkp_error : '';
-	const code = numberOf(raw.last_bkp_error_code);
-	if (key !== '') parts.push(`DSM says: ${readableKey(key)}`);
-	if (code !== null && code !== 4401 && code !== 0) parts.push(`code ${code}`);
-	return parts.join('; ');
-}
-
-/** The run that ended. The start is only there where DSM tells it apart from the end (Hyper Backup 4.2 and newer). */
-function runOf(event: Happened, task: Task, raw: RawTask): IDataObject | null {
-	if (event.outcome === undefined) return null;
-	const started = asIfUtc(raw.last_bkp_time);
-	const ended = asIfUtc(raw.last_bkp_end_time);
-	const duration = started !== null && ended !== null && ended > started ? ended - started : null;
-	const code = numberOf(raw.last_bkp_error_code);
-	return {
-		outcome: event.outcome,
-		started_at: duration === null || task.last_backup_time === null ? null : task.last_backup_time - duration,
-		finished_at: task.last_backup_time ?? null,
-		duration,
-		version: typeof raw.last_bkp_success_version === 'string' && event.outcome === 'succeeded' ? raw.last_bkp_success_version : null,
-		error: typeof raw.last_bkp_error === 'string' && raw.last_bkp_error !== '' ? raw.last_bkp_error : null,
-		error_code: code === 4401 || code === 0 ? null : code,
-		message: errorSentence(task, raw, event.outcome),
-		unseen: event.unseen === true,
-	};
-}
+import { reportRun } from '../hyperBackup/runs/runReport';
+import { describeState } from '../hyperBackup/task/describeState';
+import type { Task } from '../hyperBackup/task/Task';
+import type { RawTask } from '../hyperBackup/task/TaskSnapshot';
+import type { DetectedEvent } from './detectEvents';
+import type { EventName, FollowUp } from './eventNames';
+import type { PollResult } from './fetchTasks';
+import { previousTask } from './TrackedTask';
+import { sameTexts } from '../hyperBackup/runs/runTimes';
 
 const COMPARED = ['name', 'status', 'activity', 'problem'] as const;
 
-function changedFields({ before, now }: Happened): string[] {
+function changedFields({ before, now }: DetectedEvent): string[] {
 	if (!before || !now) return [];
 	const fields: string[] = COMPARED.filter((field) => before[field] !== now[field]);
 	if (before.result !== now.result) fields.push('last_result');
-	if (before.run !== now.run) fields.push('last_backup_time');
+	if (!sameTexts(before.run, now.run)) fields.push('last_backup_time');
 	if (before.next !== now.next) fields.push('next_backup_time');
 	return fields;
 }
 
-/** One event as one item. `raw` is the task's row, with what `status` added where it was asked. */
-export function eventItem(event: Happened, task: Task | null, raw: RawTask, detectedAt: string): IDataObject {
+function reasonClause({ reason, since }: DetectedEvent, clockIso: (ms: number) => string): string {
+	const when = since === undefined ? '' : ` since ${clockIso(since)}`;
+	switch (reason) {
+		case 'not_started':
+			return `the backup scheduled for ${since === undefined ? 'a past time' : clockIso(since)} did not start`;
+		case 'no_success':
+			return `there has been no successful backup${when}`;
+		case 'never_ran':
+			return `it has never run${when === '' ? '' : ` and has been known${when}`}`;
+		case 'running':
+			return `its backup has been running${when}, longer than the limit`;
+		case 'task_removed':
+			return 'the task was deleted or is no longer watched';
+		default:
+			return '';
+	}
+}
+
+/**
+ * Clauses for events that are not about the end of a run; an empty one is replaced by the task's
+ * state.
+ */
+const CLAUSES: Partial<Record<EventName | FollowUp, string>> = {
+	backupStarted: 'a backup started',
+	backupResumed: 'a suspended backup was resumed',
+	integrityCheckStarted: 'an integrity check started',
+	integrityCheckPassed: 'an integrity check finished without finding damage',
+	integrityCheckFailed: 'an integrity check found damage or could not finish',
+	versionRotationFailed: 'old versions could not be deleted',
+	taskAdded: 'the task is new',
+	taskRemoved: 'the task was deleted',
+	backupOverdueEnded: 'it is no longer overdue',
+	backupNeverRanEnded: 'it has run, or is no longer expected to',
+	backupTooLongEnded: 'its long backup is over',
+};
+
+function messageOf(
+	event: DetectedEvent,
+	name: string,
+	task: Task | null,
+	iso: (ms: number) => string,
+): string {
+	if (event.event === 'taskRenamed') {
+		return `Task '${event.before?.name ?? ''}' was renamed to '${name}'`;
+	}
+	const reason = reasonClause(event, iso);
+	const ended = event.event.endsWith('Ended');
+	const clause = ended && reason !== '' ? `${CLAUSES[event.event]!}: ${reason}` : '';
+	const state = task ? describeState(task) : 'its state is not known';
+	return `Task '${name}': ${clause || reason || CLAUSES[event.event] || state}`;
+}
+
+/** What an item is made from besides the event. */
+export interface ItemContext {
+	poll: PollResult;
+	detectedAt: string;
+	/** For the editor's *Fetch Test Event*. */
+	test?: boolean;
+}
+
+/** One event as one item. */
+export function eventItem(
+	event: DetectedEvent,
+	task: Task | null,
+	context: ItemContext,
+): IDataObject {
+	const { poll, detectedAt } = context;
+	const { now, before } = event;
+	const row: RawTask = (now && poll.rows.get(now.id)) ?? {};
+	const name = now?.name ?? before?.name ?? '';
+	const iso = (ms: number): string => poll.clock.toIso(Math.round(ms / 1000)) ?? '';
+	const run =
+		event.outcome === undefined || now === undefined
+			? null
+			: {
+					...reportRun({
+						outcome: event.outcome,
+						taskName: name,
+						row,
+						clock: poll.clock,
+						seen: { from: before?.open?.since, to: Date.parse(detectedAt) },
+						withoutTimes: event.withoutTimes,
+					}),
+					unseen: event.unseen === true,
+				};
 	return {
 		event: event.event,
+		message: run?.message ?? messageOf(event, name, task, iso),
+		nas: poll.api.nas,
 		detected_at: detectedAt,
 		task,
-		previous: event.before ? (previousTask(event.before) as IDataObject) : null,
-		run: task === null ? null : runOf(event, task, raw),
+		previous: before ? (previousTask(before) as IDataObject) : null,
+		run,
 		changed: changedFields(event),
+		...(event.reason === undefined ? {} : { reason: event.reason }),
+		...(event.since === undefined ? {} : { since: iso(event.since) }),
+		...(context.test ? { test: true } : {}),
+	};
+}
+
+/** Events about the NAS as a whole. */
+export function nasItem(
+	event: 'nasUnreachable' | 'nasReachable',
+	message: string,
+	nas: string | null,
+): IDataObject {
+	return {
+		event,
+		message,
+		nas,
+		detected_at: new Date().toISOString(),
+		task: null,
+		previous: null,
+		run: null,
+		changed: [],
 	};
 }

@@ -1,33 +1,68 @@
-import type { IPollFunctions } from 'n8n-workflow';
-import { asNodeError } from '../actions/nodeErrors';
-import { DsmError } from '../transport/DsmError';
-import type { Registration } from './registration';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../dsm/DsmClient';
+import { DsmError } from '../dsm/errors/DsmError';
+import { asNodeError } from '../n8n/nodeErrors';
+import { nasItem } from './eventItem';
+import type { PollerState } from './pollerState';
+import { SCHEMA } from './staticData';
+import type { TriggerParameters } from './triggerParameters';
 
-/** The NAS cannot be talked to, and nobody need change anything for it to pass. */
-export function isOutage(error: unknown): boolean {
-	return error instanceof DsmError && (error.transient || error.trouble === 'notDsm');
-}
-
-/** One outage takes many forms: a time-out, a refused connection, a proxy's page, half an answer. They are one cause. */
+/**
+ * One outage takes many forms: a time-out, a refused connection, a proxy's page, half a response.
+ * They are one cause.
+ */
 function causeOf(error: unknown): string {
 	if (!(error instanceof DsmError)) return error instanceof Error ? error.message : 'unknown';
-	return isOutage(error) ? 'outage' : `${error.trouble}:${error.dsmCode ?? ''}`;
+	const outage = error.transient || error.kind === 'notDsm';
+	return outage ? 'outage' : `${error.kind}:${error.dsmCode ?? ''}`;
 }
 
 const RETRY_OF_A_REGISTRATION = 20_000;
 
 /**
- * A poll that failed: an error execution once for each cause until a poll succeeds, and never out of the first poll of a registration. Returns
- * where nothing is to be thrown.
+ * A poll that failed: an error execution once for each cause until a poll succeeds, and never out
+ * of the first poll of a registration. Returns where nothing is to be thrown.
  */
-export function reportFailure(context: IPollFunctions, registration: Registration, error: unknown, first: boolean, now: number): void {
+export function reportFailure(
+	context: IPollFunctions,
+	state: PollerState,
+	error: unknown,
+	first: boolean,
+	now: number,
+): void {
 	const cause = causeOf(error);
-	const reported = registration.reported.get(cause);
-	// n8n repeats the first poll of a registration within seconds: an error thrown there has not been shown to anybody.
-	if (reported !== undefined && now - reported < RETRY_OF_A_REGISTRATION) registration.reported.delete(cause);
-	else if (!first && reported === undefined) {
-		registration.reported.set(cause, now);
+	const reported = state.reported.get(cause);
+	// n8n repeats the first poll of a registration within seconds: an error thrown there has not been
+	// shown to anybody.
+	if (reported !== undefined && now - reported < RETRY_OF_A_REGISTRATION) {
+		state.reported.delete(cause);
+	} else if (!first && reported === undefined) {
+		state.reported.set(cause, now);
 		throw asNodeError(context.getNode(), error);
 	}
-	context.logger.warn(`${context.getNode().name}: ${error instanceof Error ? error.message : 'the poll failed'}`);
+	const message = error instanceof Error ? error.message : 'the poll failed';
+	context.logger.warn(`${context.getNode().name}: ${message}`);
+}
+
+/**
+ * With *NAS Unreachable* chosen, whatever keeps the trigger from reading the NAS - no connection, a
+ * refused login, a stopped package - is an event instead of an error execution: once, when enough
+ * polls in a row have failed, since until then the backups are not being watched.
+ */
+export function reportUnreachable(
+	context: IPollFunctions,
+	{ unreachableAfter }: TriggerParameters,
+	stored: IDataObject,
+	state: PollerState,
+	error: unknown,
+): IDataObject[] {
+	state.failures++;
+	const { message, description } = asNodeError(context.getNode(), error);
+	context.logger.warn(`${context.getNode().name}: ${message}`);
+	if (typeof stored.unreachableSince === 'number' || state.failures < unreachableAfter) return [];
+	Object.assign(stored, { schema: SCHEMA, unreachableSince: Date.now() });
+	const cause = `${message}${description ? `. ${description}` : ''}`;
+	const nas = context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? null;
+	const item = nasItem('nasUnreachable', `The backups are not being watched: ${cause}`, nas);
+	return [{ ...item, cause: causeOf(error) }];
 }

@@ -1,157 +1,242 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { Task } from '../task/Task';
-import { asNodeError } from '../actions/nodeErrors';
-import { eventItem } from './eventItem';
-import { baseline, compare, type Happened, type Look } from './events';
-import { isOutage, reportFailure } from './failedPoll';
-import { look, lookCloser, type Seen } from './look';
-import { readMemory, selectionMark, writeMemory, type Memory } from './memory';
-import { delivers, triggerParameters, type TriggerParameters } from './parameters';
-import { isFirstPoll, registrationOf, type Registration } from './registration';
-import { withRewrittenTimes } from './rewrittenTimes';
-import { markOf } from './sameLook';
+import { dsmErrorOf } from '../dsm/errors/DsmError';
+import { NasClock } from '../hyperBackup/clock/NasClock';
+import type { Task } from '../hyperBackup/task/Task';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import { asNodeError } from '../n8n/nodeErrors';
+import { detectEvents, POLLS_KEPT, type DetectedEvent, type DetectionInput } from './detectEvents';
+import { eventItem, nasItem } from './eventItem';
+import { reportFailure, reportUnreachable } from './failedPoll';
+import {
+	clockShift,
+	fetchDetails,
+	fetchTasks,
+	isSameZone,
+	lastDue,
+	localTimeReader,
+	type PollResult,
+} from './fetchTasks';
+import { isFirstPoll, pollerState, type PollerState } from './pollerState';
 import { sampleItem } from './sampleItem';
-import type { Snapshots } from './snapshot';
+import { selectTasks, type Selection } from './selection';
+import { withShiftedTimes } from './shiftedTimes';
+import { readStaticData, selectionMark, writeStaticData, type StaticData } from './staticData';
+import type { TrackedTask, TrackedTasks } from './TrackedTask';
+import { delivers, triggerParameters, type TriggerParameters } from './triggerParameters';
+import { wantedDetails } from './wantedDetails';
 
 /** A poll that has not ended after this long is not waited for any more. */
 const LOST = 10 * 60_000;
 
-function lookOf(seen: Seen, parameters: TriggerParameters, memory: Memory | undefined): Look {
-	const { sights, details, when } = seen;
-	const all = parameters.taskIds.length === 0;
-	return { sights, details, when, limits: parameters.limits, complete: all && memory?.selection === '', now: Date.now(), sameClock: seen.offset !== undefined && seen.offset === memory?.offset };
-}
-
-/** Tasks of which `status` knows something that decides or explains an event that will be delivered. */
-function worthAsking(happened: Happened[], parameters: TriggerParameters): string[] {
-	const wanted = happened.filter((event) => event.now !== undefined && (event.outcome !== undefined || event.event === 'destinationProblem'));
-	const told = wanted.filter((event) => delivers(event, parameters) || happened.some((other) => other.now === event.now && other.event === 'statusChanged' && delivers(other, parameters)));
-	return [...new Set(told.map(({ now }) => now!.id))];
-}
-
-const measuresTime = ({ limits }: TriggerParameters): boolean => limits.overdueHours > 0 || limits.graceHours > 0;
-
-/** With an eye on overdue backups: tasks whose last success has to be asked for, as their last run was none. */
-function withoutSuccess(seen: Seen, before: Snapshots, { limits }: TriggerParameters): string[] {
-	if (limits.overdueHours === 0) return [];
-	return seen.sights.filter(({ id, result }) => before[id] === undefined && result !== 'success' && result !== 'never' && result !== undefined).map(({ id }) => id);
-}
-
-function hasNewTimes(seen: Seen, before: Snapshots): boolean {
-	return seen.sights.some(({ id, run, next }) => before[id]?.run !== run || before[id]?.next !== next);
-}
-
-async function items(seen: Seen, happened: Happened[]): Promise<INodeExecutionData[]> {
-	const detectedAt = new Date().toISOString();
-	const ids = [...new Set(happened.flatMap(({ now }) => (now ? [now.id] : [])))];
-	const told = await seen.api.tell(ids.map((id) => seen.rows.get(id)!));
-	const tasks = new Map<string, Task>(ids.map((id, index) => [id, told[index]!.model]));
-	return happened.map((event) => {
-		const id = event.now?.id;
-		const task = id === undefined ? null : (tasks.get(id) ?? null);
-		return { json: eventItem(event, task, (id === undefined ? undefined : seen.rows.get(id)) ?? {}, detectedAt) };
-	});
-}
-
 /** Times may be cut to the minute, and the two clocks differ a little. */
 const SLACK = 60_000;
 
+const HOUR = 3600;
+
 /**
- * Whether a run of which DSM writes that it ended at `text` may have ended after the last look and before now. If the clock has `moved` (seconds) because
- * summer time began or ended, the text may be by the clock as it was before.
+ * Whether a run that DSM says ended at `text` may have ended after the last poll and before now. If
+ * the clock has `moved` (seconds) because summer time began or ended, the text may be by the clock
+ * as it was before.
  */
-function endedSince(seen: Seen, lookedAt: number | undefined, moved: number): (text: string) => boolean {
+function endedSince(poll: PollResult, polledAt: number | undefined) {
 	const now = Date.now();
-	return (text) => {
-		const at = seen.when(text);
-		if (lookedAt === undefined || at === undefined) return true;
-		const readings = Math.abs(moved) === 3600 ? [at, at + moved * 1000] : [at];
-		return readings.some((reading) => reading > lookedAt - SLACK && reading < now + SLACK);
+	const toLocalTime = localTimeReader(poll);
+	return (text: string, moved: number): boolean => {
+		const at = toLocalTime(text);
+		if (polledAt === undefined || at === undefined) return true;
+		const readings = Math.abs(moved) === HOUR ? [at, at + moved * 1000] : [at];
+		return readings.some((reading) => reading > polledAt - SLACK && reading < now + SLACK);
 	};
 }
 
-/** Compares the NAS with what is remembered. Everything is settled before anything is written, so a poll that fails has not happened. */
-async function pollOnce(context: IPollFunctions, parameters: TriggerParameters, stored: IDataObject, registration: Registration): Promise<INodeExecutionData[]> {
-	const seen = await look(context, parameters);
-	const memory = registration.afresh ? undefined : readMemory(stored, seen.nas, registration.known);
-	const selection = selectionMark(parameters.taskIds);
-	if (memory === undefined) {
-		// Once, for the NAS's clock: without it a changed time zone could not be told from runs.
-		await lookCloser(context, seen, withoutSuccess(seen, {}, parameters));
-		registration.known = writeMemory(stored, seen.nas, { tasks: baseline(lookOf(seen, parameters, undefined)), offset: seen.offset, lookedAt: Date.now(), selection });
-		registration.afresh = false;
-		return [];
+interface Stored extends StaticData {
+	/** This poll only records. */
+	baseline: boolean;
+}
+
+/** Tasks that are no longer chosen have not been deleted: they are simply no longer compared. */
+function watchedBefore(stored: Stored, parameters: TriggerParameters, selection: Selection) {
+	const tasks = stored.tasks ?? new Map();
+	if (parameters.tasks.length === 0) return tasks;
+	const kept = [...tasks].filter(
+		([id, task]) => selection.chosenBy.has(id) || parameters.tasks.includes(task.chosenBy ?? ''),
+	);
+	return kept.length === tasks.size ? tasks : (new Map(kept) as TrackedTasks);
+}
+
+function detectionInput(
+	poll: PollResult,
+	stored: Stored,
+	parameters: TriggerParameters,
+	selection: Selection,
+): DetectionInput {
+	return {
+		snapshots: selection.snapshots,
+		chosenBy: selection.chosenBy,
+		details: poll.details,
+		limits: parameters.limits,
+		complete: parameters.tasks.length === 0 && stored.selection === '',
+		baseline: stored.baseline,
+		offset: stored.clock?.offset,
+		now: Date.now(),
+		sameZone: isSameZone(poll, stored.clock),
+		clockShift: clockShift(poll, stored.clock),
+		toLocalTime: localTimeReader(poll),
+		lastDue: (id) => lastDue(poll, id),
+	};
+}
+
+/** The stored times as the NAS writes them by its clock as it is now. */
+function withCurrentTimes(
+	poll: PollResult,
+	tasks: TrackedTasks,
+	stored: Stored,
+	{ snapshots }: Selection,
+): TrackedTasks {
+	const { reading } = poll.clock;
+	if (!poll.clockRead || reading === undefined) return tasks;
+	const last = stored.clock?.offset;
+	const movedFor = ({ offset = last }: TrackedTask): number =>
+		offset === undefined ? 0 : reading.offset - offset;
+	return withShiftedTimes(tasks, snapshots, movedFor, endedSince(poll, stored.polledAt));
+}
+
+async function toItems(poll: PollResult, events: DetectedEvent[]): Promise<IDataObject[]> {
+	const detectedAt = new Date().toISOString();
+	const ids = [...new Set(events.flatMap(({ now }) => (now ? [now.id] : [])))];
+	const rows = ids.map((id) => poll.rows.get(id)!);
+	const models = await poll.api.toTasks({ dialect: poll.dialect, rows }, poll.clock);
+	const tasks = new Map<string, Task>(models.map(({ model }) => [model.task_id, model]));
+	return events.map((event) => {
+		const task = event.now === undefined ? null : (tasks.get(event.now.id) ?? null);
+		return eventItem(event, task, { poll, detectedAt });
+	});
+}
+
+/**
+ * Compares the NAS with what is stored. Everything is settled before anything is written, so a poll
+ * that fails has not happened.
+ */
+async function pollOnce(
+	context: IPollFunctions,
+	parameters: TriggerParameters,
+	staticData: IDataObject,
+	state: PollerState,
+): Promise<IDataObject[]> {
+	// Fetch: the list, and where something happened the details.
+	const poll = await fetchTasks(context, parameters);
+	const read = readStaticData(staticData, poll.nas, state.known);
+	const stored: Stored = { ...read, baseline: state.afresh || !read.tasks || !read.sameNas };
+	poll.clock = new NasClock(poll.api.workflowZone, stored.clock);
+	const selection = selectTasks(parameters.tasks, poll.snapshots, stored.tasks);
+	let before = watchedBefore(stored, parameters, selection);
+	const first = detectionInput(poll, stored, parameters, selection);
+	const wanted = wantedDetails(before, first, parameters, stored.reported);
+	if (wanted !== undefined) {
+		await fetchDetails(poll, wanted, stored.clock);
+		before = withCurrentTimes(poll, before, stored, selection);
 	}
-	// A task that is no longer chosen has not gone.
-	let before = parameters.taskIds.length === 0 ? memory.tasks : Object.fromEntries(Object.entries(memory.tasks).filter(([id]) => parameters.taskIds.includes(id)));
-	const { known } = registration;
-	const mark = markOf(seen.sights, parameters, selection);
-	const nothingNew = mark !== undefined && known?.settled === mark && known.tasks === memory.tasks;
-	let { happened, next } = nothingNew ? { happened: [], next: memory.tasks } : compare(before, lookOf(seen, parameters, memory));
-	const ask = [...new Set([...worthAsking(happened, parameters), ...withoutSuccess(seen, before, parameters)])];
-	if (ask.length > 0 || (measuresTime(parameters) && hasNewTimes(seen, before))) {
-		await lookCloser(context, seen, ask);
-		const moved = (seen.offset ?? 0) - (memory.offset ?? seen.offset ?? 0);
-		before = withRewrittenTimes(before, seen.sights, moved, endedSince(seen, memory.lookedAt, moved));
-		({ happened, next } = compare(before, lookOf(seen, parameters, memory)));
+	// Detect events: once, on complete input.
+	const input = detectionInput(poll, stored, parameters, selection);
+	const { events, tracked, reported } = detectEvents(before, stored.reported, input);
+	// Deliver.
+	const output = await toItems(
+		poll,
+		events.filter((event) => delivers(event, parameters)),
+	);
+	if (stored.unreachableSince !== undefined && parameters.events.includes('nasUnreachable')) {
+		output.unshift(nasItem('nasReachable', 'The NAS can be reached again', poll.api.nas));
 	}
-	const delivered = happened.filter((event) => delivers(event, parameters));
-	const output = await items(seen, delivered);
-	if (memory.unreachable && parameters.events.includes('nasUnreachable')) output.unshift(nasItem('nasReachable', null));
-	const written = writeMemory(stored, seen.nas, { tasks: next, offset: seen.offset ?? memory.offset, lookedAt: Date.now(), selection }, known);
-	registration.known = { ...written, settled: happened.length === 0 && written.text === known?.text ? mark : undefined };
+	if (output.length === 0) reportUnresolved(context, parameters, selection, state);
+	// Save.
+	const saved = {
+		tasks: tracked,
+		reported,
+		clock: poll.clock.reading,
+		polledAt: Date.now(),
+		selection: selectionMark(parameters.tasks),
+	};
+	state.known = writeStaticData(staticData, poll.nas, saved, state.known);
+	state.afresh = false;
 	return output;
 }
 
-function nasItem(event: 'nasUnreachable' | 'nasReachable', message: string | null): INodeExecutionData {
-	return { json: { event, detected_at: new Date().toISOString(), task: null, previous: null, run: null, changed: [], message } };
+/**
+ * Chosen tasks that are not on the NAS would be watched in vain, silently: said once, as a failed
+ * execution.
+ */
+function reportUnresolved(
+	context: IPollFunctions,
+	{ tasks, events }: TriggerParameters,
+	{ unresolved }: Selection,
+	state: PollerState,
+): void {
+	for (const entry of tasks) {
+		if (!unresolved.includes(entry)) state.unresolved.delete(entry);
+	}
+	const counted = unresolved.map((entry): [string, number] => {
+		const polls = (state.unresolved.get(entry) ?? 0) + 1;
+		state.unresolved.set(entry, polls);
+		return [entry, polls];
+	});
+	const due = counted.filter(([, polls]) => polls === POLLS_KEPT + 1).map(([entry]) => entry);
+	if (due.length === 0) return;
+	const names = due.map((entry) => `'${entry.slice(0, 80)}'`).join(', ');
+	const removedToo = events.includes('taskRemoved')
+		? ' A task that was deleted is reported as well.'
+		: '';
+	throw asNodeError(
+		context.getNode(),
+		new TaskError(
+			`There is no task ${names} on this NAS, so it is not being watched`,
+			`Choose the tasks again in 'Task Names or IDs': a task that was deleted and created again has another ID, its name still works.${removedToo}`,
+		),
+	);
 }
 
-/** Whoever asked for it gets the outage as an event instead of an error execution: once, when enough polls in a row have failed. */
-function outage(context: IPollFunctions, parameters: TriggerParameters, stored: IDataObject, registration: Registration, error: unknown): INodeExecutionData[] | null {
-	registration.failures++;
-	if (stored.unreachable === true || registration.failures < parameters.unreachableAfter) return null;
-	const { message, description } = asNodeError(context.getNode(), error);
-	stored.unreachable = true;
-	return [nasItem('nasUnreachable', `${message}${description ? `. ${description}` : ''}`)];
-}
-
-async function production(context: IPollFunctions): Promise<INodeExecutionData[]> {
-	const registration = registrationOf(context);
-	const known = registration.lastPoll !== undefined;
-	const first = isFirstPoll(context, known);
-	if (first && context.getActivationMode() === 'activate') registration.afresh = true;
+async function production(context: IPollFunctions): Promise<IDataObject[]> {
+	const state = pollerState(context);
+	const first = isFirstPoll(context, state.lastPoll !== undefined);
+	if (first && context.getActivationMode() === 'activate') state.afresh = true;
 	const started = Date.now();
 	// n8n starts a poll every minute, whether the last one has ended or not.
-	if (registration.pollingSince !== undefined && started - registration.pollingSince < LOST) return [];
-	registration.pollingSince = started;
-	registration.lastPoll = started;
+	const { pollingSince } = state;
+	if (pollingSince !== undefined && started >= pollingSince && started - pollingSince < LOST)
+		return [];
+	state.pollingSince = started;
+	state.lastPoll = started;
 	const stored = context.getWorkflowStaticData('node');
-	const parameters = triggerParameters(context);
 	try {
-		const output = await pollOnce(context, parameters, stored, registration);
-		registration.failures = 0;
-		registration.reported.clear();
-		return output;
+		const parameters = triggerParameters(context);
+		try {
+			const output = await pollOnce(context, parameters, stored, state);
+			state.failures = 0;
+			state.reported.clear();
+			return output;
+		} catch (error) {
+			const unreachable = parameters.events.includes('nasUnreachable');
+			const failure = dsmErrorOf(error);
+			if (!unreachable) throw failure;
+			return reportUnreachable(context, parameters, stored, state, failure);
+		}
 	} catch (error) {
-		if (isOutage(error) && parameters.events.includes('nasUnreachable')) return outage(context, parameters, stored, registration, error) ?? [];
-		reportFailure(context, registration, error, first, started);
+		reportFailure(context, state, error, first, started);
 		return [];
 	} finally {
-		if (registration.pollingSince === started) registration.pollingSince = undefined;
+		if (state.pollingSince === started) state.pollingSince = undefined;
 	}
 }
 
-/** What n8n calls every time the trigger is due, and when a person wants to see a test event. */
+/** What n8n calls every time the trigger is due, and for *Fetch Test Event*. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') {
-		const parameters = triggerParameters(context);
 		try {
-			return [[{ json: await sampleItem(await look(context, parameters), parameters) }]];
+			const parameters = triggerParameters(context);
+			return [[{ json: await sampleItem(await fetchTasks(context, parameters), parameters) }]];
 		} catch (error) {
 			throw asNodeError(context.getNode(), error);
 		}
 	}
 	const output = await production(context);
-	return output.length === 0 ? null : [output];
+	return output.length === 0 ? null : [output.map((json) => ({ json }))];
 }

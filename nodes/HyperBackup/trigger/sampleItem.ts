@@ -1,41 +1,91 @@
 import type { IDataObject } from 'n8n-workflow';
-import { TaskError } from '../task/TaskError';
+import { outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
+import { parseWallTime } from '../hyperBackup/clock/wallClock';
+import { TaskError } from '../hyperBackup/task/TaskError';
+import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { detectEvents, type DetectedEvent } from './detectEvents';
 import { eventItem } from './eventItem';
-import type { EventName } from './eventNames';
-import type { Look } from './events';
-import { remember } from './events';
-import type { Seen } from './look';
-import type { TriggerParameters } from './parameters';
-import type { Outcome } from './runEvents';
-import { endOf } from './snapshot';
-import type { Sight } from '../task/sight';
+import type { EventName, FollowUp } from './eventNames';
+import { fetchDetails, lastDue, localTimeReader, clockShift, type PollResult } from './fetchTasks';
+import { EVENT_OF } from './followRun';
+import { selectTasks } from './selection';
+import { delivers, type TriggerParameters } from './triggerParameters';
 
-const EVENT_OF_RESULT: Partial<Record<NonNullable<Sight['result']>, [EventName, Outcome]>> = {
-	success: ['backupSucceeded', 'succeeded'],
-	partial: ['backupPartial', 'partial'],
-	failed: ['backupFailed', 'failed'],
-	cancelled: ['backupCancelled', 'cancelled'],
-	discarded: ['backupCancelled', 'discarded'],
-	suspended: ['backupSuspended', 'suspended'],
-};
-
-/** The task a sample shows: one that fits what was chosen, else the one that ran last. */
-function choose(seen: Seen, { events, toStatus }: TriggerParameters): Sight | undefined {
-	const byRun = [...seen.sights].sort((a, b) => (endOf(a.run) < endOf(b.run) ? 1 : -1));
-	const fits = ({ status, result }: Sight): boolean =>
-		(events.includes('statusChanged') && (toStatus.length === 0 || toStatus.includes(status))) || (result !== undefined && events.includes(EVENT_OF_RESULT[result]?.[0] as EventName));
-	return byRun.find(fits) ?? byRun[0];
+/**
+ * What a task shows by itself: how its last run ended, that one is under way, or what is wrong with
+ * its destination.
+ */
+function shownEvent(now: TaskSnapshot): { event: EventName | FollowUp; outcome?: Outcome } {
+	if (now.phase === 'live') {
+		return { event: now.activity === 'resuming' ? 'backupResumed' : 'backupStarted' };
+	}
+	if (now.activity === 'checking_integrity') return { event: 'integrityCheckStarted' };
+	if (now.problem?.startsWith('destination_')) return { event: 'destinationProblem' };
+	if (now.result === 'check_failed') return { event: 'integrityCheckFailed' };
+	if (now.result === 'rotation_failed') return { event: 'versionRotationFailed' };
+	const good = now.result === undefined && now.status === 'idle' && now.run.end !== '';
+	const outcome = outcomeOfResult(now.result) ?? (good ? 'succeeded' : undefined);
+	return outcome === undefined ? { event: 'statusChanged' } : { event: EVENT_OF[outcome], outcome };
 }
 
-/** For "Fetch Test Event": a real task of this NAS in the shape of an event, without a change being needed. Nothing is remembered. */
-export async function sampleItem(seen: Seen, parameters: TriggerParameters): Promise<IDataObject> {
-	const sight = choose(seen, parameters);
-	if (!sight) throw new TaskError('There is no backup task to show', parameters.taskIds.length > 0 ? 'None of the chosen tasks is on this NAS any more.' : 'Create a task in Hyper Backup first.');
-	const look: Look = { sights: seen.sights, details: seen.details, when: seen.when, limits: parameters.limits, complete: false, now: Date.now(), sameClock: false };
-	const now = remember(sight, undefined, look);
-	const [event, outcome] = sight.result === undefined ? [] : (EVENT_OF_RESULT[sight.result] ?? []);
-	const chosen = event !== undefined && parameters.events.includes(event) ? event : parameters.events[0] ?? 'statusChanged';
-	const raw = seen.rows.get(sight.id)!;
-	const [told] = await seen.api.tell([raw]);
-	return eventItem({ event: chosen, outcome: chosen === event || chosen === 'statusChanged' ? outcome : undefined, now, before: now }, told!.model, raw, new Date().toISOString());
+const endOf = ({ run }: TaskSnapshot): number => parseWallTime(run.end)?.seconds ?? 0;
+
+/** The task a sample shows: one that fits what was chosen, else the one that ran last. */
+function choose(
+	snapshots: TaskSnapshot[],
+	parameters: TriggerParameters,
+): TaskSnapshot | undefined {
+	const byEnd = [...snapshots].sort((a, b) => endOf(b) - endOf(a));
+	const { events, toStatus } = parameters;
+	const fits = (now: TaskSnapshot): boolean => {
+		if (delivers({ event: shownEvent(now).event }, parameters)) return true;
+		return events.includes('statusChanged') && toStatus.includes(now.status);
+	};
+	return byEnd.find(fits) ?? byEnd[0];
+}
+
+/**
+ * For *Fetch Test Event*: what really happened last to a task of this NAS, as the item it would be
+ * in production, marked `test`. Where nothing of the chosen kind has happened, the item is of the
+ * kind that has. Nothing is stored.
+ */
+export async function sampleItem(
+	poll: PollResult,
+	parameters: TriggerParameters,
+): Promise<IDataObject> {
+	const { snapshots, chosenBy } = selectTasks(parameters.tasks, poll.snapshots, undefined);
+	const snapshot = choose(snapshots, parameters);
+	if (!snapshot) {
+		throw new TaskError(
+			'There is no backup task to show',
+			parameters.tasks.length > 0
+				? 'None of the chosen tasks is on this NAS.'
+				: 'Create a task in Hyper Backup first.',
+		);
+	}
+	await fetchDetails(poll, [snapshot.id], undefined);
+	const { tracked } = detectEvents(new Map(), new Map(), {
+		snapshots: [snapshot],
+		chosenBy,
+		details: poll.details,
+		limits: parameters.limits,
+		complete: false,
+		baseline: true,
+		now: Date.now(),
+		sameZone: false,
+		clockShift: clockShift(poll, undefined),
+		toLocalTime: localTimeReader(poll),
+		lastDue: (id) => lastDue(poll, id),
+	});
+	const now = tracked.get(snapshot.id)!;
+	const shown = shownEvent(snapshot);
+	const asStatus = parameters.events.includes('statusChanged') && !delivers(shown, parameters);
+	const event: DetectedEvent = { ...shown, ...(asStatus ? { event: 'statusChanged' } : {}), now };
+	const rows = [poll.rows.get(snapshot.id)!];
+	const [task] = await poll.api.toTasks({ dialect: poll.dialect, rows }, poll.clock);
+	return eventItem(event, task!.model, {
+		poll,
+		detectedAt: new Date().toISOString(),
+		test: true,
+	});
 }

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKnownWord, type DsmWords } from '../../../nodes/HyperBackup/task/status';
-import { RESULTS_OF_DSM, STATES, STATUSES_OF_DSM } from './generator/dsmWords';
+import {
+	isKnownWord,
+	type DsmWords,
+} from '../../../nodes/HyperBackup/hyperBackup/task/statusMapping';
+import { RESULTS_OF_DSM, STATES, STATUSES_OF_DSM } from '../../../tools/docs/dsmWords';
 import { ROOT } from './generatedFile';
 
 const WORDS = { state: STATES, status: STATUSES_OF_DSM, last_bkp_result: RESULTS_OF_DSM };
@@ -17,7 +20,10 @@ const FOLDER = join(ROOT, 'test/fixtures/captures');
 
 function rowsIn(value: unknown): Array<Record<string, unknown>> {
 	if (typeof value !== 'object' || value === null) return [];
-	return [...(Array.isArray(value) ? [] : [value as Record<string, unknown>]), ...Object.values(value).flatMap(rowsIn)];
+	return [
+		...(Array.isArray(value) ? [] : [value as Record<string, unknown>]),
+		...Object.values(value).flatMap(rowsIn),
+	];
 }
 
 /** The words of tasks in the stored answers of real NASes, those with invented values left out. */
@@ -26,7 +32,9 @@ const SEEN = readdirSync(FOLDER)
 	.flatMap((name) => rowsIn(JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))));
 
 test.each(FIELDS)('every word of %s in a stored answer is listed as captured', (field) => {
-	const words = new Set(SEEN.map((row) => row[field]).filter((word): word is string => typeof word === 'string'));
+	const words = new Set(
+		SEEN.map((row) => row[field]).filter((word): word is string => typeof word === 'string'),
+	);
 	expect(words.size).toBeGreaterThan(0);
 	const captured = WORDS[field].filter(([, grade]) => grade === 'capture').map(([word]) => word);
 	expect([...words].filter((word) => !captured.includes(word))).toEqual([]);

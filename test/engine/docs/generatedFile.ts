@@ -6,7 +6,10 @@ export const ROOT = join(__dirname, '../../..');
 /** Set by `npm run docs`. Without it a test run changes no file. */
 const UPDATES = process.env.UPDATE_DOCS === '1';
 
-/** Compares what has been generated with the file in the checkout, or - under `npm run docs` - writes it. */
+/**
+ * Compares what has been generated with the file in the checkout, or - under `npm run docs` -
+ * writes it.
+ */
 export function expectFile(path: string, text: string): void {
 	const file = join(ROOT, path);
 	const there = existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -17,5 +20,7 @@ export function expectFile(path: string, text: string): void {
 	}
 	const lines = there.split('\n');
 	const at = text.split('\n').findIndex((line, index) => line !== lines[index]);
-	throw new Error(`${relative(ROOT, file)} is not what the nodes say now, from line ${at + 1} on: run "npm run docs", look at the difference, and commit it`);
+	throw new Error(
+		`${relative(ROOT, file)} is not what the nodes say now, from line ${at + 1} on: run "npm run docs", look at the difference, and commit it`,
+	);
 }

@@ -6,10 +6,18 @@ import { HyperBackupTrigger } from '../../../nodes/HyperBackup/HyperBackupTrigge
 import { ROOT } from './generatedFile';
 import { PAGES, readPage, type Page } from './markdownPage';
 
-const REPOSITORY = 'https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup';
+const REPOSITORY =
+	'https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup';
 
 /** Nothing is fetched here. A new host is looked at by a person once. */
-const HOSTS = ['docs.n8n.io', 'github.com', 'keepachangelog.com', 'n8n.io', 'ntfy.sh', 'semver.org'];
+const HOSTS = [
+	'docs.n8n.io',
+	'github.com',
+	'keepachangelog.com',
+	'n8n.io',
+	'ntfy.sh',
+	'semver.org',
+];
 
 const read = new Map<string, Page>();
 
@@ -38,10 +46,15 @@ function wrongOutside(link: string): string | undefined {
 /** A link to this project's page on GitHub points at what is here. */
 function wrongOnGitHub(link: string): string | undefined {
 	const [path = '', anchor] = link.slice(REPOSITORY.length).split('#');
-	if (path === '') return anchor === undefined || anchor === 'readme' ? undefined : wrongWithin(join(ROOT, 'README.md'), anchor);
+	if (path === '')
+		return anchor === undefined || anchor === 'readme'
+			? undefined
+			: wrongWithin(join(ROOT, 'README.md'), anchor);
 	const file = /^\/(?:blob|tree)\/main\/(.+)$/.exec(path)?.[1];
 	if (file !== undefined) return wrongWithin(join(ROOT, file), anchor);
-	return ['/issues', '/security/advisories/new', '/releases'].includes(path) ? undefined : 'no page of a repository on GitHub';
+	return ['/issues', '/security/advisories/new', '/releases'].includes(path)
+		? undefined
+		: 'no page of a repository on GitHub';
 }
 
 function wrongWith(link: string, from: string): string | undefined {
@@ -53,13 +66,31 @@ function wrongWith(link: string, from: string): string | undefined {
 
 test.each(PAGES)('%s has no dead link', (path) => {
 	const { links } = pageAt(join(ROOT, path));
-	expect(links.map((link) => [link, wrongWith(link, path)]).filter(([, wrong]) => wrong !== undefined)).toEqual([]);
+	expect(
+		links.map((link) => [link, wrongWith(link, path)]).filter(([, wrong]) => wrong !== undefined),
+	).toEqual([]);
 });
 
 test('the check would see a dead link of each kind', () => {
-	const dead = ['docs/no-such-page.md', '#no-such-heading', 'docs/status.md#no-such-heading', '../outside.md', 'http://n8n.io', 'https://example.org', `${REPOSITORY}#no-such-heading`, `${REPOSITORY}/blob/main/docs/none.md`];
+	const dead = [
+		'docs/no-such-page.md',
+		'#no-such-heading',
+		'docs/status.md#no-such-heading',
+		'../outside.md',
+		'http://n8n.io',
+		'https://example.org',
+		`${REPOSITORY}#no-such-heading`,
+		`${REPOSITORY}/blob/main/docs/none.md`,
+	];
 	expect(dead.filter((link) => wrongWith(link, 'README.md') === undefined)).toEqual([]);
-	expect(['docs/status.md', '#trigger', 'docs/operations.md#run-and-wait', `${REPOSITORY}#credential`].filter((link) => wrongWith(link, 'README.md') !== undefined)).toEqual([]);
+	expect(
+		[
+			'docs/status.md',
+			'#trigger',
+			'docs/operations.md#run-and-wait',
+			`${REPOSITORY}#credential`,
+		].filter((link) => wrongWith(link, 'README.md') !== undefined),
+	).toEqual([]);
 });
 
 function textsIn(value: unknown): string[] {
@@ -71,23 +102,47 @@ const json = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path)
 
 test.each([
 	['the node', [new HyperBackup().description, json('nodes/HyperBackup/HyperBackup.node.json')], 2],
-	['the trigger', [new HyperBackupTrigger().description, json('nodes/HyperBackup/HyperBackupTrigger.node.json')], 3],
+	[
+		'the trigger',
+		[new HyperBackupTrigger().description, json('nodes/HyperBackup/HyperBackupTrigger.node.json')],
+		3,
+	],
 	['the credential', { ...new SynologyHyperBackupApi() }, 1],
-	['package.json', { ...(json('package.json') as object), dependencies: {}, devDependencies: {} }, 1],
+	[
+		'package.json',
+		{ ...(json('package.json') as object), dependencies: {}, devDependencies: {} },
+		1,
+	],
 ])('%s points at nothing that is not there', (_what, holder, atLeast) => {
-	const links = textsIn(holder).flatMap((text) => text.match(/https:\/\/[^\s"'<>)]+/g) ?? []).filter((link) => new URL(link).hostname !== 'nas.example.com');
+	const links = textsIn(holder)
+		.flatMap((text) => text.match(/https:\/\/[^\s"'<>)]+/g) ?? [])
+		.filter((link) => new URL(link).hostname !== 'nas.example.com');
 	expect(links.length).toBeGreaterThanOrEqual(atLeast);
 	const repositoryOnly = links.filter((link) => link !== `${REPOSITORY}.git`);
-	expect(repositoryOnly.map((link) => [link, wrongWith(link, 'README.md')]).filter(([, wrong]) => wrong !== undefined)).toEqual([]);
+	expect(
+		repositoryOnly
+			.map((link) => [link, wrongWith(link, 'README.md')])
+			.filter(([, wrong]) => wrong !== undefined),
+	).toEqual([]);
 });
 
 test('every page of docs/ is linked from its index, and the index from the README', () => {
 	const index = pageAt(join(ROOT, 'docs/README.md')).links.map((link) => link.split('#')[0]);
-	expect(readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.md' && !index.includes(name))).toEqual([]);
+	expect(
+		readdirSync(join(ROOT, 'docs')).filter(
+			(name) => name.endsWith('.md') && name !== 'README.md' && !index.includes(name),
+		),
+	).toEqual([]);
 	expect(pageAt(join(ROOT, 'README.md')).links).toContain('docs/README.md');
 });
 
 test('every picture is on a page', () => {
-	const shown = PAGES.flatMap((path) => pageAt(join(ROOT, path)).links.map((link) => join(dirname(path), link)));
-	expect(readdirSync(join(ROOT, 'docs/images')).filter((name) => !shown.includes(join('docs/images', name)))).toEqual([]);
+	const shown = PAGES.flatMap((path) =>
+		pageAt(join(ROOT, path)).links.map((link) => join(dirname(path), link)),
+	);
+	expect(
+		readdirSync(join(ROOT, 'docs/images')).filter(
+			(name) => !shown.includes(join('docs/images', name)),
+		),
+	).toEqual([]);
 });

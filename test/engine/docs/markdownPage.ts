@@ -9,7 +9,15 @@ const markdown = new MarkdownIt({ html: true, linkify: true });
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 /** Every page of the project, by its path. */
-export const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+export const PAGES = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	'CHANGELOG.md',
+	...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => join('docs', name)),
+];
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
@@ -25,11 +33,18 @@ export interface Page {
 	blocks: Array<[language: string, text: string]>;
 }
 
-const plain = (token: Token): string => (token.children ?? []).map(({ type, content }) => (['text', 'code_inline'].includes(type) ? content : type === 'softbreak' ? ' ' : '')).join('');
+const plain = (token: Token): string =>
+	(token.children ?? [])
+		.map(({ type, content }) =>
+			['text', 'code_inline'].includes(type) ? content : type === 'softbreak' ? ' ' : '',
+		)
+		.join('');
 
 /** `src`, `srcset` - which may name several with their widths - and `href`. */
 function linksOfHtml(html: string): string[] {
-	return [...html.matchAll(/\b(src|srcset|href)="([^"]*)"/g)].flatMap(([, attribute, value]) => (attribute === 'srcset' ? value!.split(',').map((one) => one.trim().split(/\s+/)[0]!) : [value!]));
+	return [...html.matchAll(/\b(src|srcset|href)="([^"]*)"/g)].flatMap(([, attribute, value]) =>
+		attribute === 'srcset' ? value!.split(',').map((one) => one.trim().split(/\s+/)[0]!) : [value!],
+	);
 }
 
 export function readPage(file: string): Page {
@@ -42,7 +57,8 @@ export function readPage(file: string): Page {
 		}
 		if (token.type.startsWith('html_')) {
 			page.links.push(...linksOfHtml(token.content));
-			for (const [, name] of token.content.matchAll(/\b(?:id|name)="([^"]+)"/g)) page.anchors.add(name!);
+			for (const [, name] of token.content.matchAll(/\b(?:id|name)="([^"]+)"/g))
+				page.anchors.add(name!);
 		}
 		if (token.type === 'code_inline') page.codes.push(token.content);
 		if (token.type === 'fence') page.blocks.push([token.info.trim(), token.content]);

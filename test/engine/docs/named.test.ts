@@ -8,35 +8,49 @@ import { PAGES, readPage } from './markdownPage';
 
 /** What pages name without linking it: commands, files, workflows, sentences of the nodes. */
 
-const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+	scripts: Record<string, string>;
+};
 
 /** Rooms of this project; what begins otherwise is no path in it. */
-const ROOMS = /^(?:\.ci|bench|credentials|demo|docs|examples|n8n-host|nodes|simulator|test)\/[\w./-]*$/;
+const ROOMS =
+	/^(?:\.ci|bench|credentials|demo|docs|examples|n8n-host|nodes|simulator|test)\/[\w./-]*$/;
 
 test.each(PAGES)('%s names commands and files that are there', (path) => {
 	const { codes, blocks } = readPage(join(ROOT, path));
 	const texts = [...codes, ...blocks.flatMap(([, text]) => text.split('\n'))];
-	const commands = texts.flatMap((text) => [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name!));
+	const commands = texts.flatMap((text) =>
+		[...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name!),
+	);
 	expect(commands.filter((name) => scripts[name] === undefined)).toEqual([]);
 	const files = codes.filter((text) => ROOMS.test(text) || text === '.ci/run');
 	expect(files.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
 });
 
 test('what the pages show as JSON is JSON', () => {
-	const shown = PAGES.flatMap((path) => readPage(join(ROOT, path)).blocks).filter(([language]) => language === 'json');
+	const shown = PAGES.flatMap((path) => readPage(join(ROOT, path)).blocks).filter(
+		([language]) => language === 'json',
+	);
 	expect(shown.length).toBeGreaterThan(30);
 	for (const [, text] of shown) expect(typeof JSON.parse(text)).toBe('object');
 });
 
 test('the README lists every example workflow, and no other', () => {
-	const listed = readPage(join(ROOT, 'README.md')).codes.filter((text) => /^[\w-]+\.json$/.test(text));
-	expect([...listed].sort()).toEqual(readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.json')).sort());
+	const listed = readPage(join(ROOT, 'README.md')).codes.filter((text) =>
+		/^[\w-]+\.json$/.test(text),
+	);
+	expect([...listed].sort()).toEqual(
+		readdirSync(join(ROOT, 'examples'))
+			.filter((name) => name.endsWith('.json'))
+			.sort(),
+	);
 });
 
 test('what the pages count and name by version is so', () => {
 	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 	expect(readme).toContain(`${EVENTS.length} events`);
-	for (const page of [readme, readFileSync(join(ROOT, 'docs/versions.md'), 'utf8')]) for (const version of [NEWEST, OLDEST]) expect(page).toContain(version);
+	for (const page of [readme, readFileSync(join(ROOT, 'docs/versions.md'), 'utf8')])
+		for (const version of [NEWEST, OLDEST]) expect(page).toContain(version);
 });
 
 /** Everything a person can read in n8n, as the faults are made to happen. */
@@ -44,16 +58,25 @@ const SAID = Object.values(SENTENCES).flatMap((sentences) => Object.values(sente
 
 /** Dots stand for what differs each time. */
 const isSaid = (heading: string): boolean => {
-	const parts = heading.split('...').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const parts = heading
+		.split('...')
+		.map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	return SAID.some((sentence) => new RegExp(parts.join('.*')).test(sentence));
 };
 
 test('the sentences of the troubleshooting page and of the README are those of the nodes', () => {
 	const { headings } = readPage(join(ROOT, 'docs/troubleshooting.md'));
-	const sentences = headings.slice(headings.indexOf('The node says') + 1, headings.indexOf('Nothing is said, and yet'));
+	const sentences = headings.slice(
+		headings.indexOf('The node says') + 1,
+		headings.indexOf('Nothing is said, and yet'),
+	);
 	expect(sentences).toHaveLength(10);
-	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8').split('## When something is wrong')[1]!.split('\n## ')[0]!;
-	const rows = [...readme.matchAll(/^\| (?!The node says|---)([^|]+) \|/gm)].map(([, sentence]) => sentence!);
+	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+		.split('## When something is wrong')[1]!
+		.split('\n## ')[0]!;
+	const rows = [...readme.matchAll(/^\| (?!The node says|---)([^|]+) \|/gm)].map(
+		([, sentence]) => sentence!,
+	);
 	expect(rows).toHaveLength(5);
 	expect([...sentences, ...rows].filter((sentence) => !isSaid(sentence))).toEqual([]);
 });

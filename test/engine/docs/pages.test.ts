@@ -1,14 +1,30 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sleepOnStage } from './generator/stage';
-import { credentialSection } from './generator/credential';
-import { eventContradictions, eventFieldsSection, eventsOverview, eventsSection, playEvents, triggerParametersSection, type EventExamples } from './generator/events';
-import { fillSections, namesOfSections } from './generator/markers';
-import { operationContradictions, operationsOverview, operationsSection, outputSection, playOperations, type Operation } from './generator/operations';
-import { documentedStatusSection, statusSection, wordsSection } from './generator/statusTables';
+import { credentialSection } from '../../../tools/docs/credential';
+import {
+	eventContradictions,
+	eventFieldsSection,
+	eventsOverview,
+	eventsSection,
+	playEvents,
+	triggerParametersSection,
+	type EventExamples,
+} from '../../../tools/docs/events';
+import { fillSections, namesOfSections } from '../../../tools/docs/markers';
+import {
+	operationContradictions,
+	operationsOverview,
+	operationsSection,
+	outputSection,
+	playOperations,
+	type Operation,
+} from '../../../tools/docs/operations';
+import {
+	documentedStatusSection,
+	statusSection,
+	wordsSection,
+} from '../../../tools/docs/statusTables';
 import { expectFile, ROOT } from './generatedFile';
-
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async (milliseconds: number) => await sleepOnStage(milliseconds) }));
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
@@ -53,8 +69,16 @@ test('the examples have the fields that the pages name, and no others', () => {
 });
 
 test('the requests are those that were measured', () => {
-	const { requestsPerOperation } = JSON.parse(read('docs/benchmarks.json')) as { requestsPerOperation: Record<string, number> };
-	const plain = Object.fromEntries(operations.flatMap(({ operation, examples }) => examples.filter(({ waits }) => !waits).map(({ requests }) => [String(operation.value), requests])));
+	const { requestsPerOperation } = JSON.parse(read('docs/benchmarks.json')) as {
+		requestsPerOperation: Record<string, number>;
+	};
+	const plain = Object.fromEntries(
+		operations.flatMap(({ operation, examples }) =>
+			examples
+				.filter(({ waits }) => !waits)
+				.map(({ requests }) => [String(operation.value), requests]),
+		),
+	);
 	const { poll, ...measured } = requestsPerOperation;
 	expect(poll).toBe(1);
 	expect(plain).toMatchObject(measured);

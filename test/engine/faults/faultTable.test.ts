@@ -1,18 +1,25 @@
 import type { Nas } from '../../../simulator';
 import { expectFile } from '../docs/generatedFile';
-import { CredentialsHelper } from '../support/credentialsHelper';
-import { ActiveTrigger, runNode, testCredential } from '../support/engine';
-import { newProcess } from '../support/nas';
+import { CredentialsHelper } from '../../../testing/credentialsHelper';
+import { ActiveTrigger, runNode, testCredential } from '../../../testing/engine';
+import { newProcess } from '../../../testing/nas';
 import { FAULT_CASES, nasWith, type Doing, type FaultCase } from './faults';
 import { faultsPage, type FaultRow, type Said } from './faultsPage';
 import { SENTENCES } from './sentences';
 
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => {} }));
-
-const OPERATION: Partial<Record<Doing, string>> = { 'Get Many': 'getAll', 'Get Status': 'getStatus', Run: 'run', Cancel: 'cancel' };
+const OPERATION: Partial<Record<Doing, string>> = {
+	'Get Many': 'getAll',
+	'Get Status': 'getStatus',
+	Run: 'run',
+	Cancel: 'cancel',
+};
 const one = { __rl: true, mode: 'id', value: '1' };
 
-async function saidBy(doing: Doing, credentials: CredentialsHelper, trigger: ActiveTrigger): Promise<Said | undefined> {
+async function saidBy(
+	doing: Doing,
+	credentials: CredentialsHelper,
+	trigger: ActiveTrigger,
+): Promise<Said | undefined> {
 	if (doing === 'the credential test') {
 		return await testCredential(credentials).then(
 			() => undefined,
@@ -22,17 +29,26 @@ async function saidBy(doing: Doing, credentials: CredentialsHelper, trigger: Act
 	if (doing === 'a poll of the trigger') {
 		return await trigger.poll().then(
 			() => undefined,
-			(error: Error & { description: string }) => ({ message: error.message, description: error.description }),
+			(error: Error & { description: string }) => ({
+				message: error.message,
+				description: error.description,
+			}),
 		);
 	}
-	const { error } = await runNode(credentials, { operation: OPERATION[doing], taskId: one, options: { timeout: 500 } });
+	const { error } = await runNode(credentials, {
+		operation: OPERATION[doing],
+		taskId: one,
+	});
 	return error && { message: error.message, description: error.description ?? '' };
 }
 
 const rows: FaultRow[] = [];
 
 /** Ports are new each time, and the time of a pause is. */
-const steady = (text: string): string => text.replace(/127\.0\.0\.1:\d+/g, 'nas:5001').replace(/before \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, 'before (time) UTC');
+const steady = (text: string): string =>
+	text
+		.replace(/127\.0\.0\.1:\d+/g, 'nas:5001')
+		.replace(/before \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, 'before (time) UTC');
 
 async function happen(fault: FaultCase, doing: Doing): Promise<Said | undefined> {
 	newProcess();
@@ -42,7 +58,8 @@ async function happen(fault: FaultCase, doing: Doing): Promise<Said | undefined>
 		const trigger = new ActiveTrigger(credentials, { events: ['backupFailed'] });
 		if (fault.later) await inUse(nas, credentials, trigger, doing);
 		await fault.later?.(nas);
-		if (doing === 'a poll of the trigger') jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+		if (doing === 'a poll of the trigger')
+			jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
 		return await saidBy(doing, credentials, trigger);
 	} finally {
 		jest.restoreAllMocks();
@@ -50,7 +67,12 @@ async function happen(fault: FaultCase, doing: Doing): Promise<Said | undefined>
 	}
 }
 
-async function inUse(nas: Nas, credentials: CredentialsHelper, trigger: ActiveTrigger, doing: Doing): Promise<void> {
+async function inUse(
+	nas: Nas,
+	credentials: CredentialsHelper,
+	trigger: ActiveTrigger,
+	doing: Doing,
+): Promise<void> {
 	await trigger.poll();
 	await runNode(credentials, { operation: 'getAll' });
 	if (doing !== 'Cancel') return;
@@ -58,12 +80,18 @@ async function inUse(nas: Nas, credentials: CredentialsHelper, trigger: ActiveTr
 	nas.advance({ minutes: 5 });
 }
 
-const CASES = FAULT_CASES.flatMap((fault) => fault.doing.map((doing) => [fault.name, doing, fault] as const));
+const CASES = FAULT_CASES.flatMap((fault) =>
+	fault.doing.map((doing) => [fault.name, doing, fault] as const),
+);
 
 test.each(CASES)('%s, during %s', async (name, doing, fault) => {
 	const said = await happen(fault, doing);
 	expect(said).toBeDefined();
-	rows.push([name, doing, { message: steady(said!.message), description: steady(said!.description) }]);
+	rows.push([
+		name,
+		doing,
+		{ message: steady(said!.message), description: steady(said!.description) },
+	]);
 	expect(steady(said!.message)).toBe(SENTENCES[name]?.[doing]);
 	// The credential test has one sentence for both.
 	if (doing !== 'the credential test') expect(said!.description.length).toBeGreaterThan(15);

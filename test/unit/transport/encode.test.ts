@@ -1,13 +1,27 @@
-import { encodeParameters } from '../../../nodes/HyperBackup/transport/encode';
-import { taskIdValue } from '../../../nodes/HyperBackup/task/TaskApi';
+import { encodeParameters } from '../../../nodes/HyperBackup/dsm/http/encodeParameters';
+import { taskIdValue } from '../../../nodes/HyperBackup/hyperBackup/task/taskId';
 
 describe('parameters on the wire', () => {
 	test('with requestFormat JSON each value is a JSON literal', () => {
-		expect(encodeParameters({ task_id: 7, state: 'backupable', online: false, list: ['a', 1], nothing: null }, true)).toEqual({ task_id: '7', state: '"backupable"', online: 'false', list: '["a",1]', nothing: 'null' });
+		expect(
+			encodeParameters(
+				{ task_id: 7, state: 'backupable', online: false, list: ['a', 1], nothing: null },
+				true,
+			),
+		).toEqual({
+			task_id: '7',
+			state: '"backupable"',
+			online: 'false',
+			list: '["a",1]',
+			nothing: 'null',
+		});
 	});
 
 	test('without it strings go raw', () => {
-		expect(encodeParameters({ task_id: 'My "LUN"', online: true }, false)).toEqual({ task_id: 'My "LUN"', online: 'true' });
+		expect(encodeParameters({ task_id: 'My "LUN"', online: true }, false)).toEqual({
+			task_id: 'My "LUN"',
+			online: 'true',
+		});
 	});
 
 	test('quotes, newlines and emoji in a name survive', () => {

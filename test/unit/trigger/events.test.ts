@@ -1,69 +1,52 @@
-import { baseline, compare, type Happened, type Look } from '../../../nodes/HyperBackup/trigger/events';
-import { sightOfDsm } from '../../../nodes/HyperBackup/task/sight';
-import type { Snapshots } from '../../../nodes/HyperBackup/trigger/snapshot';
-import { withRewrittenTimes } from '../../../nodes/HyperBackup/trigger/rewrittenTimes';
-
-const NO_LIMITS = { overdueHours: 0, graceHours: 0, neverRanHours: 0, tooLongHours: 0 };
-
-interface Words {
-	id?: number;
-	name?: string;
-	state?: string;
-	status?: string;
-	result?: string;
-	ended?: string;
-	next?: string;
-}
-
-const row = ({ id = 1, name = 'Nightly', state = 'backupable', status = 'none', result = 'done', ended = '2026/11/01 02:10:00', next = '2026/11/02 02:00' }: Words) =>
-	sightOfDsm({ task_id: id, name, state, status, last_bkp_result: result, last_bkp_time: ended, last_bkp_end_time: ended, next_bkp_time: next, type: 'image:image_local' });
-
-const look = (rows: Words[], extra: Partial<Look> = {}): Look => ({
-	sights: rows.map(row),
-	complete: true,
-	now: 0,
-	details: new Map(),
-	limits: NO_LIMITS,
-	sameClock: true,
-	when: (text) => (text === '' ? undefined : Date.parse(`${text.replace(/\//g, '-').replace(' ', 'T')}Z`)),
-	...extra,
-});
-
-/** The events of a series of looks, the first of which is the baseline. */
-function story(...looks: Look[]): string[][] {
-	let memory: Snapshots = baseline(looks[0]!);
-	return looks.slice(1).map((next) => {
-		const { happened, next: remembered } = compare(memory, next);
-		// What is remembered goes through n8n's database as JSON.
-		memory = JSON.parse(JSON.stringify(remembered)) as Snapshots;
-		return happened.map(({ event }: Happened) => event);
-	});
-}
+import { detectEvents, type DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { withShiftedTimes } from '../../../nodes/HyperBackup/trigger/shiftedTimes';
+import type { Limits } from '../../../nodes/HyperBackup/trigger/thresholds';
+import { NO_LIMITS, poll, story, type Words } from './story';
 
 const IDLE: Words = {};
 const RUNNING: Words = { status: 'backup', result: 'backingup' };
-const after = (result: string): Words => ({ result, ended: '2026/11/02 02:10:00', next: '2026/11/03 02:00' });
+const after = (result: string): Words => ({
+	result,
+	ended: '2026/11/02 02:10:00',
+	next: '2026/11/03 02:00',
+});
 
 describe('the runs of a task', () => {
 	test.each([
 		['the run that ended last', '2026/11/02 02:10:00', 'backupSucceeded'],
-		['a run before the one that ended last, which failed', '2026/11/02 01:10:00', 'backupOutcomeUnknown'],
+		[
+			'a run before the one that ended last, which failed',
+			'2026/11/02 01:10:00',
+			'backupOutcomeUnknown',
+		],
 		['no run', undefined, 'backupOutcomeUnknown'],
-	])('the next run is under way already, and status knows of the success of %s: %s', (_which, success, event) => {
-		const now = { ...RUNNING, ended: '2026/11/02 02:10:00' };
-		const [, events] = story(look([IDLE]), look([IDLE], { details: new Map([['1', { success: '2026/11/01 02:10:00' }]]) }), look([now], { details: new Map([['1', { success }]]) }));
-		expect(events).toEqual(['statusChanged', 'backupStarted', event, 'backupStarted']);
-	});
+	])(
+		'the next run is under way already, and status knows of the success of %s: %s',
+		(_which, success, event) => {
+			const now = { ...RUNNING, ended: '2026/11/02 02:10:00' };
+			const [, events] = story(
+				poll([IDLE]),
+				poll([IDLE], { details: new Map([['1', { success: '2026/11/01 02:10:00' }]]) }),
+				poll([now], { details: new Map([['1', { success }]]) }),
+			);
+			expect(events).toEqual(['statusChanged', 'backupStarted', event, 'backupStarted']);
+		},
+	);
 
 	test.each([
 		['done', 'backupSucceeded'],
 		['partial', 'backupPartial'],
 		['failed', 'backupFailed'],
 		['dest_missing', 'backupFailed'],
-		['cancel', 'backupCancelled'],
+		['cancel', 'backupCanceled'],
 		['suspend', 'backupSuspended'],
 	])('a run that is seen and ends as %s: %s', (result, event) => {
-		const events = story(look([IDLE]), look([RUNNING]), look([after(result)]), look([after(result)]));
+		const events = story(
+			poll([IDLE]),
+			poll([RUNNING]),
+			poll([after(result)]),
+			poll([after(result)]),
+		);
 		expect(events[0]).toEqual(['statusChanged', 'backupStarted']);
 		expect(events[1]).toEqual(['statusChanged', event]);
 		expect(events[2]).toEqual([]);
@@ -72,31 +55,48 @@ describe('the runs of a task', () => {
 	test.each([
 		['done', ['statusChanged', 'backupStarted', 'backupSucceeded']],
 		['failed', ['statusChanged', 'backupStarted', 'backupFailed']],
-	])('a run between two looks that ended as %s is told', (result, events) => {
-		expect(story(look([IDLE]), look([after(result)]))).toEqual([events]);
+	])('a run between two polls that ended as %s is reported', (result, events) => {
+		expect(story(poll([IDLE]), poll([after(result)]))).toEqual([events]);
 	});
 
-	test('a failure after a failure is told again', () => {
-		expect(story(look([{ result: 'failed' }]), look([after('failed')]))[0]).toEqual(['statusChanged', 'backupStarted', 'backupFailed']);
+	test('a failure after a failure is reported again', () => {
+		expect(story(poll([{ result: 'failed' }]), poll([after('failed')]))[0]).toEqual([
+			'statusChanged',
+			'backupStarted',
+			'backupFailed',
+		]);
 	});
 
 	test('on a NAS with minutes only, a second run within the minute shows in its result', () => {
-		expect(story(look([IDLE]), look([{ result: 'failed' }]))[0]).toContain('backupFailed');
+		expect(story(poll([IDLE]), poll([{ result: 'failed' }]))[0]).toContain('backupFailed');
 	});
 
 	test('a run that was under way at the first look is told when it ends', () => {
-		expect(story(look([RUNNING]), look([after('failed')]))[0]).toContain('backupFailed');
+		expect(story(poll([RUNNING]), poll([after('failed')]))[0]).toContain('backupFailed');
 	});
 
 	test('a run that ends while the next one begins: its outcome is not known, and that is told', () => {
-		expect(story(look([RUNNING]), look([{ ...RUNNING, ended: '2026/11/02 02:10:00' }]), look([{ ...after('done'), ended: '2026/11/02 03:00:00' }]))).toEqual([
+		expect(
+			story(
+				poll([RUNNING]),
+				poll([{ ...RUNNING, ended: '2026/11/02 02:10:00' }]),
+				poll([{ ...after('done'), ended: '2026/11/02 03:00:00' }]),
+			),
+		).toEqual([
 			['statusChanged', 'backupOutcomeUnknown', 'backupStarted'],
 			['statusChanged', 'backupSucceeded'],
 		]);
 	});
 
 	test('suspended and resumed', () => {
-		expect(story(look([RUNNING]), look([after('suspend')]), look([{ ...after('resuming'), status: 'backup' }]), look([{ result: 'done', ended: '2026/11/02 05:00:00' }]))).toEqual([
+		expect(
+			story(
+				poll([RUNNING]),
+				poll([after('suspend')]),
+				poll([{ ...after('resuming'), status: 'backup' }]),
+				poll([{ result: 'done', ended: '2026/11/02 05:00:00' }]),
+			),
+		).toEqual([
 			['statusChanged', 'backupSuspended'],
 			['statusChanged', 'backupResumed'],
 			['statusChanged', 'backupSucceeded'],
@@ -104,45 +104,88 @@ describe('the runs of a task', () => {
 	});
 
 	test('queued is not started', () => {
-		expect(story(look([IDLE]), look([{ status: 'waiting' }]), look([RUNNING]))).toEqual([['statusChanged'], ['backupStarted']]);
+		expect(story(poll([IDLE]), poll([{ status: 'waiting' }]), poll([RUNNING]))).toEqual([
+			['statusChanged'],
+			['backupStarted'],
+		]);
 	});
 
 	test('rotation after a run: the run has succeeded, once', () => {
-		expect(story(look([RUNNING]), look([{ ...after('done'), status: 'version_deleting' }]), look([after('done')]))).toEqual([['backupSucceeded'], ['statusChanged']]);
+		expect(
+			story(
+				poll([RUNNING]),
+				poll([{ ...after('done'), status: 'version_deleting' }]),
+				poll([after('done')]),
+			),
+		).toEqual([['backupSucceeded'], ['statusChanged']]);
 	});
 
-	test('cancelling is not yet cancelled', () => {
-		expect(story(look([RUNNING]), look([{ status: 'canceling', result: 'backingup' }]), look([after('cancel')]))).toEqual([[], ['statusChanged', 'backupCancelled']]);
+	test('canceling is not yet canceled', () => {
+		expect(
+			story(
+				poll([RUNNING]),
+				poll([{ status: 'canceling', result: 'backingup' }]),
+				poll([after('cancel')]),
+			),
+		).toEqual([[], ['statusChanged', 'backupCanceled']]);
 	});
 
 	test('"idle" and "running now" at once is waited for once, then told as unknown', () => {
-		const doubtful: Words = { result: 'backingup' };
-		expect(story(look([RUNNING]), look([doubtful]), look([after('done')]))).toEqual([[], ['statusChanged', 'backupSucceeded']]);
-		expect(story(look([RUNNING]), look([doubtful]), look([doubtful]))[1]).toEqual(['statusChanged', 'backupOutcomeUnknown']);
+		const unclear: Words = { result: 'backingup' };
+		expect(story(poll([RUNNING]), poll([unclear]), poll([after('done')]))).toEqual([
+			[],
+			['statusChanged', 'backupSucceeded'],
+		]);
+		expect(story(poll([RUNNING]), poll([unclear]), poll([unclear]))[1]).toEqual([
+			'statusChanged',
+			'backupOutcomeUnknown',
+		]);
 	});
 
 	test('the first run ever', () => {
-		expect(story(look([{ result: 'none', ended: '' }]), look([{ ...RUNNING, ended: '' }]), look([IDLE]))).toEqual([['statusChanged', 'backupStarted'], ['statusChanged', 'backupSucceeded']]);
+		expect(
+			story(poll([{ result: 'none', ended: '' }]), poll([{ ...RUNNING, ended: '' }]), poll([IDLE])),
+		).toEqual([
+			['statusChanged', 'backupStarted'],
+			['statusChanged', 'backupSucceeded'],
+		]);
 	});
 });
 
 describe('what is no event', () => {
 	test('nothing changed', () => {
-		expect(story(look([IDLE]), look([IDLE]), look([IDLE]))).toEqual([[], []]);
+		expect(story(poll([IDLE]), poll([IDLE]), poll([IDLE]))).toEqual([[], []]);
 	});
 
 	test('fields that are missing once and come back', () => {
-		expect(story(look([IDLE]), look([{ result: '', ended: '', next: '' }]), look([IDLE]))).toEqual([[], []]);
+		expect(story(poll([IDLE]), poll([{ result: '', ended: '', next: '' }]), poll([IDLE]))).toEqual([
+			[],
+			[],
+		]);
 	});
 
 	test('the next run is planned for another time', () => {
-		expect(story(look([IDLE]), look([{ next: '2026/11/02 05:00' }]))).toEqual([[]]);
+		expect(story(poll([IDLE]), poll([{ next: '2026/11/02 05:00' }]))).toEqual([[]]);
 	});
 
 	test('the time zone of the NAS is changed', () => {
-		const before = baseline(look([{ id: 1 }, { id: 2, ended: '2026/10/31 23:15:00' }]));
-		const moved = look([{ id: 1, ended: '2026/11/01 09:10:00' }, { id: 2, ended: '2026/11/01 06:15:00' }]);
-		const eventsIf = (offset: number, endedSinceLook: boolean) => compare(withRewrittenTimes(before, moved.sights, offset, () => endedSinceLook), moved).happened;
+		const first = poll([{ id: 1 }, { id: 2, ended: '2026/10/31 23:15:00' }], { baseline: true });
+		const before = detectEvents(new Map(), new Map(), first).tracked;
+		const moved = poll([
+			{ id: 1, ended: '2026/11/01 09:10:00' },
+			{ id: 2, ended: '2026/11/01 06:15:00' },
+		]);
+		const eventsIf = (offset: number, endedSinceLastPoll: boolean) =>
+			detectEvents(
+				withShiftedTimes(
+					before,
+					moved.snapshots,
+					() => offset,
+					() => endedSinceLastPoll,
+				),
+				new Map(),
+				moved,
+			).events;
 		expect(eventsIf(7 * 3600, true)).toEqual([]);
 		expect(eventsIf(8 * 3600, false)).toEqual([]);
 		expect(eventsIf(8 * 3600, true)).not.toEqual([]);
@@ -152,41 +195,79 @@ describe('what is no event', () => {
 
 describe('tasks', () => {
 	test('come, go and are renamed', () => {
-		expect(story(look([IDLE]), look([IDLE, { id: 2 }]), look([{ ...IDLE, name: 'Weekly' }, { id: 2 }]), look([{ id: 2 }]))).toEqual([['taskAdded'], ['taskRenamed'], ['taskRemoved']]);
+		expect(
+			story(
+				poll([IDLE]),
+				poll([IDLE, { id: 2 }]),
+				poll([{ ...IDLE, name: 'Weekly' }, { id: 2 }]),
+				poll([{ id: 2 }]),
+				poll([{ id: 2 }]),
+				poll([{ id: 2 }]),
+				poll([{ id: 2 }]),
+			),
+		).toEqual([['taskAdded'], ['taskRenamed'], [], [], [], ['taskRemoved']]);
 	});
 
 	test('that are watched for the first time are not new', () => {
-		expect(story(look([IDLE], { complete: false }), look([IDLE, { id: 2 }], { complete: false }))).toEqual([[]]);
+		expect(
+			story(poll([IDLE], { complete: false }), poll([IDLE, { id: 2 }], { complete: false })),
+		).toEqual([[]]);
 	});
 });
 
 describe('destination and integrity', () => {
-	test.each(['restore_only', 'broken', 'unauth', 'endofservice', 'error_detect'])('%s is told once', (state) => {
-		expect(story(look([IDLE]), look([{ state }]), look([{ state }]))).toEqual([['statusChanged', 'destinationProblem'], []]);
-	});
+	test.each(['restore_only', 'broken', 'unauth', 'endofservice', 'error_detect'])(
+		'%s is told once',
+		(state) => {
+			expect(story(poll([IDLE]), poll([{ state }]), poll([{ state }]))).toEqual([
+				['statusChanged', 'destinationProblem'],
+				[],
+			]);
+		},
+	);
 
 	test('offline is told once', () => {
-		expect(story(look([IDLE]), look([{ state: 'error_detect', status: 'detect_waiting' }]))[0]).toEqual(['statusChanged', 'destinationProblem']);
+		expect(
+			story(poll([IDLE]), poll([{ state: 'error_detect', status: 'detect_waiting' }]))[0],
+		).toEqual(['statusChanged', 'destinationProblem']);
 	});
 
 	test('a check that passes', () => {
-		expect(story(look([IDLE]), look([{ status: 'detect' }]), look([IDLE]))).toEqual([['statusChanged', 'integrityCheckStarted'], ['statusChanged', 'integrityCheckPassed']]);
+		expect(story(poll([IDLE]), poll([{ status: 'detect' }]), poll([IDLE]))).toEqual([
+			['statusChanged', 'integrityCheckStarted'],
+			['statusChanged', 'integrityCheckPassed'],
+		]);
 	});
 
-	test.each([{ result: 'cksum_failed' }, { state: 'broken' }])('a check that finds damage: %p', (words) => {
-		expect(story(look([IDLE]), look([{ status: 'detect' }]), look([words]))[1]).toContain('integrityCheckFailed');
-	});
+	test.each([{ result: 'cksum_failed' }, { state: 'broken' }])(
+		'a check that finds damage: %p',
+		(words) => {
+			expect(story(poll([IDLE]), poll([{ status: 'detect' }]), poll([words]))[1]).toContain(
+				'integrityCheckFailed',
+			);
+		},
+	);
 });
 
 describe('what lasts too long', () => {
 	const HOUR = 3_600_000;
 	const start = Date.parse('2026-11-01T12:00:00Z');
-	const watching = (words: Words, hours: number, limits: Partial<typeof NO_LIMITS>): Look => look([words], { now: start + hours * HOUR, limits: { ...NO_LIMITS, ...limits } });
+	const watching = (words: Words, hours: number, limits: Partial<Limits>): DetectionInput =>
+		poll([words], { now: start + hours * HOUR, limits: { ...NO_LIMITS, ...limits } });
 
 	test('no success for 26 hours is told once, and once that it is over', () => {
-		const limits = { overdueHours: 26 };
+		const limits = { overdue: true, overdueHours: 26 };
 		const failed = after('failed');
-		expect(story(watching(IDLE, 0, limits), watching(IDLE, 16, limits), watching(IDLE, 17, limits), watching(IDLE, 18, limits), watching(failed, 19, limits), watching({ ...after('done'), ended: '2026/11/02 08:00:00' }, 20, limits))).toEqual([
+		expect(
+			story(
+				watching(IDLE, 0, limits),
+				watching(IDLE, 16, limits),
+				watching(IDLE, 17, limits),
+				watching(IDLE, 18, limits),
+				watching(failed, 19, limits),
+				watching({ ...after('done'), ended: '2026/11/02 08:00:00' }, 20, limits),
+			),
+		).toEqual([
 			[],
 			['backupOverdue'],
 			[],
@@ -196,14 +277,30 @@ describe('what lasts too long', () => {
 	});
 
 	test('a scheduled run that does not begin, though DSM shows the next one by then', () => {
-		const limits = { graceHours: 2 };
+		const limits = { overdue: true, lateHours: 2 };
 		const skipped: Words = { next: '2026/11/03 02:00' };
-		expect(story(watching(IDLE, 0, limits), watching(skipped, 15, limits), watching(skipped, 17, limits), watching({ ...RUNNING, ...skipped, status: 'backup', result: 'backingup' }, 18, limits))).toEqual([[], ['backupOverdue'], ['statusChanged', 'backupStarted', 'backupOverdueEnded']]);
+		expect(
+			story(
+				watching(IDLE, 0, limits),
+				watching(skipped, 15, limits),
+				watching(skipped, 17, limits),
+				watching({ ...RUNNING, ...skipped }, 18, limits),
+				watching({ ...skipped, ended: '2026/11/02 06:30:00' }, 19, limits),
+			),
+		).toEqual([
+			[],
+			['backupOverdue'],
+			['statusChanged', 'backupStarted'],
+			['statusChanged', 'backupSucceeded', 'backupOverdueEnded'],
+		]);
 	});
 
 	test('a NAS clock that jumps makes nothing overdue', () => {
-		const limits = { overdueHours: 26, graceHours: 2 };
-		const jumped: Partial<Look> = { when: (text) => Date.parse(`${text.replace(/\//g, '-').replace(' ', 'T')}Z`) - 365 * 24 * HOUR };
+		const limits = { overdue: true, overdueHours: 26, lateHours: 2 };
+		const jumped: Partial<DetectionInput> = {
+			toLocalTime: (text) =>
+				Date.parse(`${text.replace(/\//g, '-').replace(' ', 'T')}Z`) - 365 * 24 * HOUR,
+		};
 		const before = watching(IDLE, 0, limits);
 		expect(story(before, { ...watching(IDLE, 1, limits), ...jumped })).toEqual([[]]);
 	});
@@ -211,12 +308,34 @@ describe('what lasts too long', () => {
 	test('a task that has never run', () => {
 		const limits = { neverRanHours: 24 };
 		const never: Words = { result: 'none', ended: '', next: '' };
-		expect(story(watching(never, 0, limits), watching(never, 23, limits), watching(never, 25, limits), watching(never, 26, limits), watching(IDLE, 27, limits))).toEqual([[], ['backupNeverRan'], [], ['statusChanged', 'backupStarted', 'backupSucceeded', 'backupNeverRanEnded']]);
+		expect(
+			story(
+				watching(never, 0, limits),
+				watching(never, 23, limits),
+				watching(never, 25, limits),
+				watching(never, 26, limits),
+				watching(IDLE, 27, limits),
+			),
+		).toEqual([
+			[],
+			['backupNeverRan'],
+			[],
+			['statusChanged', 'backupStarted', 'backupSucceeded', 'backupNeverRanEnded'],
+		]);
 	});
 
 	test('a run that takes too long', () => {
 		const limits = { tooLongHours: 4 };
-		expect(story(watching(IDLE, 0, limits), watching(RUNNING, 1, limits), watching(RUNNING, 4, limits), watching(RUNNING, 6, limits), watching(RUNNING, 7, limits), watching(after('done'), 8, limits))).toEqual([
+		expect(
+			story(
+				watching(IDLE, 0, limits),
+				watching(RUNNING, 1, limits),
+				watching(RUNNING, 4, limits),
+				watching(RUNNING, 6, limits),
+				watching(RUNNING, 7, limits),
+				watching(after('done'), 8, limits),
+			),
+		).toEqual([
 			['statusChanged', 'backupStarted'],
 			[],
 			['backupTooLong'],

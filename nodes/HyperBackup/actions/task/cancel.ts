@@ -1,5 +1,7 @@
-import type { Operation } from '../Invocation';
-import { guarded } from '../guarded';
+import { guardedOperation } from '../guardedOperation';
 
-/** Stops a running backup; what it copied so far does not become a version. */
-export const execute: Operation = async (invocation) => await guarded(invocation, 'cancel');
+export const cancel = guardedOperation('cancel', {
+	name: 'Cancel',
+	action: 'Cancel a running backup',
+	description: 'Stop a running backup for good. What was copied so far does not become a version.',
+});

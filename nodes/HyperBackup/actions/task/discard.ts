@@ -1,5 +1,7 @@
-import type { Operation } from '../Invocation';
-import { guarded } from '../guarded';
+import { guardedOperation } from '../guardedOperation';
 
-/** Throws a suspended backup away; the next run starts afresh. */
-export const execute: Operation = async (invocation) => await guarded(invocation, 'discard');
+export const discard = guardedOperation('discard', {
+	name: 'Discard',
+	action: 'Discard a suspended backup',
+	description: 'Discard a suspended backup; the next run starts from scratch',
+});

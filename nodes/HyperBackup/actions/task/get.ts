@@ -1,13 +1,22 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { chosenTask } from '../../n8n/chosenTask';
+import { withTaskContext } from '../../n8n/withTaskContext';
 import type { Operation } from '../Invocation';
-import { chosenForm, simplifyField } from '../parameters';
-import { chosenTask } from '../taskLocator';
-import { sayOfTask } from '../sayOfTask';
-
-export const description: INodeProperties[] = [simplifyField('get')];
+import { simplified, simplifies, simplifyField } from '../parameters';
 
 /** One task with its source folders, destination and schedule. One request. */
-export const execute: Operation = async (invocation) => {
-	const task = await chosenTask(invocation);
-	return [chosenForm(invocation, await sayOfTask(task, 'was not read', invocation.api.get(task.id)))];
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		action: 'Get a backup task',
+		description: 'Retrieve a task with its source folders, destination and schedule',
+	},
+	fields: [simplifyField('get')],
+	onTask: true,
+	check: (where) => void simplifies(where),
+	execute: async (invocation) => {
+		const { context, api, item } = invocation;
+		const task = await chosenTask(context, api, item);
+		const response = await withTaskContext(api, task, 'could not be read', api.get(task.id));
+		return [simplified(invocation, response)];
+	},
 };

@@ -1,13 +1,26 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { STATUSES, type Status } from '../../task/status';
-import type { Operation } from '../Invocation';
-import { chosenForm, simplifyField } from '../parameters';
+import { STATUSES, type Status } from '../../hyperBackup/task/statusMapping';
+import type { Operation, Where } from '../Invocation';
+import {
+	flagParameter,
+	numberParameter,
+	simplified,
+	simplifies,
+	simplifyField,
+	wordsParameter,
+} from '../parameters';
 
 const show = { resource: ['task'], operation: ['getAll'] };
 
-const STATUS_NAMES: Record<Status, string> = { error: 'Error', idle: 'Idle', running: 'Running', suspended: 'Suspended', unknown: 'Unknown' };
+const STATUS_NAMES: Record<Status, string> = {
+	error: 'Error',
+	idle: 'Idle',
+	running: 'Running',
+	suspended: 'Suspended',
+	unknown: 'Unknown',
+};
 
-export const description: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -39,19 +52,42 @@ export const description: INodeProperties[] = [
 				name: 'status',
 				type: 'multiOptions',
 				default: [],
-				description: 'Only return tasks with one of these statuses. None chosen means all.',
-				options: (Object.keys(STATUS_NAMES) as Status[]).map((status) => ({ name: STATUS_NAMES[status], value: status })),
+				description: 'Only return tasks with one of these statuses. Leave empty for any.',
+				options: (Object.keys(STATUS_NAMES) as Status[]).map((status) => ({
+					name: STATUS_NAMES[status],
+					value: status,
+				})),
 			},
 		],
 	},
 ];
 
+/** Read and checked before anything is sent. */
+function selection(where: Where): { limit: number; statuses: Status[] } {
+	const statuses = wordsParameter(where, 'filters.status', 'Status', STATUSES, []);
+	if (flagParameter(where, 'returnAll', 'Return All')) return { limit: Infinity, statuses };
+	const limit = numberParameter(where, 'limit', { label: 'Limit', fallback: 50, min: 1 });
+	return { limit: Math.floor(limit), statuses };
+}
+
 /** One item per task, in the NAS's order. One request. */
-export const execute: Operation = async (invocation) => {
-	const { context, api, item } = invocation;
-	const wanted = (context.getNodeParameter('filters.status', item, []) as Status[]).filter((status) => STATUSES.includes(status));
-	const limit = context.getNodeParameter('returnAll', item, false) === true ? Infinity : (context.getNodeParameter('limit', item, 50) as number);
-	const tasks = await api.list();
-	const matching = wanted.length === 0 ? tasks : tasks.filter(({ model }) => wanted.includes(model.status));
-	return matching.slice(0, limit).map((told): IDataObject => chosenForm(invocation, told));
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		action: 'Get many backup tasks',
+		description: 'Retrieve a list of backup tasks with their IDs, status and last result',
+	},
+	fields,
+	check: (where) => {
+		selection(where);
+		simplifies(where);
+	},
+	execute: async (invocation) => {
+		const { limit, statuses } = selection(invocation);
+		const tasks = await invocation.api.list();
+		return tasks
+			.filter(({ model }) => statuses.length === 0 || statuses.includes(model.status))
+			.slice(0, limit)
+			.map((task): IDataObject => simplified(invocation, task));
+	},
 };

@@ -1,16 +1,26 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { chosenTask } from '../../n8n/chosenTask';
+import { withTaskContext } from '../../n8n/withTaskContext';
 import type { Operation } from '../Invocation';
-import { chosenForm, simplifyField } from '../parameters';
-import { chosenTask } from '../taskLocator';
-import { sayOfTask } from '../sayOfTask';
+import { simplified, simplifies, simplifyField } from '../parameters';
 
-export const description: INodeProperties[] = [simplifyField('getStatus')];
-
-/** What one task is doing now, and how far it is. One request; the destination is left alone. */
-export const execute: Operation = async (invocation) => {
-	const task = await chosenTask(invocation);
-	const { model, raw } = await sayOfTask(task, 'was not read', invocation.api.getStatus(task.id));
-	const { task_id, ...more } = model;
-	// DSM's status has no name; the way the task was chosen may have told it.
-	return [chosenForm(invocation, { model: { task_id, name: task.name ?? null, ...more }, raw })];
+/** What one task is doing now, and its progress. One request; the destination is left alone. */
+export const getStatus: Operation = {
+	option: {
+		name: 'Get Status',
+		action: 'Get the status of a backup task',
+		description: 'Retrieve what a task is doing now, its progress, and how its last backup went',
+	},
+	fields: [simplifyField('getStatus')],
+	onTask: true,
+	check: (where) => void simplifies(where),
+	execute: async (invocation) => {
+		const { context, api, item } = invocation;
+		const task = await chosenTask(context, api, item);
+		const work = api.getStatus(task.id);
+		const { model, raw } = await withTaskContext(api, task, 'could not be read', work);
+		const { task_id, ...more } = model;
+		// DSM's status has no name; the way the task was chosen may have shown it.
+		const named = { task_id, name: task.name ?? null, nas: api.nas, ...more };
+		return [simplified(invocation, { model: named, raw })];
+	},
 };

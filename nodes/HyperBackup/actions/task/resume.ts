@@ -1,5 +1,7 @@
-import type { Operation } from '../Invocation';
-import { guarded } from '../guarded';
+import { guardedOperation } from '../guardedOperation';
 
-/** Goes on with a suspended backup. */
-export const execute: Operation = async (invocation) => await guarded(invocation, 'resume');
+export const resume = guardedOperation('resume', {
+	name: 'Resume',
+	action: 'Resume a suspended backup',
+	description: 'Continue a suspended backup. Refused for a task that is not suspended.',
+});

@@ -1,23 +1,44 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../Invocation';
+import { chosenTask } from '../../n8n/chosenTask';
 import { act } from '../act';
-import { runAndWait } from '../runAndWait';
-import { chosenTask } from '../taskLocator';
+import { ACTIONS } from '../actionRecords';
+import type { Operation, Where } from '../Invocation';
+import { flagParameter } from '../parameters';
+import { runAndWait } from '../waiting/runAndWait';
+import { waitSettings } from '../waiting/settings';
 
-export const description: INodeProperties[] = [
-	{
-		displayName: 'Wait for Completion',
-		name: 'waitForCompletion',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to wait until the backup has ended, and give its outcome. Otherwise the node is done when the NAS has accepted the start.',
-		displayOptions: { show: { resource: ['task'], operation: ['run'] } },
+const waits = (where: Where): boolean =>
+	flagParameter(where, 'waitForCompletion', 'Wait for Completion');
+
+/**
+ * Starts a backup now, whatever the schedule. Without waiting, success means DSM accepted it: one
+ * request.
+ */
+export const run: Operation = {
+	option: {
+		name: 'Run',
+		action: 'Run a backup task',
+		description: 'Start a backup now, whatever its schedule, and optionally wait for it to finish',
 	},
-];
-
-/** Starts a backup now, whatever the schedule. Without waiting, success means DSM accepted it: one request. */
-export const execute: Operation = async (invocation) => {
-	if (invocation.context.getNodeParameter('waitForCompletion', invocation.item, false) === true) return await runAndWait(invocation);
-	const task = await chosenTask(invocation);
-	return [await act(invocation.api, task, 'run')];
+	fields: [
+		{
+			displayName: 'Wait for Completion',
+			name: 'waitForCompletion',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to wait until the backup has finished, and return its outcome. Otherwise the ' +
+				'node is done when the NAS has accepted the start.',
+			displayOptions: { show: { resource: ['task'], operation: ['run'] } },
+		},
+	],
+	onTask: true,
+	check: (where) => {
+		if (waits(where)) waitSettings(where);
+	},
+	changes: () => `The backup was not ${ACTIONS.run.done}`,
+	execute: async (invocation) => {
+		if (waits(invocation)) return await runAndWait(invocation);
+		const { context, api, item } = invocation;
+		return [await act(invocation, await chosenTask(context, api, item), 'run')];
+	},
 };

@@ -1,5 +1,7 @@
-import type { Operation } from '../Invocation';
-import { guarded } from '../guarded';
+import { guardedOperation } from '../guardedOperation';
 
-/** Pauses a running backup so that it can be resumed. */
-export const execute: Operation = async (invocation) => await guarded(invocation, 'suspend');
+export const suspend = guardedOperation('suspend', {
+	name: 'Suspend',
+	action: 'Suspend a running backup',
+	description: 'Pause a running backup so that it can be resumed later',
+});

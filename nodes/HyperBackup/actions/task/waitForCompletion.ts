@@ -1,17 +1,30 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../Invocation';
-import { waitForCompletion } from '../runAndWait';
+import { waitForCompletion as execute } from '../waiting/runAndWait';
+import { mayAct, waitSettings } from '../waiting/settings';
 
-/** What is a choice for Run goes without saying here: the options of waiting are shown where this is true. */
-export const description: INodeProperties[] = [
-	{
-		displayName: 'Wait for Completion',
-		name: 'waitForCompletion',
-		type: 'hidden',
-		default: true,
-		displayOptions: { show: { resource: ['task'], operation: ['waitForCompletion'] } },
+/** Waits for a run that the schedule, a user or another workflow started. */
+export const waitForCompletion: Operation = {
+	option: {
+		name: 'Wait for Completion',
+		action: 'Wait for a backup to complete',
+		description: 'Wait for a backup that was started elsewhere to finish, and return its outcome',
 	},
-];
-
-/** Waits for a run that the schedule, a person or another workflow started. */
-export const execute: Operation = waitForCompletion;
+	fields: [
+		{
+			// Run has a switch of this name; the options of waiting are shown where it is on.
+			displayName: 'Wait for Completion',
+			name: 'waitForCompletion',
+			type: 'hidden',
+			default: true,
+			displayOptions: { show: { resource: ['task'], operation: ['waitForCompletion'] } },
+		},
+	],
+	onTask: true,
+	check: (where) => void waitSettings(where),
+	changes: (where) =>
+		mayAct(waitSettings(where))
+			? "The wait did not begin: with a read-only credential 'On Time Limit' and 'On Stop' must " +
+				"be 'Leave It Running'"
+			: undefined,
+	execute,
+};

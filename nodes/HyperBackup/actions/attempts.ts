@@ -1,0 +1,36 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Reading } from './waiting/Reading';
+
+/** What earlier attempts of this execution did for one item. */
+export interface Attempt {
+	/** The item's output, or the error that reports how its run ended: given again as it is. */
+	settled?: IDataObject[] | Error;
+	/** A start was accepted, or may have been: the task as it was before. */
+	startedFrom?: Reading;
+	/** The NAS has accepted the start. */
+	accepted?: boolean;
+	/** The response to an action was lost. */
+	responseLost?: boolean;
+}
+
+const attempts = new WeakMap<object, Map<number, Attempt>>();
+
+/** As a tool, the node is handed the agent's data, which is the same for every call of the tool. */
+function isRetried(context: IExecuteFunctions): boolean {
+	const node = context.getNode();
+	return node.retryOnFail === true && context.getExecuteData().node.id === node.id;
+}
+
+/**
+ * *Retry On Fail* executes the node again for all of its items, without a word about it. But n8n
+ * hands the very same execute data to every attempt, and to no other execution of the node.
+ */
+export function attemptOf(context: IExecuteFunctions, item: number): Attempt {
+	if (!isRetried(context)) return {};
+	const data = context.getExecuteData();
+	const items = attempts.get(data) ?? new Map<number, Attempt>();
+	attempts.set(data, items);
+	const attempt = items.get(item) ?? {};
+	items.set(item, attempt);
+	return attempt;
+}

@@ -1,0 +1,19 @@
+import type { Action } from '../hyperBackup/task/dialects/Dialect';
+import { chosenTask } from '../n8n/chosenTask';
+import { actIfAllowed, ignoreIfDone } from './act';
+import { ACTIONS } from './actionRecords';
+import type { Operation } from './Invocation';
+
+/** An action that is only sent to a task in a state that it is meant for. Two requests. */
+export function guardedOperation(action: Action, option: Operation['option']): Operation {
+	return {
+		option,
+		onTask: true,
+		check: (where) => void ignoreIfDone(where),
+		changes: () => `The backup was not ${ACTIONS[action].done}`,
+		execute: async (invocation) => {
+			const { context, api, item } = invocation;
+			return await actIfAllowed(invocation, await chosenTask(context, api, item), action);
+		},
+	};
+}

@@ -1,0 +1,241 @@
+import { sleep, type IDataObject } from 'n8n-workflow';
+import { dsmErrorOf } from '../../dsm/errors/DsmError';
+import type { TaskApi } from '../../hyperBackup/task/TaskApi';
+import { quoted, TaskError } from '../../hyperBackup/task/TaskError';
+import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
+import { chosenTask, rejectUnknownId, type ChosenTask } from '../../n8n/chosenTask';
+import { withTaskContext } from '../../n8n/withTaskContext';
+import { act } from '../act';
+import { isStopped, type Invocation } from '../Invocation';
+import { forgetAcceptedStart } from '../acceptedStarts';
+import { waitSettings, type WaitSettings } from './settings';
+import type { Reading } from './Reading';
+import { Wait, type Waited } from './waitForRun';
+import { waitReport } from './waitReport';
+
+const stateOf = ({ state }: RawTask): string | undefined =>
+	typeof state === 'string' ? state : undefined;
+
+const isLive = ({ phase }: TaskSnapshot): boolean => phase === 'live';
+
+/**
+ * With its name. `status` does not show it: one more request, and no reason to fail where that gets
+ * no response.
+ */
+async function named(api: TaskApi, task: ChosenTask, { snapshot }: Reading): Promise<ChosenTask> {
+	let name = snapshot.name || task.name;
+	try {
+		name ||= (await api.list()).find(({ model }) => model.task_id === task.id)?.model.name;
+	} catch (error) {
+		dsmErrorOf(error);
+	}
+	return name ? { ...task, name, label: quoted(name) } : task;
+}
+
+/** The task before the run. `consequence` follows its name in an error. */
+async function readFirst(api: TaskApi, task: ChosenTask, consequence: string): Promise<Reading> {
+	const found = await withTaskContext(api, task, consequence, api.fetchSnapshot(task.id));
+	if (found) return found;
+	await rejectUnknownId(api, task.id);
+	throw new TaskError(`Task ${task.label} ${consequence}: it is not in the list`, 'Try again.');
+}
+
+type AtTimeLimit = { at_time_limit: string; at_time_limit_error?: string };
+
+/**
+ * The action chosen for the time limit. The run may end in that very moment: then its outcome is
+ * what counts.
+ */
+async function atTimeLimit(
+	invocation: Invocation,
+	task: ChosenTask,
+	settings: WaitSettings,
+	wait: Wait,
+	waited: Waited,
+): Promise<{ waited: Waited; extra: AtTimeLimit | undefined }> {
+	const { onTimeLimit } = settings;
+	if (waited.outcome !== 'timed_out' || onTimeLimit === 'leave')
+		return { waited, extra: undefined };
+	try {
+		await act(invocation, task, onTimeLimit, { state: stateOf(waited.last?.row ?? {}) });
+		const done = onTimeLimit === 'cancel' ? 'canceled' : 'suspended';
+		return { waited, extra: { at_time_limit: done } };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		const outcome = await wait.check().catch(() => undefined);
+		if (outcome !== undefined) return { waited: wait.waited(outcome), extra: undefined };
+		const failed = `${onTimeLimit}_failed`;
+		return { waited, extra: { at_time_limit: failed, at_time_limit_error: message } };
+	}
+}
+
+/** The end of a wait as an item, or as an error that has the same fields. */
+async function finish(
+	{ api, attempt }: Invocation,
+	task: ChosenTask,
+	{ failOn }: WaitSettings,
+	waited: Waited,
+	extra: AtTimeLimit | undefined,
+): Promise<IDataObject[]> {
+	const report = await waitReport(api, task, waited);
+	const json: IDataObject = { ...report, ...extra };
+	const { outcome } = waited;
+	const fails = failOn.includes(outcome) || (outcome === 'unknown' && failOn.includes('failed'));
+	if (!fails) return [json];
+	const error = new TaskError(
+		report.message,
+		"Check the task and its log in Hyper Backup. The option 'Fail On' decides which outcomes " +
+			'make the node fail.',
+		json,
+	);
+	attempt.settled = error;
+	throw error;
+}
+
+/** The run that is waited for. */
+interface Followed {
+	/** The task before the run. */
+	before: Reading;
+	/** The run shows already. */
+	underWay: boolean;
+	/** This node has started it, so it may still be about to begin. */
+	started: boolean;
+}
+
+const waitOf = ({ context, api }: Invocation, task: ChosenTask, run: Followed, to: WaitSettings) =>
+	new Wait(context, api, task, run.before.snapshot, run.underWay, to);
+
+const PAUSE = 2000;
+
+/**
+ * The execution was stopped. DSM refuses a cancel until the run shows, so it is tried until then,
+ * or until the start timeout has passed.
+ */
+async function cancelAfterStop(
+	invocation: Invocation,
+	task: ChosenTask,
+	{ before, started }: Followed,
+	wait: Wait,
+	{ startTimeout }: WaitSettings,
+): Promise<void> {
+	const state = stateOf(before.row);
+	for (let waited = 0; ; waited += PAUSE) {
+		try {
+			const outcome = await wait.check();
+			if (outcome !== undefined && outcome !== 'not_started') return;
+			if (wait.canBeCanceled) {
+				await act(invocation, task, 'cancel', { state, afterStop: true });
+				return;
+			}
+		} catch {
+			// Refused, or no response: tried again while there may still be something to cancel.
+		}
+		if (!started || waited >= Math.max(startTimeout, PAUSE)) return;
+		await sleep(PAUSE);
+	}
+}
+
+async function follow(
+	invocation: Invocation,
+	task: ChosenTask,
+	run: Followed,
+	settings: WaitSettings,
+): Promise<IDataObject[]> {
+	const wait = waitOf(invocation, task, run, settings);
+	let over: Waited | undefined;
+	try {
+		over = await wait.untilOver();
+	} finally {
+		const stopped = over === undefined && isStopped(invocation.context);
+		if (stopped && settings.onStop === 'cancel') {
+			await cancelAfterStop(invocation, task, run, wait, settings);
+		}
+	}
+	if (over.outcome !== 'not_started') forgetAcceptedStart(invocation.api, task.id);
+	const { waited, extra } = await atTimeLimit(invocation, task, settings, wait, over);
+	return await finish(invocation, task, settings, waited, extra);
+}
+
+/**
+ * Has the run started. If the response is lost in a stopped execution, it may begin all the same.
+ */
+async function start(
+	invocation: Invocation,
+	task: ChosenTask,
+	run: Followed,
+	settings: WaitSettings,
+): Promise<void> {
+	const { attempt, context } = invocation;
+	attempt.responseLost = false;
+	try {
+		await act(invocation, task, 'run');
+		attempt.accepted = true;
+	} finally {
+		if (attempt.accepted || attempt.responseLost) attempt.startedFrom = run.before;
+		const unsure = attempt.responseLost && !attempt.accepted;
+		if (unsure && isStopped(context) && settings.onStop === 'cancel') {
+			const wait = waitOf(invocation, task, run, settings);
+			await cancelAfterStop(invocation, task, run, wait, settings);
+		}
+	}
+}
+
+async function alreadyRunning(
+	invocation: Invocation,
+	task: ChosenTask,
+	run: Followed,
+	settings: WaitSettings,
+): Promise<IDataObject[]> {
+	switch (settings.ifAlreadyRunning) {
+		case 'wait':
+			return await follow(invocation, task, run, settings);
+		case 'skip': {
+			const message = `Task ${task.label} was already running`;
+			return [{ task_id: task.id, name: task.name ?? null, outcome: 'skipped', message }];
+		}
+		default:
+			throw new TaskError(
+				`Task ${task.label} was not started: a backup is already running`,
+				"Choose in the option 'If Already Running' to wait for it or to skip.",
+			);
+	}
+}
+
+/** Starts a backup and waits for the end of this very run. */
+export async function runAndWait(invocation: Invocation): Promise<IDataObject[]> {
+	const { context, api, item, attempt } = invocation;
+	const settings = waitSettings(invocation);
+	const chosen = await chosenTask(context, api, item);
+	const now = await readFirst(api, chosen, 'was not started');
+	const task = await named(api, chosen, now);
+	const underWay = isLive(now.snapshot);
+	const busy = underWay || now.snapshot.phase === 'queued';
+	const { startedFrom, accepted } = attempt;
+	// An earlier attempt of Retry On Fail has started this run: it is followed again.
+	if (startedFrom && (accepted || busy)) {
+		return await follow(
+			invocation,
+			task,
+			{ before: startedFrom, underWay, started: true },
+			settings,
+		);
+	}
+	if (busy) {
+		const run = { before: now, underWay, started: false };
+		return await alreadyRunning(invocation, task, run, settings);
+	}
+	const run = { before: now, underWay: false, started: true };
+	await start(invocation, task, run, settings);
+	return await follow(invocation, task, run, settings);
+}
+
+/** Waits for the end of a run that was started elsewhere, or is about to be. */
+export async function waitForCompletion(invocation: Invocation): Promise<IDataObject[]> {
+	const { context, api, item } = invocation;
+	const settings = waitSettings(invocation);
+	const chosen = await chosenTask(context, api, item);
+	const before = await readFirst(api, chosen, 'could not be read');
+	const task = await named(api, chosen, before);
+	const run = { before, underWay: isLive(before.snapshot), started: false };
+	return await follow(invocation, task, run, settings);
+}

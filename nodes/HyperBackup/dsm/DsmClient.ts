@@ -1,0 +1,306 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { authenticateRequest, rememberOptions } from './session/authenticate';
+import { callRefused, DsmError } from './errors/DsmError';
+import { discover, offered, type ApiEntry, type ApiList } from './discovery';
+import { encodeParameters, type Parameters } from './http/encodeParameters';
+import { httpRequest, type Envelope, type Send } from './http/httpRequest';
+import { retry } from './http/retry';
+import {
+	DEFAULT_TIMEOUT,
+	parseConnectionOptions,
+	type ConnectionOptions,
+	type DsmCredentials,
+} from './session/ConnectionOptions';
+import type { NasFacts } from './session/keptState';
+import type { Session } from './session/Session';
+import { handOver, KEEP_ONLY, takeHandedOver } from './session/sessionHandover';
+import { SessionManager, type Access } from './session/SessionManager';
+
+export { DEFAULT_TIMEOUT };
+export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
+
+/** The n8n contexts a NAS is called from. */
+export type DsmContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+export interface Call {
+	api: string;
+	/**
+	 * Pinned by the caller: the highest version DSM advertises is not usable (`SYNO.Backup.Task` 2
+	 * has no method).
+	 */
+	version: number;
+	method: string;
+	parameters?: Parameters;
+	/** Changes nothing on the NAS, so it may be sent again when the connection fails. */
+	reads?: boolean;
+	/** Sent although the execution was stopped. Other calls that may change something are not. */
+	afterStop?: boolean;
+	/** The documented dialect reads with GET; DSM's own pages POST everything. */
+	http?: 'GET' | 'POST';
+	/** Send strings unquoted even where discovery says JSON. */
+	raw?: boolean;
+}
+
+export interface Connection {
+	protocol: 'https' | 'http';
+	certificate: 'none' | 'not_verified' | 'verified' | 'verified_with_ca_certificate';
+	second_factor: 'none' | 'secret' | 'trusted_device';
+	/** DSM gave a token against forged requests with the session. */
+	syno_token: boolean;
+	read_only: boolean;
+}
+
+export interface ConnectSettings {
+	/** Milliseconds for one request. */
+	timeout?: number;
+	/** The item whose values an expression in the credential resolves to. */
+	itemIndex?: number;
+}
+
+type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
+
+/** Milliseconds. */
+const LEAST_SKEW = 60_000;
+
+const executionStopped = (): DsmError =>
+	new DsmError({
+		kind: 'stopped',
+		neverSent: true,
+		message: 'The execution was stopped',
+		description: 'Nothing was sent to the NAS.',
+	});
+
+/**
+ * Calls DSM's web API with one credential: one login however many call, one renewal and one
+ * repetition after a dead session.
+ */
+export class DsmClient {
+	/**
+	 * The credential as n8n's helper gets it: the same object for every request, so that n8n need not
+	 * read it from its database each time.
+	 */
+	private readonly decrypted: ICredentialsDecrypted;
+
+	/** The NAS's address, without anything secret. */
+	readonly address: string;
+
+	/** The same for clients of the same credential content. */
+	readonly identity: string;
+
+	/** Nothing may be changed with this credential. */
+	readonly isReadOnly: boolean;
+
+	private readonly manager: SessionManager;
+
+	private lastSkew?: number;
+
+	private readonly access: Access;
+
+	private constructor(
+		private readonly context: DsmContext,
+		data: CredentialData,
+		private readonly options: ConnectionOptions,
+		private readonly itemIndex?: number,
+	) {
+		this.address = options.baseUrl;
+		this.isReadOnly = options.readOnly;
+		this.identity = `${options.fingerprint} ${options.readOnly}`;
+		this.manager = SessionManager.of(options);
+		this.manager.merge(data.sessionToken);
+		// Not empty: n8n would ask for a login. Which session is sent is the session manager's to say.
+		const sent = { ...data, sessionToken: data.sessionToken || 'kept by this process' };
+		rememberOptions(sent, options);
+		this.decrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data: sent };
+		this.access = {
+			options,
+			send: this.plain,
+			token: data.sessionToken,
+			read: async () => (await this.reread())?.sessionToken,
+			keep: async (state) => await this.keep(state),
+		};
+	}
+
+	static async connect(
+		context: DsmContext,
+		settings: ConnectSettings | number = {},
+	): Promise<DsmClient> {
+		const { timeout, itemIndex } = typeof settings === 'number' ? { timeout: settings } : settings;
+		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
+		return new DsmClient(context, data, parseConnectionOptions(data, timeout), itemIndex);
+	}
+
+	/** What is known of this NAS, whichever session is open. */
+	get facts(): Readonly<NasFacts> {
+		return this.manager.facts;
+	}
+
+	/** Adds to the facts. n8n keeps them with the session. */
+	learn(facts: Partial<NasFacts>): void {
+		this.manager.learn(facts);
+	}
+
+	/** The session in use, opened if there is none. */
+	async session(): Promise<Session> {
+		return await this.manager.current(this.access);
+	}
+
+	/** Which of these APIs the NAS offers now, whatever was found when the session was opened. */
+	async offered(names: string[]): Promise<ApiList> {
+		return await offered(this.plain, this.options, names);
+	}
+
+	/** How this credential reaches the NAS, without address, account or anything secret. */
+	async connection(): Promise<Connection> {
+		const { baseUrl, allowUnauthorizedCerts, caCertificate, otpSecret, deviceId } = this.options;
+		return {
+			protocol: baseUrl.startsWith('https:') ? 'https' : 'http',
+			certificate: !baseUrl.startsWith('https:')
+				? 'none'
+				: allowUnauthorizedCerts
+					? 'not_verified'
+					: caCertificate === undefined
+						? 'verified'
+						: 'verified_with_ca_certificate',
+			second_factor: otpSecret ? 'secret' : deviceId ? 'trusted_device' : 'none',
+			syno_token: (await this.session()).synoToken !== '',
+			read_only: this.isReadOnly,
+		};
+	}
+
+	/**
+	 * Milliseconds by which n8n's clock is ahead of the NAS's, by the `Date` header of the last
+	 * response; 0 where it shows none, or less than the header's seconds and the way can make up.
+	 */
+	get skew(): number {
+		const skew = this.lastSkew ?? 0;
+		return Math.abs(skew) < LEAST_SKEW ? 0 : skew;
+	}
+
+	/**
+	 * `data` of the response. A refusal, or anything that is no response, is thrown as a DsmError.
+	 */
+	async call(call: Call): Promise<unknown> {
+		const session = await this.manager.current(this.access);
+		const envelope = await this.send(session, call);
+		if (envelope.success) return envelope.data;
+		const error = callRefused(call.api, envelope.code, envelope.details);
+		if (error.kind === 'sessionInvalid') return await this.callAnew(session, call);
+		if (error.kind !== 'apiMissing') throw error;
+		await this.rediscover(call.api);
+		return this.dataOf(call, await this.send(session, call));
+	}
+
+	/** The call once more, in the session that takes the place of the dead one. */
+	private async callAnew(dead: Session, call: Call): Promise<unknown> {
+		const envelope = await this.send(await this.manager.renew(this.access, dead), call);
+		const error = envelope.success
+			? undefined
+			: callRefused(call.api, envelope.code, envelope.details);
+		if (error?.kind === 'sessionInvalid') throw this.manager.noteUseless(error);
+		this.manager.noteUseful();
+		return this.dataOf(call, envelope);
+	}
+
+	private dataOf(call: Call, envelope: Envelope): unknown {
+		if (envelope.success) return envelope.data;
+		throw callRefused(call.api, envelope.code, envelope.details);
+	}
+
+	/**
+	 * Packages come and go while a session lives, so "not offered" is asked anew before it is
+	 * believed.
+	 */
+	private async rediscover(api: string): Promise<ApiEntry> {
+		this.manager.learn({ apis: await discover(this.plain, this.options) });
+		const entry = this.facts.apis?.[api];
+		if (entry) return entry;
+		if (!/^SYNO\.Backup\./.test(api)) throw callRefused(api, 102);
+		throw new DsmError({
+			kind: 'apiMissing',
+			dsmCode: 102,
+			message: 'Hyper Backup is not installed on this NAS, or it is stopped',
+			description: 'Install or start it in Package Center on the NAS.',
+		});
+	}
+
+	private async send(session: Session, call: Call): Promise<Envelope> {
+		const entry = this.facts.apis?.[call.api] ?? (await this.rediscover(call.api));
+		if (call.version < entry.minVersion || call.version > entry.maxVersion)
+			throw callRefused(call.api, 104);
+		const parameters = {
+			api: call.api,
+			version: String(call.version),
+			method: call.method,
+			...encodeParameters(call.parameters ?? {}, entry.json && call.raw !== true),
+			_sid: session.sid,
+		};
+		const url = `${this.options.baseUrl}/webapi/${entry.path}`;
+		const request: IHttpRequestOptions =
+			call.http === 'GET'
+				? { method: 'GET', url, qs: parameters }
+				: { method: 'POST', url, body: new URLSearchParams(parameters) };
+		const attempt = async (within: ConnectionOptions): Promise<Envelope> =>
+			await httpRequest(this.senderOf(call), within, request);
+		const envelope = await (call.reads === true
+			? retry(this.options, attempt)
+			: attempt(this.options));
+		this.lastSkew = envelope.at === undefined ? undefined : Date.now() - envelope.at;
+		return envelope;
+	}
+
+	/** n8n's helper without the session: for what comes before it, and ends it. */
+	private readonly plain: Send = async (options) => await this.context.helpers.httpRequest(options);
+
+	/**
+	 * Once the execution is stopped, n8n drops every request that is tied to it at once. So what may
+	 * still be sent (reads, a cancel) takes the plain helper, and nothing else is sent.
+	 */
+	private readonly senderOf =
+		({ reads, afterStop }: Call): Send =>
+		async (request) => {
+			const { context, decrypted } = this;
+			const stopped =
+				'getExecutionCancelSignal' in context &&
+				context.getExecutionCancelSignal()?.aborted === true;
+			if (stopped && reads !== true && afterStop !== true) throw executionStopped();
+			if (stopped)
+				return await context.helpers.httpRequest(authenticateRequest(decrypted.data!, request));
+			return await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL_TYPE,
+				request,
+				{ credentialsDecrypted: decrypted },
+			);
+		};
+
+	/** The credential as it is in n8n's database by now; undefined if it has become another. */
+	private async reread(): Promise<CredentialData | undefined> {
+		const data = await this.context.getCredentials<CredentialData>(CREDENTIAL_TYPE, this.itemIndex);
+		const { fingerprint } = parseConnectionOptions(data);
+		return fingerprint === this.options.fingerprint ? data : undefined;
+	}
+
+	/**
+	 * Some n8n versions write back the whole credential with the session, so it is read anew: a field
+	 * that a user has just changed stays changed.
+	 */
+	private async keep(state: string): Promise<boolean> {
+		const fresh = await this.reread().catch(() => undefined);
+		if (!fresh) return false;
+		const data = { ...fresh, sessionToken: '' };
+		handOver(data, state);
+		const decrypted = { ...this.decrypted, data };
+		await this.context.helpers.httpRequestWithAuthentication
+			.call(this.context, CREDENTIAL_TYPE, { url: KEEP_ONLY }, { credentialsDecrypted: decrypted })
+			// `authenticate` ends this request: n8n has kept the session by then.
+			.catch(() => undefined);
+		return takeHandedOver(data) === undefined;
+	}
+}

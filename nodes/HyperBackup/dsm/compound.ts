@@ -1,0 +1,65 @@
+import { callRefused, DsmError, type ErrorKind } from './errors/DsmError';
+import { rejectedParameter } from './errors/rejectedParameter';
+import type { Call, DsmClient } from './DsmClient';
+import type { ParameterValue } from './http/encodeParameters';
+
+/** The answer to one member of a compound request. */
+export type MemberAnswer = { data: unknown } | { error: DsmError };
+
+interface RawMember {
+	api?: unknown;
+	method?: unknown;
+	success?: unknown;
+	data?: unknown;
+	error?: { code?: unknown; errors?: unknown };
+}
+
+function readMember(call: Call, raw: RawMember | undefined): MemberAnswer {
+	// Answers came back in request order in every capture; a member that names something else, or is
+	// missing, is no answer to this call.
+	if (raw === undefined || raw === null || raw.method !== call.method || raw.api !== call.api) {
+		return {
+			error: new DsmError({
+				kind: 'badResponse',
+				message: 'The NAS left a part out of its response',
+				description: 'Try again. If it keeps happening, the NAS may be overloaded.',
+			}),
+		};
+	}
+	if (raw.success === true) return { data: raw.data };
+	const code = Number(raw.error?.code);
+	const rejected = rejectedParameter(raw.error?.errors, Object.keys(call.parameters ?? {}));
+	return { error: callRefused(call.api, Number.isFinite(code) ? code : 100, rejected) };
+}
+
+const NOT_TAKEN: ErrorKind[] = ['apiMissing', 'methodMissing', 'parameter'];
+
+/**
+ * Several calls in one request (`SYNO.Entry.Request`). The whole succeeds even where members fail,
+ * so each one is checked. On a NAS that takes no compounds every member comes back unanswered
+ * (`badResponse`): the caller then asks singly.
+ */
+export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberAnswer[]> {
+	const compound = calls.map(({ api, version, method, parameters }): ParameterValue => ({
+		api,
+		method,
+		version,
+		...parameters,
+	}));
+	const request: Call = {
+		api: 'SYNO.Entry.Request',
+		version: 1,
+		method: 'request',
+		reads: calls.every(({ reads }) => reads === true),
+		parameters: { mode: 'sequential', stop_when_error: false, compound },
+	};
+	const data = await client.call(request).then(
+		(answer) => answer as { result?: unknown } | undefined,
+		async (error: unknown) =>
+			error instanceof DsmError && NOT_TAKEN.includes(error.kind)
+				? undefined
+				: await Promise.reject(error),
+	);
+	const result = Array.isArray(data?.result) ? (data.result as RawMember[]) : [];
+	return calls.map((call, index) => readMember(call, result[index]));
+}

@@ -1,0 +1,144 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { trusting } from './certificates';
+import { fromHttpClient } from '../errors/connectionErrors';
+import { parseResponse, NOT_DSM, RESPONSE_LIMITS, tooLarge, type Envelope } from './parseResponse';
+import { redirected } from './redirected';
+import { DsmError } from '../errors/DsmError';
+import type { ConnectionOptions } from '../session/ConnectionOptions';
+
+export type { Envelope };
+
+/**
+ * Sends one request and gives n8n's full response. n8n's HTTP helpers fit, bound to their context.
+ */
+export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
+
+interface FullResponse {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	/** A stream, of which no more is read than the limit allows. */
+	body: unknown;
+}
+
+type Stream = AsyncIterable<Uint8Array> & { destroy?: (error?: Error) => unknown };
+
+function statusAdvice(status: number): string {
+	if (status >= 500) return 'The NAS may be starting or updating. Try again in a few minutes.';
+	if (status === 401 || status === 403 || status === 407)
+		return "A proxy in front of the NAS may require a sign-in. Exclude the path /webapi/ from it, or set 'NAS Address' in the credential to an address that reaches DSM directly.";
+	if (status === 429) return 'Try again in a minute, and check the request limits of the proxy.';
+	return 'Check the reverse proxy in front of the NAS.';
+}
+
+function wrongStatus(status: number): DsmError {
+	if (status === 404) {
+		return new DsmError({
+			kind: 'notDsm',
+			httpStatus: 404,
+			message: 'DSM was not found at this address (HTTP 404)',
+			description: NOT_DSM,
+		});
+	}
+	return new DsmError({
+		kind: 'httpStatus',
+		httpStatus: status,
+		message: `The web server in front of DSM responded with HTTP ${status}`,
+		description: statusAdvice(status),
+	});
+}
+
+/**
+ * The whole body as text, leniently: file names on a NAS need not be UTF-8. Ends the connection
+ * where it is too large.
+ */
+export async function readBody(
+	body: unknown,
+	signal: AbortSignal,
+	maxBytes = RESPONSE_LIMITS.bytes,
+): Promise<string> {
+	if (typeof body === 'string') return body;
+	const stream = body as Stream;
+	const stop = (): unknown => stream.destroy?.(new Error('timeout'));
+	signal.addEventListener('abort', stop);
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	try {
+		for await (const chunk of stream) {
+			bytes += chunk.length;
+			// Leaving the loop destroys the stream.
+			if (bytes > maxBytes) throw tooLarge(maxBytes);
+			chunks.push(chunk);
+		}
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * n8n's timeout counts silence, so a response that arrives a byte at a time would never end. This
+ * one counts the whole exchange.
+ */
+async function withinTime<T>(
+	work: (signal: AbortSignal) => Promise<T>,
+	milliseconds: number,
+): Promise<T> {
+	const signal = AbortSignal.timeout(milliseconds);
+	let onAbort: (() => void) | undefined;
+	const late = new Promise<never>((_resolve, reject) => {
+		onAbort = () => reject(new Error('timeout'));
+		signal.addEventListener('abort', onAbort);
+	});
+	try {
+		return await Promise.race([work(signal), late]);
+	} finally {
+		if (onAbort) signal.removeEventListener('abort', onAbort);
+	}
+}
+
+function namesSent({ body, qs }: IHttpRequestOptions): string[] {
+	return body instanceof URLSearchParams ? [...body.keys()] : Object.keys(qs ?? {});
+}
+
+function timeOf(headers: Record<string, unknown>): number | undefined {
+	const time = typeof headers.date === 'string' ? Date.parse(headers.date) : NaN;
+	return Number.isFinite(time) ? time : undefined;
+}
+
+/** One request, one envelope. Every failure below DSM's own error codes becomes a DsmError here. */
+export async function httpRequest(
+	send: Send,
+	connection: ConnectionOptions,
+	options: IHttpRequestOptions,
+): Promise<Envelope> {
+	const prepared: IHttpRequestOptions = {
+		...options,
+		timeout: connection.timeout,
+		skipSslCertificateValidation: connection.allowUnauthorizedCerts,
+		agentOptions: trusting(connection.caCertificate),
+		encoding: 'stream',
+		returnFullResponse: true,
+		// DSM reports with HTTP 200. Any other status is handled here: the client's own error would
+		// hold the request.
+		ignoreHttpStatusErrors: true,
+		// A redirected POST loses its body or takes the password elsewhere.
+		disableFollowRedirect: true,
+	};
+	try {
+		return await withinTime(async (abortSignal) => {
+			const response = (await send({ ...prepared, abortSignal })) as FullResponse;
+			if (response.statusCode !== 200) {
+				(response.body as Stream | undefined)?.destroy?.();
+				throw response.statusCode >= 300 && response.statusCode < 400
+					? redirected(response.statusCode, response.headers.location, connection.baseUrl)
+					: wrongStatus(response.statusCode);
+			}
+			return {
+				...parseResponse(await readBody(response.body, abortSignal), namesSent(options)),
+				at: timeOf(response.headers),
+			};
+		}, connection.timeout);
+	} catch (error) {
+		throw fromHttpClient(error, connection);
+	}
+}

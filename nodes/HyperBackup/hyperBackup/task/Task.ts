@@ -1,0 +1,219 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { NasClock } from '../clock/NasClock';
+import { describeTask } from './describeState';
+import { destinationOf, destinationTypeOf } from './destination';
+import { lastErrorCode } from './errorCode';
+import {
+	mapDocumentedStatus,
+	mapStatus,
+	wordOf,
+	type LastResult,
+	type Problem,
+	type Status,
+} from './statusMapping';
+import { taskIdText, taskIdValue } from './taskId';
+import type { RawTask } from './TaskSnapshot';
+
+/**
+ * A backup task. Some fields are only there on real DSMs; the documented API does not have them.
+ */
+export interface Task extends IDataObject {
+	/** As `taskIdText` gives it. */
+	task_id: string;
+	name: string;
+	status: Status;
+	last_result?: LastResult;
+	/** How the task is, in one sentence. */
+	message: string;
+	/**
+	 * Unix seconds: when the last run ended; null if it never ran, or DSM does not show it (LUN
+	 * tasks).
+	 */
+	last_backup_time: number | null;
+	/** The same in ISO 8601, with the NAS's offset. */
+	last_backup_at: string | null;
+	/** Unix seconds; null without a schedule. */
+	next_backup_time: number | null;
+	next_backup_at: string | null;
+	destination: string;
+	/** How the NAS is called in n8n. */
+	nas: string | null;
+	activity?: string | null;
+	problem?: Problem | null;
+}
+
+const text = (value: unknown): string =>
+	typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+/** Numbers come as numbers or as text; null for anything else. */
+export function numberOf(value: unknown): number | null {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+	if (typeof value !== 'string' || value.trim() === '') return null;
+	const number = Number(value);
+	return Number.isFinite(number) ? number : null;
+}
+
+/** null where DSM does not show it, as for LUN tasks. */
+const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+
+/**
+ * What a run left behind and what comes next, from a row of `list` or from `status`; only what DSM
+ * sent.
+ */
+export interface RunFields extends IDataObject {
+	status: Status;
+	last_result: LastResult;
+	activity: string | null;
+	problem: Problem | null;
+	last_backup_time: number | null;
+	last_backup_at: string | null;
+	next_backup_time: number | null;
+	next_backup_at: string | null;
+}
+
+export function runFields(raw: RawTask, clock: NasClock, isLun: boolean): RunFields {
+	const words = {
+		state: wordOf(raw.state),
+		status: wordOf(raw.status),
+		last_bkp_result: wordOf(raw.last_bkp_result),
+	};
+	const last = clock.toUnix(raw.last_bkp_end_time) ?? clock.toUnix(raw.last_bkp_time);
+	const next = clock.toUnix(raw.next_bkp_time);
+	const fields: RunFields = {
+		...mapStatus(words, isLun),
+		last_backup_time: last,
+		last_backup_at: clock.toIso(last),
+		next_backup_time: next,
+		next_backup_at: clock.toIso(next),
+	};
+	if ('last_bkp_success_time' in raw) {
+		fields.last_success_time = clock.toUnix(raw.last_bkp_success_time);
+		fields.last_success_at = clock.toIso(fields.last_success_time as number | null);
+	}
+	if ('last_bkp_success_version' in raw) {
+		fields.last_success_version = text(raw.last_bkp_success_version) || null;
+	}
+	// After a success an old code may be left behind.
+	const succeeded = fields.last_result === 'success';
+	if ('last_bkp_error' in raw) {
+		fields.last_error = succeeded ? null : text(raw.last_bkp_error) || null;
+	}
+	if ('last_bkp_error_code' in raw) {
+		fields.last_error_code = succeeded ? null : lastErrorCode(raw.last_bkp_error_code);
+	}
+	return fields;
+}
+
+/**
+ * LUN tasks have neither a state nor times; their ID is their name. `status` names no type: what it
+ * was requested for (`id`) shows the kind there.
+ */
+export const isLun = (raw: RawTask, id?: string): boolean =>
+	/lunbkp$/.test(text(raw.type)) ||
+	(raw.type === undefined && id !== undefined && typeof taskIdValue(id) === 'string');
+
+export function taskFromDsm(raw: RawTask, clock: NasClock): Task {
+	const {
+		status,
+		last_result,
+		problem,
+		activity,
+		last_backup_time,
+		last_backup_at,
+		next_backup_time,
+		next_backup_at,
+		...more
+	} = runFields(raw, clock, isLun(raw));
+	const name = text(raw.name);
+	const lun = isLun(raw);
+	// What users search for first comes first: n8n's table shows a handful of columns.
+	return {
+		task_id: taskIdText(raw.task_id),
+		name,
+		status,
+		last_result,
+		message: describeTask({ name, status, activity, last_result, problem }),
+		last_backup_at,
+		next_backup_at,
+		destination: destinationOf(raw),
+		nas: null,
+		activity,
+		problem,
+		last_backup_time,
+		next_backup_time,
+		...more,
+		destination_type: destinationTypeOf(raw),
+		...(lun ? { lun: true } : {}),
+		encrypted: flag(raw.data_enc),
+		modified: flag(raw.is_modified),
+	};
+}
+
+function sourceFolders(raw: RawTask): string[] {
+	const source = (raw.source ?? {}) as { folder_list?: unknown; file_list?: unknown };
+	const rows = [source.folder_list, source.file_list].find(Array.isArray) ?? [];
+	return (rows as unknown[])
+		.map((row: unknown) =>
+			typeof row === 'object' && row !== null
+				? text((row as RawTask).fullPath) || text((row as RawTask).folderPath)
+				: text(row),
+		)
+		.filter((folder) => folder !== '');
+}
+
+/**
+ * DSM's schedule in the documented form: whether it is on, and when it starts by the NAS's clock.
+ */
+function schedule(raw: RawTask): IDataObject | null {
+	const outer = raw.schedule;
+	if (typeof outer !== 'object' || outer === null) return null;
+	const { schedule_enable, schedule: inner } = outer as Record<string, unknown>;
+	if (typeof inner !== 'object' || inner === null) return null;
+	const { hour, min, week_name } = inner as Record<string, unknown>;
+	const weekdays = typeof week_name === 'string' && week_name !== '' ? week_name.split(',') : [];
+	return {
+		enabled: schedule_enable === true,
+		hour: numberOf(hour),
+		minute: numberOf(min),
+		...(weekdays.length > 0 ? { weekdays: weekdays.map(Number).filter(Number.isInteger) } : {}),
+	};
+}
+
+export function taskDetailsFromDsm(raw: RawTask, clock: NasClock): Task {
+	return {
+		...taskFromDsm(raw, clock),
+		source_folders: sourceFolders(raw),
+		schedule: schedule(raw),
+	};
+}
+
+/** Unix seconds, with 0 and "" for "never". */
+function unixTime(value: unknown): number | null {
+	const time = numberOf(value);
+	return time !== null && time > 0 ? time : null;
+}
+
+/** What a response leaves out (Get has no times) is left out here too: null would mean "never". */
+export function taskFromDocumented(raw: RawTask, clock: NasClock): Task {
+	const name = text(raw.name);
+	const status = mapDocumentedStatus(raw.status);
+	const task = {
+		task_id: text(raw.task_id),
+		name,
+		status,
+		message: describeTask({ name, status }),
+	} as Task;
+	const last = unixTime(raw.last_backup_time);
+	const next = unixTime(raw.next_backup_time);
+	if ('last_backup_time' in raw) task.last_backup_at = clock.toIso(last);
+	if ('next_backup_time' in raw) task.next_backup_at = clock.toIso(next);
+	task.destination = text(raw.destination);
+	task.nas = null;
+	if ('last_backup_time' in raw) task.last_backup_time = last;
+	if ('next_backup_time' in raw) task.next_backup_time = next;
+	if (Array.isArray(raw.source_folders)) task.source_folders = raw.source_folders.map(text);
+	if (typeof raw.schedule === 'object' && raw.schedule !== null) {
+		task.schedule = raw.schedule as IDataObject;
+	}
+	return task;
+}

@@ -1,0 +1,202 @@
+import type { IDataObject } from 'n8n-workflow';
+import { callAll, type MemberAnswer } from '../../dsm/compound';
+import type { Call, DsmClient } from '../../dsm/DsmClient';
+import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
+import { NasClock, type ClockReading } from '../clock/NasClock';
+import { CLOCK_CALL, readClock, rememberClock } from '../clock/readClock';
+import { inDialect } from './dialects';
+import { asRaw, asRow, isRow, type Action, type Dialect } from './dialects/Dialect';
+import type { Task } from './Task';
+import { taskIdValue } from './taskId';
+import type { RawTask, TaskSnapshot } from './TaskSnapshot';
+import type { TaskStatus } from './TaskStatus';
+
+/** A response twice: as users see it, and as the NAS sent it. */
+export interface WithRaw<T> {
+	model: T;
+	raw: IDataObject;
+}
+
+/** Rows with the dialect that requested them: no other may read them. */
+export interface TaskRows {
+	dialect: Dialect;
+	rows: RawTask[];
+}
+
+export interface Details {
+	/** In the order of the IDs; undefined for a task whose details could not be read. */
+	rows: Array<RawTask | undefined>;
+	/** undefined if the NAS's clock could not be read. */
+	reading?: ClockReading;
+	/** Whether the NAS was asked for its clock and responded, if only with a refusal. */
+	clockAnswered: boolean;
+}
+
+/** `SYNO.Entry.Request` takes this many calls without trouble. */
+const CALLS_PER_REQUEST = 100;
+/** Where compound requests are refused, single ones take their place for this many tasks. */
+const SINGLE_CALLS = 5;
+
+/**
+ * Refused for good, or by something in between: single calls may still get through. A time-out or a
+ * lost connection will not.
+ */
+function mayTrySingly(error: DsmError): boolean {
+	return !['timeout', 'unreachable', 'tls', 'loginRefused', 'sessionInvalid'].includes(error.kind);
+}
+
+/** The tasks of one NAS, in whichever dialect it offers. */
+export class TaskApi {
+	constructor(
+		readonly client: DsmClient,
+		readonly workflowZone: string,
+		/** How users call this NAS: it stands in every item. */
+		readonly nas: string | null = null,
+	) {}
+
+	/** Every task as the NAS sends it: one request. */
+	async fetchRows(): Promise<TaskRows> {
+		const list = async (dialect: Dialect): Promise<TaskRows> => ({
+			dialect,
+			rows: dialect.rows(await this.client.call(dialect.list())),
+		});
+		return await inDialect(this.client, list, true);
+	}
+
+	async list(): Promise<Array<WithRaw<Task>>> {
+		return await this.toTasks(await this.fetchRows());
+	}
+
+	/** Rows as users see them. Without a `clock`, the NAS's is read once in some hours. */
+	async toTasks({ dialect, rows }: TaskRows, clock?: NasClock): Promise<Array<WithRaw<Task>>> {
+		const by = clock ?? (await this.clockFor(dialect, rows));
+		return rows.map((row) => ({ model: this.named(dialect.task(row, by)), raw: asRaw(row) }));
+	}
+
+	async get(id: string): Promise<WithRaw<Task>> {
+		return await inDialect(this.client, async (dialect) => {
+			const row = await this.together(dialect.get(id));
+			const clock = await this.clockFor(dialect, [row]);
+			const model = { ...dialect.taskDetails(row, clock), task_id: id };
+			return { model: this.named(model), raw: asRaw(row) };
+		});
+	}
+
+	async getStatus(id: string): Promise<WithRaw<TaskStatus>> {
+		const { dialect, row } = await this.fetchStatus(id);
+		const clock = await this.clockFor(dialect, [row]);
+		return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row) };
+	}
+
+	/**
+	 * The task as runs are followed by it. Only the list of the documented dialect has the time of
+	 * the last backup.
+	 */
+	async fetchSnapshot(
+		id: string,
+	): Promise<{ snapshot: TaskSnapshot; row: RawTask; dialect: Dialect } | undefined> {
+		return await inDialect(this.client, async (dialect) => {
+			if (dialect.statusAddsToList) {
+				const row = {
+					task_id: taskIdValue(id),
+					...asRow(await this.client.call(dialect.status(id))),
+				};
+				return { snapshot: dialect.snapshot(row, id), row, dialect };
+			}
+			const rows = dialect.rows(await this.client.call(dialect.list()));
+			const row = rows.find((candidate) => dialect.snapshot(candidate).id === id);
+			return row && { snapshot: dialect.snapshot(row), row, dialect };
+		});
+	}
+
+	/**
+	 * DSM's success means accepted, not done. `state` is the task's own word, which DSM's cancel and
+	 * suspend require. Nothing is sent in a stopped execution, unless `afterStop`.
+	 */
+	async act(action: Action, id: string, state?: string, afterStop = false): Promise<void> {
+		await inDialect(this.client, async (dialect) => {
+			await this.client.call({ ...dialect.action(action, id, state), afterStop });
+		});
+	}
+
+	/**
+	 * What `status` adds to rows of the list, and the NAS's clock: one request for each hundred
+	 * tasks. Optional by nature, so whatever goes wrong with the requests leaves the details out and
+	 * is no error.
+	 */
+	async fetchDetails(dialect: Dialect, ids: string[]): Promise<Details> {
+		const details: Details = { rows: [], clockAnswered: false };
+		if (!dialect.statusAddsToList) return details;
+		for (let start = 0; start < Math.max(ids.length, 1); start += CALLS_PER_REQUEST) {
+			const calls = ids.slice(start, start + CALLS_PER_REQUEST).map((id) => dialect.status(id));
+			const wanted = start === 0 ? [...calls, CLOCK_CALL] : calls;
+			const answers = await this.optionally(wanted);
+			calls.forEach((_call, index) => details.rows.push(dataOf(answers[index])));
+			if (start === 0) this.keepClock(answers[calls.length], details);
+		}
+		return details;
+	}
+
+	private keepClock(answer: MemberAnswer | undefined, details: Details): void {
+		if (answer === undefined || ('error' in answer && answer.error.transient)) return;
+		details.clockAnswered = true;
+		details.reading = rememberClock(this.client, 'data' in answer ? answer.data : undefined);
+	}
+
+	/** The responses to these calls as far as they can be had; undefined for the others. */
+	private async optionally(calls: Call[]): Promise<Array<MemberAnswer | undefined>> {
+		let answers: MemberAnswer[];
+		try {
+			answers = await callAll(this.client, calls);
+		} catch (error) {
+			const refusal = dsmErrorOf(error);
+			if (!mayTrySingly(refusal) || calls.length > SINGLE_CALLS + 1) return [];
+			answers = calls.map(() => ({ error: refusal }));
+		}
+		const settled: Array<MemberAnswer | undefined> = [];
+		for (const [index, answer] of answers.entries()) {
+			const retry = 'error' in answer && mayTrySingly(answer.error) && index <= SINGLE_CALLS;
+			settled.push(retry ? await this.single(calls[index]!) : answer);
+		}
+		return settled;
+	}
+
+	private async single(call: Call): Promise<MemberAnswer> {
+		try {
+			return { data: await this.client.call(call) };
+		} catch (error) {
+			return { error: dsmErrorOf(error) };
+		}
+	}
+
+	private async fetchStatus(id: string): Promise<{ dialect: Dialect; row: RawTask }> {
+		return await inDialect(this.client, async (dialect) => ({
+			dialect,
+			row: { task_id: taskIdValue(id), ...asRow(await this.client.call(dialect.status(id))) },
+		}));
+	}
+
+	private async clockFor(dialect: Dialect, rows: RawTask[]): Promise<NasClock> {
+		if (!dialect.needsClock(rows)) return new NasClock(this.workflowZone);
+		return await readClock(this.client, this.workflowZone);
+	}
+
+	private named(task: Task): Task {
+		return { ...task, nas: this.nas };
+	}
+
+	/** A NAS that takes no compound requests, or left a response out, is asked singly. */
+	private async together(calls: Call[]): Promise<RawTask> {
+		if (calls.length === 1) return asRow(await this.client.call(calls[0]!));
+		const parts: RawTask[] = [];
+		for (const [index, answer] of (await callAll(this.client, calls)).entries()) {
+			const unanswered = 'error' in answer && answer.error.kind === 'badResponse';
+			if ('error' in answer && !unanswered) throw answer.error;
+			parts.push(asRow('data' in answer ? answer.data : await this.client.call(calls[index]!)));
+		}
+		return Object.assign({}, ...parts) as RawTask;
+	}
+}
+
+const dataOf = (answer: MemberAnswer | undefined): RawTask | undefined =>
+	answer !== undefined && 'data' in answer && isRow(answer.data) ? answer.data : undefined;

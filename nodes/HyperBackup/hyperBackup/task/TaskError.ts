@@ -1,0 +1,21 @@
+/**
+ * Something about tasks that a user can put right: no such task, not in a state for this. `message`
+ * says what, `description` what to do.
+ */
+export class TaskError extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+		/** What is known all the same, for items that carry on with the error. */
+		readonly data?: Record<string, unknown>,
+	) {
+		super(message);
+		this.name = 'TaskError';
+	}
+}
+
+/** Free text from a NAS inside a sentence: one line, and short. */
+export function quoted(text: string): string {
+	const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+	return `'${line.length > 80 ? `${line.slice(0, 77)}...` : line}'`;
+}

@@ -1,0 +1,36 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Which task: from the NAS's list, by ID, or by name. Shown for the operations named. */
+export function taskLocator(operations: string[]): INodeProperties {
+	return {
+		displayName: 'Task',
+		name: 'taskId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The backup task: its ID, or its name as Get Many returns it',
+		displayOptions: { show: { resource: ['task'], operation: operations } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a task...',
+				typeOptions: { searchListMethod: 'searchTasks', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 7',
+				hint: 'Numeric ID, or the name for LUN tasks',
+			},
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. Nightly Backup',
+			},
+		],
+	};
+}

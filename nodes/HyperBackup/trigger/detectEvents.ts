@@ -1,0 +1,337 @@
+import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
+import { isSameRun, NO_TIMES } from '../hyperBackup/runs/runTimes';
+import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { followRun, isRotating, type Detail, type Followed, type PollMoment } from './followRun';
+import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
+import {
+	conditionEvents,
+	measure,
+	nothingIsMeasured,
+	type Condition,
+	type Limits,
+	type Reported,
+} from './thresholds';
+import type { TrackedTask, TrackedTasks } from './TrackedTask';
+
+/**
+ * What has been reported as begun and not as ended, by task ID. Stored apart from the baseline,
+ * which may be taken anew.
+ */
+export type ReportedConditions = Map<string, { name: string; conditions: Reported }>;
+
+export interface DetectionInput extends PollMoment {
+	/** The tasks that are watched, of one complete response. */
+	snapshots: TaskSnapshot[];
+	/** What `status` shows of some of them. */
+	details: Map<string, Detail>;
+	limits: Limits;
+	/** Every task was watched at the last poll too, so one that was not there then is new. */
+	complete: boolean;
+	/** Seconds by which the NAS's clock was ahead of UTC at the last poll, if known. */
+	offset?: number;
+	/**
+	 * Runs are not compared: this poll only records. What is measured and what was reported goes on.
+	 */
+	baseline: boolean;
+	/** By task ID: the entry of *Task Names or IDs* that chose it. */
+	chosenBy: Map<string, string>;
+	/**
+	 * A task's weekly schedule came due last at this time (milliseconds, n8n's clock); undefined if
+	 * that cannot be known.
+	 */
+	lastDue: (id: string) => number | undefined;
+}
+
+export interface DetectedEvent extends TaskEvent {
+	/** undefined for a task that was deleted. */
+	now?: TrackedTask;
+	before?: TrackedTask;
+}
+
+export interface Detection {
+	events: DetectedEvent[];
+	tracked: TrackedTasks;
+	reported: ReportedConditions;
+}
+
+/** A task missing from a list is kept for this many polls; in the next one it counts as deleted. */
+export const POLLS_KEPT = 3;
+
+function successText(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	detail: Detail | undefined,
+): string | undefined {
+	if (detail?.success) return detail.success;
+	if (now.phase !== 'settled' || now.run.end === '') return undefined;
+	if (now.result !== undefined) return now.result === 'success' ? now.run.end : undefined;
+	// The documented dialect: `idle` says nothing of a run that was no success while it showed otherwise.
+	const was = before?.run.end === now.run.end && before.success !== now.run.end;
+	return now.status === 'idle' && !was ? now.run.end : undefined;
+}
+
+/** The later of what DSM says, which is never later than now, and what was seen. */
+function successAt(
+	text: string | undefined,
+	seen: boolean,
+	moment: PollMoment,
+): number | undefined {
+	if (seen) return moment.now;
+	const at = text === undefined ? undefined : moment.toLocalTime(text);
+	return at === undefined ? undefined : Math.min(at, moment.now);
+}
+
+/** Fields that DSM left out this time are kept from before, so that their return is no change. */
+function keepMissing(now: TaskSnapshot, before: TrackedTask | undefined): TaskSnapshot {
+	if (before === undefined) return now;
+	return {
+		...now,
+		result: now.result === 'unknown' ? before.result : now.result,
+		resultWord: now.resultWord === '' ? before.resultWord : now.resultWord,
+		run: now.run.end === '' ? before.run : now.run,
+	};
+}
+
+const SETTLING = ['check_failed', 'rotation_failed', 'never'];
+
+function settledResult(now: TaskSnapshot, before: TrackedTask | undefined) {
+	const { phase, result } = now;
+	const counts = outcomeOfResult(result) !== undefined || SETTLING.includes(result ?? '');
+	return (phase === 'settled' || phase === 'queued') && counts ? result : before?.settledResult;
+}
+
+function rotatesReported(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	{ events }: Followed,
+): boolean | undefined {
+	if (!isRotating(now)) return undefined;
+	const ended = events.some(({ outcome }) => outcome !== undefined);
+	const known = before === undefined || (isRotating(before) && before.rotatesReported === true);
+	return ended || known || undefined;
+}
+
+/** What is stored of a task after this poll. */
+function track(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	followed: Followed,
+	input: DetectionInput,
+): TrackedTask {
+	const detail = input.details.get(now.id);
+	const seenSuccess = followed.events.some(({ outcome }) => outcome === 'succeeded');
+	const text = successText(now, before, detail);
+	// An upgrade of DSM writes the same time in another way: it is not read anew.
+	const another = !isSameRun(
+		{ ...NO_TIMES, end: before?.success ?? '' },
+		{ ...NO_TIMES, end: text ?? '' },
+	);
+	const marks = {
+		ran: followed.events.length > 0,
+		successAt: another || seenSuccess ? successAt(text, seenSuccess, input) : undefined,
+	};
+	return {
+		...keepMissing(now, before),
+		...followed.state,
+		settledResult: settledResult(now, before),
+		rotatesReported: rotatesReported(now, before, followed),
+		version: detail?.version ?? before?.version,
+		success: text ?? before?.success,
+		firstSeen: before?.firstSeen ?? input.now,
+		chosenBy: input.chosenBy.get(now.id) ?? before?.chosenBy,
+		...measure(before, now, marks, input),
+	};
+}
+
+/** A scheduled time before the first poll that was followed by no good run. */
+function missedBefore(task: TrackedTask, input: DetectionInput): Partial<TrackedTask> {
+	if (task.missedAt !== undefined || task.successAt === undefined) return {};
+	const due = input.lastDue(task.id);
+	const MINUTE = 60_000;
+	if (due === undefined || task.successAt >= due - MINUTE) return {};
+	const end = input.toLocalTime(task.run.end);
+	return { missedAt: due, ranSinceMissed: end !== undefined && end >= due };
+}
+
+/**
+ * The first response about a task: nothing is compared. What was measured of the same task before
+ * goes on.
+ */
+function firstTracked(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	input: DetectionInput,
+): TrackedTask {
+	const same = before?.name === now.name && before.target === now.target ? before : undefined;
+	// The run under way is the one that was reported as begun, unless another has ended in between.
+	const begun = same !== undefined && isSameRun(same.run, now.run) ? same.open : undefined;
+	const live = now.phase === 'live' ? { since: input.now } : undefined;
+	const open = now.phase === 'live' || now.phase === 'pending' ? (begun ?? live) : undefined;
+	const task = track(now, same, { events: [], state: { open } }, input);
+	return { ...task, ...missedBefore(task, input) };
+}
+
+/**
+ * A task cannot un-run: with neither times nor a result it is a new one that was given the number
+ * of an old one.
+ */
+function isAnotherTask(before: TrackedTask, now: TaskSnapshot): boolean {
+	const had = before.run.end !== '' || !['never', undefined].includes(before.settledResult);
+	const neverRan = now.result === 'never' && now.phase === 'settled' && now.run.end === '';
+	const moved = before.name !== now.name && before.target !== now.target;
+	return (had && neverRan) || (moved && before.target !== '' && now.target !== '');
+}
+
+function follow(now: TaskSnapshot, before: TrackedTask, input: DetectionInput) {
+	const followed = followRun(before, now, input.details.get(now.id), input);
+	if (followed.held)
+		return {
+			task: { ...before, ...followed.state, missing: undefined, offset: undefined },
+			events: [],
+		};
+	const task = track(now, before, followed, input);
+	const runs = followed.events;
+	const events: TaskEvent[] = [
+		...statusEvents(before, now, runs),
+		...runs,
+		...checkEvents(before, now),
+		...otherEvents(before, now),
+	];
+	return { task, events };
+}
+
+/** What a task's row in this poll leads to. */
+function detectTask(now: TaskSnapshot, before: TrackedTask | undefined, input: DetectionInput) {
+	if (input.baseline) return { task: firstTracked(now, before, input), events: [] };
+	if (before === undefined) {
+		const added: TaskEvent[] = input.complete ? [{ event: 'taskAdded' }] : [];
+		return { task: firstTracked(now, undefined, input), events: added };
+	}
+	if (isAnotherTask(before, now)) {
+		const task = firstTracked(now, undefined, input);
+		return { task, events: [{ event: 'taskAdded' } as TaskEvent], replaced: true };
+	}
+	return follow(now, before, input);
+}
+
+/**
+ * Everything that happened between the stored state and this poll, and what to store now. Changes
+ * neither. Called once for a poll, on complete input.
+ */
+export function detectEvents(
+	tasks: TrackedTasks,
+	reportedBefore: ReportedConditions,
+	input: DetectionInput,
+): Detection {
+	const detection: Detection = { events: [], tracked: new Map(), reported: new Map() };
+	for (const now of input.snapshots) {
+		const before = tasks.get(now.id);
+		if (before && isUnchanged(before, now, input, reportedBefore)) {
+			detection.tracked.set(now.id, before);
+			continue;
+		}
+		const { task, events, replaced } = { replaced: false, ...detectTask(now, before, input) };
+		if (replaced && before) remove(before, reportedBefore, detection);
+		detection.tracked.set(now.id, task);
+		const { name } = task;
+		const reported = replaced ? undefined : reportedBefore.get(now.id)?.conditions;
+		const { events: begun, holding } = conditionEvents(task, reported, input.now, input.limits);
+		if (holding.size > 0) detection.reported.set(now.id, { name, conditions: holding });
+		for (const event of [...events, ...begun])
+			detection.events.push({ ...event, now: task, before });
+	}
+	for (const [id, before] of tasks) {
+		if (!detection.tracked.has(id)) detectMissing(before, reportedBefore, input, detection);
+	}
+	endOrphans(tasks, reportedBefore, detection);
+	return detection;
+}
+
+/**
+ * Kept for some polls and compared when it returns: DSM lists no tasks for a moment while it starts
+ * or updates Hyper Backup.
+ */
+function detectMissing(
+	before: TrackedTask,
+	reportedBefore: ReportedConditions,
+	input: DetectionInput,
+	detection: Detection,
+): void {
+	const missing = (before.missing ?? 0) + 1;
+	if (input.baseline || missing > POLLS_KEPT)
+		return remove(before, reportedBefore, detection, !input.baseline);
+	const offset = before.offset ?? input.offset;
+	detection.tracked.set(before.id, { ...before, missing, offset });
+	const reported = reportedBefore.get(before.id);
+	if (reported) detection.reported.set(before.id, reported);
+}
+
+/** What was reported of a deleted task is reported as ended. */
+function remove(
+	before: TrackedTask,
+	reportedBefore: ReportedConditions,
+	detection: Detection,
+	asRemoved = true,
+): void {
+	if (asRemoved) detection.events.push({ event: 'taskRemoved', before });
+	for (const condition of reportedBefore.get(before.id)?.conditions ?? []) {
+		detection.events.push({
+			event: `${condition as Condition}Ended`,
+			reason: 'task_removed',
+			before,
+		});
+	}
+}
+
+/**
+ * Conditions of tasks that are not stored any more, as after a change of the NAS or of the
+ * selection.
+ */
+function endOrphans(
+	tasks: TrackedTasks,
+	reportedBefore: ReportedConditions,
+	{ tracked, events }: Detection,
+): void {
+	for (const [id, { name, conditions }] of reportedBefore) {
+		if (tasks.has(id) || tracked.has(id)) continue;
+		const before = { id, name, status: 'unknown', activity: null, problem: null } as TrackedTask;
+		for (const condition of conditions) {
+			events.push({ event: `${condition}Ended`, reason: 'task_removed', before });
+		}
+	}
+}
+
+/**
+ * A task that nothing has happened to and of which nothing new is to be stored: most of them, in
+ * most polls.
+ */
+function isUnchanged(
+	before: TrackedTask,
+	now: TaskSnapshot,
+	input: DetectionInput,
+	reported: ReportedConditions,
+): boolean {
+	return (
+		!input.baseline &&
+		now.phase === 'settled' &&
+		before.phase === 'settled' &&
+		before.open === undefined &&
+		before.endedEarly === undefined &&
+		before.missing === undefined &&
+		now.status === before.status &&
+		now.run.end === before.run.end &&
+		now.run.start === before.run.start &&
+		now.next === before.next &&
+		now.resultWord === before.resultWord &&
+		now.name === before.name &&
+		now.target === before.target &&
+		now.result === before.result &&
+		now.activity === before.activity &&
+		now.problem === before.problem &&
+		!input.details.has(now.id) &&
+		!(before.due?.at !== undefined && !before.due.stale && before.due.at <= input.now) &&
+		(nothingIsMeasured(input.limits) ||
+			(!reported.has(now.id) &&
+				conditionEvents(before, undefined, input.now, input.limits).events.length === 0))
+	);
+}

@@ -1,0 +1,127 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { NasClock, type ClockReading } from '../hyperBackup/clock/NasClock';
+import type { Dialect } from '../hyperBackup/task/dialects/Dialect';
+import { lastScheduled } from '../hyperBackup/task/schedule';
+import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { connectTaskApi } from '../n8n/connectTaskApi';
+import { isSameRun } from '../hyperBackup/runs/runTimes';
+import type { Detail } from './followRun';
+import { nasMark } from './staticData';
+import type { TriggerParameters } from './triggerParameters';
+
+/** Everything one poll reads from the NAS. */
+export interface PollResult {
+	api: TaskApi;
+	/** Which NAS this is. */
+	nas: string;
+	dialect: Dialect;
+	snapshots: TaskSnapshot[];
+	/** By task ID: the row, with what `status` added where it was read. */
+	rows: Map<string, RawTask>;
+	details: Map<string, Detail>;
+	clock: NasClock;
+	/** The NAS's clock was read in this poll. */
+	clockRead: boolean;
+}
+
+/**
+ * The list of tasks: one request, whatever their number. `clock` is the reading of an earlier poll.
+ */
+export async function fetchTasks(
+	context: IPollFunctions,
+	{ requestTimeout }: TriggerParameters,
+): Promise<PollResult> {
+	const api = await connectTaskApi(context, requestTimeout);
+	const { dialect, rows } = await api.fetchRows();
+	const snapshots = rows.map((row) => dialect.snapshot(row));
+	return {
+		api,
+		nas: nasMark(api.client.address),
+		dialect,
+		snapshots,
+		rows: new Map(snapshots.map(({ id }, index) => [id, rows[index]!])),
+		details: new Map(),
+		clock: new NasClock(api.workflowZone),
+		clockRead: false,
+	};
+}
+
+/**
+ * `status` shows the same run as the row only if the times agree: between the two requests another
+ * may have ended.
+ */
+function detailOf(dialect: Dialect, row: RawTask, status: RawTask): Detail | undefined {
+	const now = dialect.snapshot(row).run;
+	if (!isSameRun(dialect.snapshot({ ...row, ...status }).run, now)) return undefined;
+	const given = (value: unknown): string | undefined =>
+		typeof value === 'string' && value !== '' ? value : undefined;
+	return {
+		version: given(status.last_bkp_success_version),
+		success: given(status.last_bkp_success_time),
+	};
+}
+
+/**
+ * `status` of some tasks and the NAS's clock: one more request. What cannot be read is left out.
+ */
+export async function fetchDetails(
+	poll: PollResult,
+	ids: string[],
+	lastReading: ClockReading | undefined,
+): Promise<void> {
+	const { api, dialect } = poll;
+	const { rows, reading, clockAnswered } = await api.fetchDetails(dialect, ids);
+	for (const [index, id] of ids.entries()) {
+		const row = poll.rows.get(id);
+		const status = rows[index];
+		const detail = row && status && detailOf(dialect, row, status);
+		if (!detail) continue;
+		poll.details.set(id, detail);
+		// The row shows how the task was when it was listed; `status` only adds to it.
+		poll.rows.set(id, { ...status, ...row });
+	}
+	poll.clock = new NasClock(api.workflowZone, clockAnswered ? reading : lastReading);
+	poll.clockRead = reading !== undefined;
+}
+
+/** Milliseconds by n8n's clock at which the task's weekly schedule came due last. */
+export function lastDue(poll: PollResult, id: string): number | undefined {
+	const { reading } = poll.clock;
+	const row = poll.rows.get(id);
+	if (reading === undefined || row === undefined || row.is_modified === true) return undefined;
+	const wall = (Date.now() - reading.skew) / 1000 + reading.offset;
+	const due = lastScheduled(row, wall);
+	return due === undefined ? undefined : (due - reading.offset) * 1000 + reading.skew;
+}
+
+/**
+ * Where times are Unix times, no zone is needed, and no change of it makes two readings of one
+ * time.
+ */
+const hasUnixTimes = ({ dialect }: PollResult): boolean => dialect.name === 'documented';
+
+/** What `PollMoment.sameZone` is. */
+export function isSameZone(poll: PollResult, last: ClockReading | undefined): boolean {
+	return hasUnixTimes(poll) || (poll.clockRead && poll.clock.reading?.offset === last?.offset);
+}
+
+const HOUR = 3_600_000;
+
+/** What `PollMoment.clockShift` is, `last` being how the clock was read before. */
+export function clockShift(poll: PollResult, last: ClockReading | undefined): number {
+	if (hasUnixTimes(poll)) return 0;
+	const { reading } = poll.clock;
+	// Not read: summer time may have begun or ended.
+	if (!poll.clockRead || reading === undefined || last === undefined) return HOUR;
+	const moved = (reading.offset - last.offset) * 1000 - (reading.skew - last.skew);
+	return Math.abs(moved);
+}
+
+export function localTimeReader(poll: PollResult): (text: string) => number | undefined {
+	if (hasUnixTimes(poll)) {
+		const { skew } = poll.api.client;
+		return (text) => (/^[1-9]\d*$/.test(text) ? Number(text) * 1000 + skew : undefined);
+	}
+	return (text) => poll.clock.toLocalTime(text);
+}

@@ -1,0 +1,63 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import type { KnownTasks } from './staticData';
+
+/**
+ * What this process knows of one trigger node, beside its static data. Lost at a restart, and
+ * harmless to lose.
+ */
+export interface PollerState {
+	/** Milliseconds since 1970 of the poll under way, or undefined. */
+	pollingSince?: number;
+	/** Milliseconds since 1970. */
+	lastPoll?: number;
+	/** Polls that failed in a row. */
+	failures: number;
+	/**
+	 * The causes that were made error executions since the last poll that succeeded, and when
+	 * (milliseconds since 1970).
+	 */
+	reported: Map<string, number>;
+	/** Polls in a row in which an entry of *Task Names or IDs* fitted no task. */
+	unresolved: Map<string, number>;
+	/** The tasks as they were last read or written. */
+	known?: KnownTasks;
+	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
+	afresh: boolean;
+}
+
+const MAX_STATES = 5000;
+
+const states = new Map<string, PollerState>();
+const known = new WeakSet<object>();
+
+export function pollerState(context: IPollFunctions): PollerState {
+	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
+	let state = states.get(key);
+	if (!state) {
+		state = { failures: 0, reported: new Map(), unresolved: new Map(), afresh: false };
+		states.set(key, state);
+		for (const oldest of states.keys()) {
+			if (states.size <= MAX_STATES) break;
+			states.delete(oldest);
+		}
+	}
+	return state;
+}
+
+/**
+ * True for the first poll of a registration: at activation, when n8n starts, and when n8n tries one
+ * of these again. An error thrown out of it makes n8n 2.38 and newer give the trigger up for good
+ * after a few tries, with the workflow shown as active. n8n hands the same context to every poll of
+ * a registration, or - with its durable scheduler - a new one in mode `update` each time, whose
+ * errors it takes as any other.
+ */
+export function isFirstPoll(context: IPollFunctions, polledBefore: boolean): boolean {
+	const first = !known.has(context);
+	known.add(context);
+	return first && !(context.getActivationMode() === 'update' && polledBefore);
+}
+
+/** For tests: a process that has just started. */
+export function forgetPollerStates(): void {
+	states.clear();
+}

@@ -1,0 +1,231 @@
+import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+import type { ClockReading } from '../hyperBackup/clock/NasClock';
+import type { RunPhase } from '../hyperBackup/task/statusMapping';
+import type { ReportedConditions } from './detectEvents';
+import { CONDITIONS, type Condition } from './thresholds';
+import type { TrackedTask, TrackedTasks } from './TrackedTask';
+
+/** Raised when what is stored changes its meaning: an older state is then not compared with. */
+export const SCHEMA = 3;
+
+/** What the trigger stores between polls, in n8n's static data of the node. */
+export interface StaticData {
+	/** undefined: there is no baseline. */
+	tasks?: TrackedTasks;
+	/** The baseline is that of the NAS at this address. */
+	sameNas: boolean;
+	/** What has been reported and not ended: apart from the baseline, since it outlives it. */
+	reported: ReportedConditions;
+	/**
+	 * Milliseconds since 1970, n8n's clock: the NAS was reported as unreachable and not yet as back.
+	 */
+	unreachableSince?: number;
+	clock?: ClockReading;
+	/** Milliseconds since 1970, n8n's clock. */
+	polledAt?: number;
+	/** The tasks watched: '' for all. */
+	selection: string;
+}
+
+export function nasMark(baseUrl: string): string {
+	return createHash('sha256').update(baseUrl).digest('hex').slice(0, 16);
+}
+
+export const selectionMark = (entries: string[]): string => [...entries].sort().join('\n');
+
+type Rest = Partial<
+	Omit<
+		TrackedTask,
+		'id' | 'name' | 'status' | 'activity' | 'resultWord' | 'problem' | 'run' | 'next'
+	>
+> & {
+	/** The last success is the last run. */
+	ended?: boolean;
+	start?: string;
+	/** The result is also the last settled one, as it mostly is. */
+	settled?: boolean;
+};
+
+/**
+ * A task as it is stored: the first fields by their place, the rest by name; what is empty is left
+ * out.
+ */
+type Row = [
+	id: string,
+	name: string,
+	status: string,
+	activity: string | null,
+	resultWord: string,
+	problem: string | null,
+	end: string,
+	next: string,
+	rest: Rest,
+];
+
+const PHASES: RunPhase[] = ['live', 'queued', 'pending', 'settled', 'unclear'];
+
+function toRow(task: TrackedTask): Row {
+	const { id, name, status, activity, resultWord, problem, run, next, ...more } = task;
+	const { success, phase, settledResult, ...others } = more;
+	const rest: Rest = { ...others };
+	if (phase !== 'settled') rest.phase = phase;
+	if (run.start !== '') rest.start = run.start;
+	if (success !== undefined && success === run.end) rest.ended = true;
+	else if (success !== undefined) rest.success = success;
+	if (settledResult !== undefined && settledResult === task.result) rest.settled = true;
+	else if (settledResult !== undefined) rest.settledResult = settledResult;
+	return [id, name, status, activity, resultWord, problem, run.end, next, rest];
+}
+
+const isOptional = (value: unknown, type: string): boolean =>
+	value === undefined || typeof value === type;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every field that is calculated with is checked: stored data may be damaged or edited. */
+function isRow(value: unknown): value is Row {
+	if (!Array.isArray(value) || value.length !== 9) return false;
+	const [id, name, status, activity, word, problem, end, next, rest] = value as unknown[];
+	const texts = [id, name, status, word, end, next].every((field) => typeof field === 'string');
+	const nullable = [activity, problem].every(
+		(field) => field === null || typeof field === 'string',
+	);
+	if (!texts || !nullable || !isRecord(rest)) return false;
+	const { open, due, phase, firstSeen, target } = rest;
+	const numbers = [rest.unclear, rest.endedEarly, rest.successAt, rest.missedAt, rest.missing];
+	return (
+		typeof firstSeen === 'number' &&
+		typeof target === 'string' &&
+		numbers.every((field) => isOptional(field, 'number')) &&
+		(phase === undefined || PHASES.includes(phase as RunPhase)) &&
+		(open === undefined || (isRecord(open) && typeof open.since === 'number')) &&
+		(due === undefined || (isRecord(due) && typeof due.text === 'string'))
+	);
+}
+
+function fromRow([
+	id,
+	name,
+	status,
+	activity,
+	resultWord,
+	problem,
+	end,
+	next,
+	rest,
+]: Row): TrackedTask {
+	const { ended, start = '', settled, phase = 'settled', ...more } = rest;
+	return {
+		...more,
+		id,
+		name,
+		status,
+		activity,
+		resultWord,
+		problem,
+		phase,
+		run: { start, end },
+		next,
+		success: ended === true ? end : more.success,
+		settledResult: settled === true ? more.result : more.settledResult,
+	} as TrackedTask;
+}
+
+function parseTasks(text: unknown): TrackedTasks | undefined {
+	if (typeof text !== 'string') return undefined;
+	try {
+		const rows = JSON.parse(text) as unknown;
+		if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
+		return new Map(rows.map((row) => [row[0], fromRow(row)]));
+	} catch {
+		return undefined;
+	}
+}
+
+function parseReported(text: unknown): ReportedConditions {
+	const reported: ReportedConditions = new Map();
+	try {
+		const rows = JSON.parse(String(text ?? '[]')) as unknown;
+		for (const row of Array.isArray(rows) ? (rows as unknown[]) : []) {
+			const [id, name, ...conditions] = Array.isArray(row) ? (row as unknown[]) : [];
+			if (typeof id !== 'string' || typeof name !== 'string') continue;
+			const known = CONDITIONS.filter((condition) => conditions.includes(condition));
+			if (known.length > 0) reported.set(id, { name, conditions: new Set<Condition>(known) });
+		}
+	} catch {
+		// Damaged: nothing is known to be reported, so what still holds is reported again.
+	}
+	return reported;
+}
+
+/**
+ * The tasks last read or written by this process, with their text: a poll in which nothing has
+ * changed neither parses nor writes them.
+ */
+export interface KnownTasks {
+	text: string;
+	tasks: TrackedTasks;
+}
+
+const numberOr = (value: unknown): number | undefined =>
+	typeof value === 'number' ? value : undefined;
+
+/**
+ * What is stored. The tasks are one text: n8n wraps every object in static data in a proxy, which
+ * makes reading thousands of them slow.
+ */
+export function readStaticData(stored: IDataObject, nas: string, known?: KnownTasks): StaticData {
+	const valid = stored.schema === SCHEMA;
+	const sameNas = valid && stored.nas === nas;
+	const { tasks: text, reported, unreachableSince, offset, skew, polledAt, selection } = stored;
+	const tasks = known !== undefined && known.text === text ? known.tasks : parseTasks(text);
+	const clock =
+		typeof offset === 'number' && typeof skew === 'number' ? { offset, skew } : undefined;
+	return {
+		tasks: valid ? tasks : undefined,
+		sameNas,
+		reported: valid ? parseReported(reported) : new Map(),
+		unreachableSince: valid ? numberOr(unreachableSince) : undefined,
+		clock: sameNas ? clock : undefined,
+		polledAt: valid ? numberOr(polledAt) : undefined,
+		selection: valid && typeof selection === 'string' ? selection : '',
+	};
+}
+
+function sameTasks(a: TrackedTasks, b: TrackedTasks): boolean {
+	if (a === b) return true;
+	if (a.size !== b.size) return false;
+	for (const [id, task] of b) if (a.get(id) !== task) return false;
+	return true;
+}
+
+/**
+ * In one go, as the last step of a poll: a poll that fails leaves everything as it was. Returns
+ * what is then known.
+ */
+export function writeStaticData(
+	stored: IDataObject,
+	nas: string,
+	data: Omit<StaticData, 'sameNas'> & { tasks: TrackedTasks },
+	known?: KnownTasks,
+): KnownTasks {
+	const { tasks, reported, unreachableSince, clock, polledAt, selection } = data;
+	const unchanged =
+		known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, tasks);
+	const text = unchanged ? known.text : JSON.stringify([...tasks.values()].map(toRow));
+	const conditions = [...reported].map(([id, { name, conditions: held }]) => [id, name, ...held]);
+	Object.assign(stored, {
+		schema: SCHEMA,
+		nas,
+		...(unchanged ? {} : { tasks: text }),
+		reported: conditions.length === 0 ? undefined : JSON.stringify(conditions),
+		unreachableSince,
+		offset: clock?.offset,
+		skew: clock?.skew,
+		polledAt,
+		selection,
+	});
+	return { text, tasks };
+}

@@ -1,0 +1,79 @@
+import type { DetectionInput, ReportedConditions } from './detectEvents';
+import { followRun } from './followRun';
+import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { otherEvents } from './taskEvents';
+import type { TrackedTask, TrackedTasks } from './TrackedTask';
+import type { Limits } from './thresholds';
+import { delivers, type TriggerParameters } from './triggerParameters';
+
+const HOUR = 3_600_000;
+
+/** `status` decides or explains an event of this task that will be delivered. */
+function explainsEvent(
+	now: TaskSnapshot,
+	before: TrackedTask,
+	input: DetectionInput,
+	parameters: TriggerParameters,
+): boolean {
+	if (before.phase === 'settled' && now.phase === 'settled' && isQuiet(now, before)) return false;
+	const ends = followRun(before, now, undefined, input).events.filter(
+		({ outcome }) => outcome !== undefined,
+	);
+	const wantsChanges = parameters.events.includes('statusChanged') && ends.length > 0;
+	const problems = otherEvents(before, now).filter(({ event }) => event === 'destinationProblem');
+	return wantsChanges || [...ends, ...problems].some((event) => delivers(event, parameters));
+}
+
+const isQuiet = (now: TaskSnapshot, before: TrackedTask): boolean =>
+	now.resultWord === before.resultWord &&
+	now.run.end === before.run.end &&
+	now.run.start === before.run.start &&
+	now.problem === before.problem &&
+	now.result === before.result;
+
+/**
+ * A task that is recorded for the first time, whose last success has to be read as its last run was
+ * none.
+ */
+const lacksSuccess = ({ result }: TaskSnapshot): boolean =>
+	result !== undefined && result !== 'success' && result !== 'never';
+
+/**
+ * The tasks whose details are worth a request; an empty list for the NAS's clock alone; undefined
+ * for neither. A poll in which nothing is new wants nothing.
+ */
+export function wantedDetails(
+	tasks: TrackedTasks,
+	input: DetectionInput,
+	parameters: TriggerParameters,
+	reported: ReportedConditions,
+): string[] | undefined {
+	const { limits, baseline, now: time } = input;
+	const ids: string[] = [];
+	let clock = baseline;
+	for (const now of input.snapshots) {
+		const before = tasks.get(now.id);
+		if (before === undefined || baseline) {
+			if (limits.overdue && lacksSuccess(now)) ids.push(now.id);
+			else if (limits.overdue) clock = true;
+			continue;
+		}
+		if (explainsEvent(now, before, input, parameters)) ids.push(now.id);
+		if (!limits.overdue) continue;
+		const newTimes = now.run.end !== before.run.end || now.next !== before.next;
+		const late = !reported.has(now.id) && isAboutToBeLate(before, time, limits);
+		// A success that no poll has shown may have made good what is about to be reported.
+		if (late && lacksSuccess(now) && !ids.includes(now.id)) ids.push(now.id);
+		if (newTimes || late) clock = true;
+	}
+	return ids.length > 0 || clock ? ids : undefined;
+}
+
+/** Before a backup is reported as late, its time is read by the NAS's clock as it is now. */
+function isAboutToBeLate(task: TrackedTask, now: number, limits: Limits): boolean {
+	const { due, missedAt, ranSinceMissed, open } = task;
+	if (open !== undefined) return false;
+	if (missedAt === undefined) return due?.at !== undefined && !due.stale && due.at <= now;
+	const reportable = !ranSinceMissed || limits.overdueHours === undefined;
+	return reportable && now - missedAt > limits.lateHours * HOUR;
+}

@@ -1,0 +1,292 @@
+import { DateTime } from 'luxon';
+import type { Nas } from '../../simulator';
+import type { BackupTask } from '../../simulator/task/BackupTask';
+import type { Interference } from './interference';
+import type { PollContext, Verdict } from './truth';
+
+/** Hours; the same as the lives' parameters. */
+export const LIMITS = { lateHours: 2, neverRanHours: 24, tooLongHours: 3, unreachableAfter: 3 };
+
+const HOUR = 3_600_000;
+/** Times are cut to the minute on some NASes, and a poll is a moment later than what it shows. */
+const SLACK = 3 * 60_000;
+
+const ENDS = ['finished', 'canceled', 'suspended', 'discarded'];
+
+const SUCCESSES = ['done', 'success'];
+
+type Condition = 'backupOverdue' | 'backupNeverRan' | 'backupTooLong';
+
+/** What n8n can know of a task from the polls it has made. Times are the true ones. */
+interface Measured {
+	name: string;
+	firstSeen: number;
+	/** The next scheduled time as the last poll showed it, with the text it showed. */
+	due?: { at: number; text: string };
+	/** The first scheduled time that passed without a success since. */
+	missed?: number;
+	/** The run under way, and the first poll that showed it. */
+	run?: { key: string; since: number };
+	successAt?: number;
+	/** The documented API no longer shows the last success. */
+	unsure: boolean;
+	missing: number;
+	reported: Condition[];
+}
+
+type Memory = Map<string, Measured>;
+
+const copy = (memory: Memory): Memory =>
+	new Map([...memory].map(([id, task]) => [id, { ...task, reported: [...task.reported] }]));
+
+/** Whether a condition has to hold, may hold, or must not. */
+type Judgment = 'must' | 'may' | 'not';
+
+function beyond(since: number | undefined, now: number, hours: number): Judgment {
+	if (since === undefined) return 'not';
+	const over = now - since - hours * HOUR;
+	if (Math.abs(over) <= SLACK) return 'may';
+	return over > 0 ? 'must' : 'not';
+}
+
+/**
+ * What lasts too long, by the NAS's own log: each condition is reported once when it begins and
+ * once when it ends.
+ */
+export class ConditionsTruth {
+	private memory: Memory = new Map();
+
+	private saved: Memory = new Map();
+
+	private unreachable = false;
+
+	private savedUnreachable = false;
+
+	private failures = 0;
+
+	constructor(
+		private readonly nas: Nas,
+		private readonly interference: Interference,
+		private readonly verdict: Verdict,
+		private readonly overdueHours: number | undefined,
+	) {}
+
+	restart(): void {
+		this.memory = copy(this.saved);
+		this.unreachable = this.savedUnreachable;
+		this.failures = 0;
+	}
+
+	save(): void {
+		this.saved = copy(this.memory);
+		this.savedUnreachable = this.unreachable;
+	}
+
+	/** A poll that did not reach the NAS. */
+	failedPoll(events: string[]): void {
+		this.failures++;
+		const due = !this.unreachable && this.failures >= LIMITS.unreachableAfter;
+		this.expect('the NAS', events, due ? ['nasUnreachable'] : []);
+		if (due) this.unreachable = true;
+		if (events.length > 0) this.save();
+	}
+
+	/** The events about the NAS of a poll that reached it. */
+	reached(events: string[]): void {
+		this.failures = 0;
+		this.expect('the NAS', events, this.unreachable ? ['nasReachable'] : []);
+		this.unreachable = false;
+	}
+
+	poll(tasks: Map<string, BackupTask>, events: Map<string, string[]>, context: PollContext): void {
+		for (const id of new Set([...this.memory.keys(), ...tasks.keys()])) {
+			const task = tasks.get(id);
+			const reported = events.get(id) ?? [];
+			if (task) this.judge(id, task, reported, context);
+			else this.judgeMissing(id, reported, context);
+		}
+	}
+
+	private expect(what: string, events: string[], expected: string[]): void {
+		for (const event of events) {
+			if (!expected.includes(event)) this.verdict.invented.push(`${what}: ${event}`);
+		}
+		for (const event of expected) {
+			if (!events.includes(event)) this.verdict.lost.push(`${what}: ${event}`);
+		}
+	}
+
+	private judgeMissing(id: string, events: string[], { baseline }: PollContext): void {
+		const before = this.memory.get(id)!;
+		const conditions = events.filter((event) => /^backup(Overdue|NeverRan|TooLong)/.test(event));
+		if (++before.missing > 3 || baseline) {
+			this.memory.delete(id);
+			this.expect(
+				`task ${id}`,
+				conditions,
+				before.reported.map((one) => `${one}Ended`),
+			);
+		} else this.expect(`task ${id}`, conditions, []);
+	}
+
+	private judge(id: string, task: BackupTask, events: string[], context: PollContext): void {
+		const known = this.memory.get(id);
+		const before = known?.name === task.name || !context.baseline ? known : undefined;
+		const now = this.measure(task, before, events.includes('backupSucceeded'));
+		for (const condition of ['backupOverdue', 'backupNeverRan', 'backupTooLong'] as const) {
+			const was = known?.reported.includes(condition) === true;
+			const holds = this.judgment(condition, task, now, was, context);
+			this.judgeCondition(`task ${id}: ${condition}`, events, condition, { was, holds, now });
+		}
+		this.memory.set(id, now);
+	}
+
+	private judgeCondition(
+		what: string,
+		events: string[],
+		condition: Condition,
+		{ was, holds, now }: { was: boolean; holds: Judgment; now: Measured },
+	): void {
+		const begun = events.filter((event) => event === condition).length;
+		const ended = events.filter((event) => event === `${condition}Ended`).length;
+		if (begun > 1 || ended > 1)
+			this.verdict.repeated.push(`${what} ${begun} begun, ${ended} ended`);
+		if (begun > 0 && was) this.verdict.repeated.push(`${what} although it was reported`);
+		if (begun > 0 && !was && holds === 'not') this.verdict.invented.push(what);
+		if (begun === 0 && !was && holds === 'must') this.verdict.lost.push(what);
+		if (ended > 0 && !was) this.verdict.invented.push(`${what} ended, and had not begun`);
+		if (ended > 0 && was && holds === 'must') this.verdict.invented.push(`${what} ended too soon`);
+		if (ended === 0 && was && holds === 'not') this.verdict.lost.push(`${what} ended`);
+		if (begun > 0 || (was && ended === 0)) now.reported.push(condition);
+		// Worked out from the weekly schedule: it holds until a success.
+		const guessed = now.missed === undefined || this.interference.isRefusing;
+		if (begun > 0 && condition === 'backupOverdue' && guessed) now.unsure = true;
+	}
+
+	/** A success that was reported counts from then on, any other from when it was. */
+	private measure(task: BackupTask, before: Measured | undefined, reported: boolean): Measured {
+		const time = this.nas.clock.now();
+		const past = this.nas.history.filter(({ taskId }) => taskId === task.id);
+		const good = past.filter(
+			({ result, kind }) => kind === 'finished' && SUCCESSES.includes(result!),
+		);
+		const row = this.nas.shownRow(task.id);
+		const documented = this.nas.options.dialect === 'documented';
+		const text = task.isLun && !documented ? '' : String(row.next_bkp_time ?? '');
+		const runs = past.filter(({ kind }) => kind === 'started' || kind === 'resumed').length;
+		const readable = documented || this.interference.clockIsReadable;
+		// DSM shows no time of a LUN task's success; and without its clock, times measure nothing.
+		const hides = !documented && (task.isLun || !readable);
+		const finished = hides ? undefined : (task.lastSuccess ?? undefined);
+		const ends = past.filter(({ kind }) => ENDS.includes(kind));
+		const lastGood = ends.length === 0 || good.includes(ends[ends.length - 1]!);
+		// The documented API shows a bad destination like a failed backup.
+		const shown = !documented || (lastGood && !task.running && task.state === 'backupable');
+		const newer = (finished ?? 0) > (before?.successAt ?? 0);
+		const still = before?.unsure === true && !reported && (!newer || !shown);
+		// The documented API shows a canceled run as an idle task with a new time, like a good one.
+		const { kind: last } = ends[ends.length - 1] ?? {};
+		const likeGood = documented && (last === 'canceled' || last === 'discarded');
+		const unsure = still || (!shown && !reported && newer) || likeGood;
+		// Two runs of a LUN task, one right after the other, show no difference.
+		const key = task.isLun && !documented ? 'LUN' : String(runs);
+		const run = task.running
+			? before?.run?.key === key
+				? before.run
+				: { key, since: time }
+			: undefined;
+		let missed = before?.missed;
+		const due = before?.due;
+		if (missed === undefined && due !== undefined) {
+			if (readable && due.at <= time) missed = due.at;
+			else if (!readable && text > due.text) missed = time;
+		}
+		const success = reported ? time : Math.max(before?.successAt ?? 0, finished ?? 0) || undefined;
+		const madeGood = missed !== undefined && (success ?? 0) >= missed;
+		if (madeGood || text === '') missed = undefined;
+		// By the NAS's clock, which is right in lives where this is judged.
+		const at = task.nextAt ?? undefined;
+		return {
+			name: task.name,
+			firstSeen: before?.firstSeen ?? time,
+			due: text === '' || at === undefined ? undefined : at > time ? { at, text } : due,
+			missed,
+			run,
+			successAt: success,
+			unsure,
+			missing: 0,
+			reported: [],
+		};
+	}
+
+	private judgment(
+		condition: Condition,
+		task: BackupTask,
+		now: Measured,
+		was: boolean,
+		{ meddled, baseline }: PollContext,
+	): Judgment {
+		const time = this.nas.clock.now();
+		if (this.interference.isHidden(task.id)) return 'may';
+		if (condition === 'backupTooLong') {
+			const long = beyond(now.run?.since, time, LIMITS.tooLongHours);
+			// At a baseline the run is told apart by times that may have been written anew.
+			return meddled && long !== 'not' ? 'may' : long;
+		}
+		const ran = task.lastEnd !== null || task.runs > 0 || task.result !== 'none';
+		if (condition === 'backupNeverRan') {
+			if (ran) return 'not';
+			// The documented API shows a bad destination like a failed backup.
+			const documented = this.nas.options.dialect === 'documented';
+			if (documented && task.state !== 'backupable') return 'may';
+			return beyond(now.firstSeen, time, LIMITS.neverRanHours);
+		}
+		if (meddled || now.unsure) return 'may';
+		// Only `status` shows the last success of a task whose last run was none.
+		const last = task.result;
+		if (this.interference.isRefusing && !SUCCESSES.includes(last)) return 'may';
+		return this.overdue(task, now, was, ran, baseline || now.firstSeen === time);
+	}
+
+	private clocksChangeAt(time: number | undefined): boolean {
+		const zone = this.nas.options.timeZone;
+		const offset = (at: number): number => DateTime.fromMillis(at, { zone }).offset;
+		return time !== undefined && offset(time - 24 * HOUR) !== offset(time + 24 * HOUR);
+	}
+
+	private overdue(
+		task: BackupTask,
+		now: Measured,
+		was: boolean,
+		ran: boolean,
+		first: boolean,
+	): Judgment {
+		// A first backup that is still running is covered by another event.
+		const documented = this.nas.options.dialect === 'documented';
+		if (!ran || task.lastEnd === null) {
+			return documented && task.state !== 'backupable' ? 'may' : 'not';
+		}
+		const time = this.nas.clock.now();
+		// Before the first poll a missed time is worked out from the weekly schedule.
+		if (first && now.missed === undefined) return 'may';
+		// Around a change of the clocks the NAS's offset may be known an hour late.
+		const slow = this.clocksChangeAt(now.missed) ? 1 : 0;
+		const late =
+			beyond(now.missed, time, LIMITS.lateHours) === 'not'
+				? 'not'
+				: beyond(now.missed, time, LIMITS.lateHours + slow) === 'must'
+					? 'must'
+					: 'may';
+		if (this.overdueHours !== undefined) {
+			const old = beyond(now.successAt ?? now.firstSeen, time, this.overdueHours);
+			// After a bad run `status` may show the time of a LUN task's last success.
+			const shown = beyond(task.lastSuccess ?? now.firstSeen, time, this.overdueHours);
+			if (task.isLun && shown !== old) return 'may';
+			if (old === 'must') return 'must';
+			return old === 'not' && late === 'not' ? 'not' : 'may';
+		}
+		if (late === 'not') return 'not';
+		const busy = task.status !== 'none' || task.accepted;
+		return !was && busy ? 'may' : late;
+	}
+}

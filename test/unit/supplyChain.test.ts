@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(__dirname, '../../.github/workflows');
+const WORKFLOWS = readdirSync(FOLDER).map((name): [string, string] => [
+	name,
+	readFileSync(join(FOLDER, name), 'utf8'),
+]);
+
+/** The jobs of a workflow, by name, as text. */
+function jobsOf(workflow: string): Map<string, string> {
+	const [, jobs] = workflow.split(/^jobs:\n/m);
+	const parts = jobs!.split(/^ {2}([\w-]+):\n/m).slice(1);
+	return new Map(
+		parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1]!]] : [])),
+	);
+}
+
+describe.each(WORKFLOWS)('%s', (_name, text) => {
+	test('pins every action to a commit, and says of which release', () => {
+		const uses = text.split('\n').filter((line) => line.includes('uses:'));
+		expect(uses.length).toBeGreaterThan(0);
+		for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+	});
+
+	test('leaves no token behind after a checkout', () => {
+		const checkouts = text.split(/^ +- uses: actions\/checkout@/m).slice(1);
+		for (const rest of checkouts) {
+			const step = rest.split(/^ +- /m)[0];
+			expect(step).toMatch(/persist-credentials: false/);
+		}
+	});
+
+	test('names no registry', () => {
+		expect(text).not.toMatch(/registry/i);
+	});
+
+	test('has no right for all its jobs but to read', () => {
+		expect(text).toMatch(/^permissions:( \{\}|\n {2}contents: read)\n\n/m);
+	});
+
+	test('gives no job that runs code of the project a right to write', () => {
+		for (const [, job] of jobsOf(text)) {
+			const runsCode = /npm (ci|run|test|install)|actions\/checkout/.test(job);
+			const writes = /: write$/m.test(job);
+			expect([runsCode, writes]).not.toEqual([true, true]);
+		}
+	});
+});
+
+test('only the job that publishes can identify itself to npm, and it publishes the tested tarball', () => {
+	const jobs = jobsOf(Object.fromEntries(WORKFLOWS)['publish.yml']!);
+	expect([...jobs.keys()]).toEqual(['build', 'publish', 'release']);
+	for (const [name, job] of jobs) expect(job.includes('id-token: write')).toBe(name === 'publish');
+	const publish = jobs.get('publish')!;
+	expect(publish).toMatch(/sha256sum --check[\s\S]*npm publish \.\/package\.tgz --provenance/);
+	expect(publish).toContain('environment: npm');
+});

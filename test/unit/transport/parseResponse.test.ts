@@ -1,0 +1,80 @@
+import { Readable } from 'node:stream';
+import { readBody } from '../../../nodes/HyperBackup/dsm/http/httpRequest';
+import {
+	parseResponse,
+	RESPONSE_LIMITS,
+	type ResponseLimits,
+} from '../../../nodes/HyperBackup/dsm/http/parseResponse';
+
+const within = (more: Partial<ResponseLimits>): ResponseLimits => ({ ...RESPONSE_LIMITS, ...more });
+const withData = (data: string): string => `{"success":true,"data":${data}}`;
+
+describe('bounds of a response', () => {
+	test.each<[string, Partial<ResponseLimits>, string, string]>([
+		['a list', { listLength: 3 }, '[1,2,3]', '[1,2,3,4]'],
+		['a list inside a list', { listLength: 3 }, '[[1,2,3]]', '[[1,2,3,4]]'],
+		['a list of objects', { listLength: 2 }, '{"task_list":[{},{}]}', '{"task_list":[{},{},{}]}'],
+		['levels', { depth: 3 }, '[[1]]', '[[[1]]]'],
+		['levels of objects', { depth: 3 }, '{"a":{"b":1}}', '{"a":{"b":{"c":1}}}'],
+		['values', { values: 6 }, '[1,2,3]', '[1,2,3,4]'],
+		['fields', { values: 6 }, '{"a":1,"b":2,"c":3}', '{"a":1,"b":2,"c":3,"d":4}'],
+	])('%s: up to the limit, and not one more', (_what, limits, allowed, refused) => {
+		expect(parseResponse(withData(allowed), [], within(limits))).toEqual({
+			success: true,
+			data: JSON.parse(allowed),
+		});
+		expect(() => parseResponse(withData(refused), [], within(limits))).toThrow(
+			expect.objectContaining({ kind: 'notDsm' }),
+		);
+	});
+
+	test('too many values are refused before any of them is created', () => {
+		const parse = jest.spyOn(JSON, 'parse');
+		try {
+			expect(() => parseResponse(withData('[{},{},{}]'), [], within({ values: 5 }))).toThrow(
+				'too many values',
+			);
+			expect(parse).not.toHaveBeenCalled();
+		} finally {
+			parse.mockRestore();
+		}
+	});
+
+	test('8 MB of empty objects have too many values', () => {
+		const rows = '{},'.repeat(Math.floor(RESPONSE_LIMITS.bytes / 3) - 20);
+		expect(() => parseResponse(withData(`{"task_list":[${rows}{}]}`))).toThrow('too many values');
+	});
+
+	test('a list of 10,000 tasks with forty fields each is within the bounds', () => {
+		const task = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`field_${i}`, i]));
+		const data = { task_list: Array.from({ length: 10_000 }, () => task) };
+		expect(parseResponse(JSON.stringify({ success: true, data }))).toMatchObject({
+			success: true,
+		});
+	});
+});
+
+describe('a body is read', () => {
+	const never = new AbortController().signal;
+	const chunks = (...sizes: number[]) =>
+		Readable.from(sizes.map((size) => Buffer.alloc(size, 'x')));
+
+	test('whole, up to the limit', async () => {
+		expect(await readBody(chunks(4, 4), never, 8)).toHaveLength(8);
+	});
+
+	test('and the connection ended at the first byte more', async () => {
+		const body = chunks(4, 4, 1, 4);
+		await expect(readBody(body, never, 8)).rejects.toThrow('is larger than');
+		expect(body.destroyed).toBe(true);
+	});
+
+	test('until the time is over', async () => {
+		const endless = new Readable({ read() {} });
+		const controller = new AbortController();
+		const reading = readBody(endless, controller.signal);
+		controller.abort();
+		await expect(reading).rejects.toThrow('timeout');
+		expect(endless.destroyed).toBe(true);
+	});
+});

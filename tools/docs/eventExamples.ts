@@ -1,0 +1,118 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { demoTasks, type Nas, type TaskSpec } from '../../simulator';
+import type { Span } from '../../simulator/clock';
+import type { EventName, FollowUp } from '../../nodes/HyperBackup/trigger/eventNames';
+import { CHOSEN_WITH } from '../../nodes/HyperBackup/trigger/eventNames';
+import { ActiveTrigger } from '../../testing/engine';
+import { BEGINNING, onStage, ZONE } from './stage';
+
+/** What happens on the NAS; n8n polls after each step, a minute or `pause` later. */
+interface Step {
+	what?: (nas: Nas) => unknown;
+	pause?: Span;
+}
+
+interface Scenario {
+	/** The one task of the NAS is "Nightly to USB" of the demo, with these differences. */
+	task?: Partial<TaskSpec>;
+	steps: Step[];
+}
+
+const run: Step = { what: (nas) => nas.task(1).accept() };
+const later = (pause: Span): Step => ({ pause });
+const end = later({ minutes: 11 });
+const suspend: Step = { what: (nas) => nas.task(1).suspend() };
+const failed = {
+	result: 'failed',
+	errorCode: 4467,
+	error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
+} as const;
+const refused: Step = { what: (nas) => nas.fault({ kind: 'http502' }) };
+const overdue: Scenario = { task: { nextOutcomes: ['failed'] }, steps: [later({ hours: 20 })] };
+const neverRan: Scenario = {
+	task: { lastRun: null, schedule: undefined },
+	steps: [later({ hours: 25 })],
+};
+const tooLong: Scenario = {
+	task: { durationSeconds: 26 * 3600 },
+	steps: [run, later({ hours: 25 })],
+};
+const unreachable: Scenario = { steps: [refused, {}, {}] };
+
+const then = (scenario: Scenario, ...steps: Step[]): Scenario => ({
+	...scenario,
+	steps: [...scenario.steps, ...steps],
+});
+
+export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
+	statusChanged: { steps: [run] },
+	backupStarted: { steps: [run] },
+	backupSucceeded: { steps: [run, end] },
+	backupPartial: { task: { nextOutcomes: ['partial'] }, steps: [run, end] },
+	backupFailed: { task: { nextOutcomes: [failed] }, steps: [run, end] },
+	backupOutcomeUnknown: {
+		task: { nextOutcomes: ['failed'] },
+		steps: [run, { what: (nas) => (nas.advance({ minutes: 11 }), nas.task(1).accept()) }],
+	},
+	versionRotationFailed: {
+		steps: [
+			{
+				what: (nas) =>
+					Object.assign(nas.task(1).overrides, { last_bkp_result: 'version_delete_failed' }),
+			},
+		],
+	},
+	backupCanceled: { steps: [run, { what: (nas) => nas.task(1).cancel() }] },
+	backupSuspended: { steps: [run, later({ minutes: 4 }), suspend] },
+	backupResumed: {
+		steps: [run, later({ minutes: 4 }), suspend, { what: (nas) => nas.task(1).resume() }],
+	},
+	integrityCheckStarted: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600) }] },
+	integrityCheckPassed: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600) }, end] },
+	integrityCheckFailed: {
+		steps: [{ what: (nas) => nas.task(1).integrityCheck(600, 'damaged') }, end],
+	},
+	destinationProblem: { steps: [{ what: (nas) => nas.task(1).breakDestination() }] },
+	backupOverdue: overdue,
+	backupOverdueEnded: then(overdue, run, end),
+	backupNeverRan: neverRan,
+	backupNeverRanEnded: then(neverRan, run),
+	backupTooLong: tooLong,
+	backupTooLongEnded: then(tooLong, later({ hours: 2 })),
+	taskAdded: { steps: [{ what: (nas) => nas.addTask(demoTasks(BEGINNING)[1]!) }] },
+	taskRemoved: { steps: [{ what: (nas) => nas.removeTask(1) }, {}, {}, {}] },
+	taskRenamed: { steps: [{ what: (nas) => nas.task(1).rename('Nightly to the new disk') }] },
+	nasUnreachable: unreachable,
+	nasReachable: then(unreachable, { what: (nas) => nas.clearFaults() }),
+};
+
+/** The port of a simulated NAS is another one each time. */
+const steady = (items: IDataObject[], { url }: Nas): IDataObject[] =>
+	JSON.parse(
+		JSON.stringify(items).replaceAll(new URL(url).host, 'nas.example.com:5001'),
+	) as IDataObject[];
+
+/** The item that real polls of the trigger, in n8n's engine, give of this event. */
+export async function eventExample(event: EventName | FollowUp): Promise<IDataObject> {
+	const { task, steps } = SCENARIOS[event];
+	const chosen = event in CHOSEN_WITH ? CHOSEN_WITH[event as FollowUp] : event;
+	return await onStage(
+		{ tasks: [{ ...demoTasks(BEGINNING)[0]!, ...task }] },
+		async (nas, credentials) => {
+			const trigger = new ActiveTrigger(credentials, { events: [chosen] } as INodeParameters, ZONE);
+			await trigger.poll();
+			let items: IDataObject[] = [];
+			for (const { what, pause = { minutes: 1 } } of steps) {
+				nas.advance(pause);
+				what?.(nas);
+				items = steady((await trigger.poll()) ?? [], nas);
+			}
+			const item = items.find((one) => one.event === event);
+			if (!item)
+				throw new Error(
+					`The last poll of the example for ${event} gave ${JSON.stringify(items.map((one) => one.event))}`,
+				);
+			return item;
+		},
+	);
+}

@@ -1,0 +1,76 @@
+import { code, table } from './markdown';
+import type { FieldTexts } from './outputFields';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every field of an item with its value, objects opened unless they are maps. */
+export function fieldsOf(
+	item: Record<string, unknown>,
+	texts: FieldTexts,
+	path = '',
+): Array<[path: string, value: unknown]> {
+	return Object.entries(item).flatMap(([name, value]): Array<[string, unknown]> => {
+		const here = `${path}${name}`;
+		const opened = isObject(value) && !texts[here]?.[0].startsWith('map');
+		return [[here, value], ...(opened ? fieldsOf(value, texts, `${here}.`) : [])];
+	});
+}
+
+const TYPE_OF: Record<string, (value: unknown) => boolean> = {
+	text: (value) => typeof value === 'string',
+	number: (value) => typeof value === 'number',
+	'yes/no': (value) => typeof value === 'boolean',
+	list: Array.isArray,
+	map: isObject,
+	object: isObject,
+};
+
+/**
+ * What is wrong between real items and what is said of their fields: fields nobody describes,
+ * descriptions of nothing, other types.
+ */
+export function contradictions(
+	items: Array<Record<string, unknown>>,
+	texts: FieldTexts,
+	sometimes: FieldTexts = {},
+): string[] {
+	const all = { ...sometimes, ...texts };
+	const seen = items.flatMap((item) => fieldsOf(item, all));
+	const names = new Set(seen.map(([path]) => path));
+	return [
+		...[...names]
+			.filter((path) => all[path] === undefined)
+			.map((path) => `${path} is not described`),
+		...Object.keys(texts)
+			.filter((path) => !names.has(path))
+			.map((path) => `${path} is described, and in no example`),
+		...seen
+			.filter(([path, value]) => {
+				const type = all[path]?.[0];
+				return (
+					type !== undefined &&
+					!(value === null ? type.endsWith('?') : TYPE_OF[type.replace('?', '')]!(value))
+				);
+			})
+			.map(
+				([path, value]) =>
+					`${path} is ${JSON.stringify(value)}, and is said to be ${all[path]![0]}`,
+			),
+	];
+}
+
+/** In the order in which the items show them, and what is inside a field right after it. */
+export function fieldTable(texts: FieldTexts, items: Array<Record<string, unknown>> = []): string {
+	const order = [...new Set(items.flatMap((item) => fieldsOf(item, texts).map(([path]) => path)))];
+	const place = (path: string): number =>
+		order.indexOf(path.split('.')[0]!) * 1000 + order.indexOf(path);
+	const rows = Object.entries(texts)
+		.sort(([a], [b]) => place(a) - place(b))
+		.map(([path, [type, meaning]]) => [
+			code(path),
+			type.replace('map', 'object').replace('?', ' or null'),
+			meaning,
+		]);
+	return table(['Field', 'Type', 'Meaning'], rows);
+}

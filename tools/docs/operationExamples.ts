@@ -1,0 +1,117 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { demoTasks, type Nas } from '../../simulator';
+import { runNode } from '../../testing/engine';
+import { ACTION, DETAILS, DIAGNOSIS, RUN_REPORT, STATUS, TASK, type Kind } from './outputFields';
+import { BEGINNING, onStage, timePassesOn, ZONE } from './stage';
+
+interface ExampleOf {
+	title: string;
+	kind: Kind;
+	parameters?: INodeParameters;
+	/** How the NAS comes to be as the example needs it. */
+	before?: (nas: Nas) => void;
+	/** Its pauses are time on the NAS. */
+	waits?: true;
+}
+
+export interface Example extends ExampleOf {
+	item: IDataObject;
+	items: number;
+	/** A session being there, and the NAS's clock known. */
+	requests: number;
+}
+
+/** As the editor stores a task that was chosen from the list. */
+const task = (id: number): INodeParameters => ({
+	taskId: {
+		__rl: true,
+		mode: 'list',
+		value: String(id),
+		cachedResultName: demoTasks(BEGINNING)[id - 1]!.name,
+	},
+});
+
+const running = (nas: Nas): void => {
+	nas.task(1).accept();
+	nas.advance({ minutes: 5 });
+};
+
+const action = (title: string, id: number, before?: (nas: Nas) => void): ExampleOf => ({
+	title,
+	kind: ACTION,
+	parameters: task(id),
+	before,
+});
+
+const report = { kind: RUN_REPORT, waits: true } as const;
+
+const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
+	nas: {
+		diagnose: [{ title: 'A NAS with the five tasks of the demo', kind: DIAGNOSIS }],
+	},
+	task: {
+		getAll: [{ title: 'The first of five items', kind: TASK, parameters: { returnAll: true } }],
+		get: [
+			{
+				title: 'A task that backs up to a USB disk every night',
+				kind: DETAILS,
+				parameters: task(1),
+			},
+		],
+		getStatus: [
+			{
+				title: 'A backup in the middle of transferring its data',
+				kind: STATUS,
+				parameters: task(1),
+				before: running,
+			},
+		],
+		run: [
+			action('Without *Wait for Completion*', 1),
+			{
+				title: 'With *Wait for Completion*',
+				...report,
+				parameters: { ...task(1), waitForCompletion: true },
+			},
+		],
+		waitForCompletion: [
+			{
+				title: 'A backup that the schedule had started five minutes before',
+				...report,
+				parameters: task(1),
+				before: running,
+			},
+		],
+		cancel: [action('A running backup', 1, running)],
+		suspend: [action('A backup that transfers data', 1, running)],
+		resume: [action('A suspended backup', 3)],
+		discard: [action('A suspended backup', 3)],
+	},
+};
+
+async function play(resource: string, operation: string, example: ExampleOf): Promise<Example> {
+	return await onStage({ tasks: demoTasks(BEGINNING) }, async (nas, credentials) => {
+		// The session, and the NAS's clock: both are there from the second operation on.
+		await runNode(credentials, { operation: 'getAll' }, { timezone: ZONE });
+		example.before?.(nas);
+		nas.resetRequests();
+		if (example.waits) timePassesOn(nas);
+		const { items, error } = await runNode(
+			credentials,
+			{ resource, operation, ...example.parameters },
+			{ timezone: ZONE },
+		);
+		if (error || items.length === 0)
+			throw new Error(`The example of ${operation} gave no item: ${error?.message ?? ''}`);
+		return { ...example, item: items[0]!.json, items: items.length, requests: nas.requests.length };
+	});
+}
+
+/** Each operation carried out against the simulated NAS, in n8n's engine. */
+export async function operationExamples(resource: string, operation: string): Promise<Example[]> {
+	const examples: Example[] = [];
+	for (const example of EXAMPLES[resource]?.[operation] ?? [])
+		examples.push(await play(resource, operation, example));
+	if (examples.length === 0) throw new Error(`There is no example for ${resource}: ${operation}`);
+	return examples;
+}

@@ -1,0 +1,285 @@
+/**
+ * `?`: null where DSM does not tell, or there is nothing to tell. `map`: names and values vary, so
+ * it is not described field by field.
+ */
+export type FieldType = 'text' | 'number' | 'yes/no' | 'list' | 'map' | 'object';
+
+export type FieldTexts = Record<string, [type: FieldType | `${FieldType}?`, meaning: string]>;
+
+/** A kind of item: its fields, and those that are not always there. */
+export interface Kind {
+	heading: string;
+	texts: FieldTexts;
+	sometimes?: FieldTexts;
+}
+
+const SECONDS = 'Unix seconds';
+const ISO = "ISO 8601 with the NAS's offset";
+
+const NAME = "The task's name in Hyper Backup";
+const NAS: FieldTexts = {
+	nas: [
+		'text?',
+		'The name of the credential in n8n, where several NASes send alerts; null: it has none',
+	],
+};
+const SIZE_UNIT: FieldTexts[string] = [
+	'text',
+	'The unit of the sizes: most probably KiB. DSM does not name it, and nobody has confirmed it',
+];
+
+const WORDS: FieldTexts = {
+	task_id: [
+		'text',
+		"DSM's number of the task; for LUN tasks the name, in quotes if it would read as a number",
+	],
+	name: ['text', NAME],
+	status: ['text', '`idle`, `running`, `suspended`, `error` or `unknown`: [status.md](status.md)'],
+	activity: ['text?', 'What the task is doing, such as `backing_up`; null: nothing'],
+	last_result: [
+		'text',
+		'How the last run ended: `success`, `partial`, `failed`, `canceled` (by a user, or interrupted), `discarded`, `suspended`, `never`, `running` or `unknown`',
+	],
+	problem: ['text?', 'What is wrong while `status` is `error`'],
+	message: ['text', 'The state of the task in one sentence, for a notification'],
+	last_backup_time: [
+		'number?',
+		`When the last run **ended**, good or bad, in ${SECONDS}; null: never, or not shown (LUN tasks)`,
+	],
+	last_backup_at: ['text?', `The same, ${ISO}`],
+	next_backup_time: ['number?', `The next scheduled run, in ${SECONDS}; null without a schedule`],
+	next_backup_at: ['text?', `The same, ${ISO}`],
+	...NAS,
+};
+
+const LAST: FieldTexts = {
+	last_success_time: ['number?', `When the last good run ended, in ${SECONDS}`],
+	last_success_at: ['text?', `The same, ${ISO}`],
+	last_success_version: ['text?', 'The version that run made (newer versions of Hyper Backup)'],
+	last_error: ['text?', "DSM's key into its own texts, not a sentence; null: no error"],
+	last_error_code: ['number?', "DSM's number; null: no error (DSM's 4401 in this place)"],
+};
+
+const TASK_TEXTS: FieldTexts = {
+	...WORDS,
+	destination: ['text', 'Kind of destination, place and folder, as far as DSM shows them'],
+	destination_type: ['text?', "DSM's own word for the kind of destination"],
+	encrypted: ['yes/no?', 'Client-side encryption; null: not shown (LUN tasks)'],
+	modified: ['yes/no?', 'The task was edited since its last run; null: not shown (LUN tasks)'],
+};
+
+const DETAILS_TEXTS: FieldTexts = {
+	...TASK_TEXTS,
+	...LAST,
+	source_folders: ['list', 'What is backed up, by its path on the volume'],
+	schedule: ['object?', 'null if the task never had one'],
+	'schedule.enabled': ['yes/no', 'Whether the schedule is on'],
+	'schedule.hour': ['number?', "By the NAS's clock"],
+	'schedule.minute': ['number?', "By the NAS's clock"],
+	'schedule.weekdays': ['list', '0 is Sunday'],
+};
+
+const STATUS_TEXTS: FieldTexts = {
+	...WORDS,
+	name: ['text?', `${NAME}; null unless the task was chosen by name: DSM's status has none`],
+	...LAST,
+	progress: ['number?', 'Percent, 0 to 100; null: nothing is running, or DSM does not know yet'],
+	files_backed_up: [
+		'number?',
+		"Files. DSM's `scan_file_count`; that this is the number of files backed up is a guess",
+	],
+	bytes_backed_up: [
+		'number?',
+		'Bytes; only in the documented API, whose figure is bytes for certain',
+	],
+	estimated_time_remaining: ['number?', 'Seconds; only in the documented API'],
+	processed_size: [
+		'number?',
+		'In `size_unit`. Only while something is running, as all down to `can_suspend`',
+	],
+	total_size: ['number?', 'Size of the whole run, in `size_unit`'],
+	size_unit: SIZE_UNIT,
+	transmitted_size: ['number?', 'Sent to the destination, in `size_unit`; may exceed `total_size`'],
+	average_speed: ['number?', "DSM's `avg_speed`; its unit is not known"],
+	step: ['text?', "DSM's word for the step of the run, such as `data_backup`"],
+	can_cancel: ['yes/no', 'DSM allows *Cancel* now'],
+	can_suspend: [
+		'yes/no',
+		'DSM allows *Suspend* now: while data is transferred, not while it prepares',
+	],
+};
+
+const ACTION_TEXTS: FieldTexts = {
+	task_id: WORDS.task_id!,
+	name: ['text?', `${NAME}; null unless the task was chosen by name`],
+	success: [
+		'yes/no',
+		'The NAS accepted it. That is not its end: read the task with *Get Status*, or use *Wait for Completion*',
+	],
+};
+
+/** Fields that come with an option, or after a response that was lost. */
+const ACTION_SOMETIMES_TEXTS: FieldTexts = {
+	changed: ['yes/no', 'With *Ignore If Already Done*: whether anything was done'],
+	status: ['text', 'With *Ignore If Already Done*, when nothing was done: the status of the task'],
+	response_lost: [
+		'yes/no',
+		"The response was lost, and the task's state shows that the NAS had accepted it. Only there when true",
+	],
+};
+
+const RUN_TIMES: FieldTexts = {
+	started_time: ['number?', `When the run began, in ${SECONDS}`],
+	started_at: ['text?', `The same, ${ISO}`],
+	finished_time: ['number?', `When the run ended, in ${SECONDS}`],
+	finished_at: ['text?', `The same, ${ISO}`],
+};
+
+const RUN_REPORT_TEXTS: FieldTexts = {
+	task_id: WORDS.task_id!,
+	name: ['text?', `${NAME}; null if the NAS did not show it`],
+	outcome: [
+		'text',
+		'`succeeded`, `partial`, `failed`, `canceled` (by a user, or interrupted), `discarded`, `suspended`, `not_started`, `timed_out` or `unknown`; `skipped` with *If Already Running* set to *Skip*',
+	],
+	...RUN_TIMES,
+	started_time: [
+		'number?',
+		`When the run began, in ${SECONDS}. Where DSM does not show it (before Hyper Backup 4.2), when the node first saw the run`,
+	],
+	duration: ['number?', 'Seconds'],
+	files: ['number?', 'Files counted by DSM'],
+	processed_size: ['number?', 'In `size_unit`, as DSM reported it while the backup ran'],
+	total_size: ['number?', 'Size of the whole run, in `size_unit`'],
+	size_unit: SIZE_UNIT,
+	transmitted_size: ['number?', 'Sent to the destination, in `size_unit`'],
+	version: ['text?', 'The version a good run made (newer versions of Hyper Backup)'],
+	error: ['text?', "DSM's key into its own texts; null: no error"],
+	error_code: ['number?', "DSM's number; null: no error"],
+	message: ['text', 'One sentence that says how it went, for a notification'],
+	polls: ['number', 'How often the node checked the task'],
+	...NAS,
+};
+
+const RUN_REPORT_SOMETIMES_TEXTS: FieldTexts = {
+	at_time_limit: [
+		'text',
+		'What was done when the time limit was reached: `canceled`, `suspended`, `cancel_failed` or `suspend_failed`',
+	],
+	at_time_limit_error: ['text', 'Why it could not be canceled or suspended'],
+};
+
+const DIAGNOSIS_TEXTS: FieldTexts = {
+	package_version: ['text', 'Version of this package'],
+	dsm_version: ['text?', 'As DSM writes it'],
+	model: ['text?', 'Model of the NAS'],
+	hyper_backup: ['yes/no', 'Hyper Backup is installed and running'],
+	vault: ['yes/no', 'Hyper Backup Vault is there: the other end, which receives backups'],
+	apis: [
+		'map',
+		'Which of the APIs that tell about Hyper Backup the NAS offers, and in which versions',
+	],
+	dialect: [
+		'text?',
+		'`dsm`, or `documented`: [dsm-api.md](dsm-api.md#the-documented-dialect); null if the tasks could not be read',
+	],
+	connection: ['object', ''],
+	'connection.protocol': ['text', '`https` or `http`'],
+	'connection.certificate': [
+		'text',
+		'`verified`, `verified_with_ca_certificate`, `not_verified`, or `none` (http)',
+	],
+	'connection.second_factor': [
+		'text',
+		'What the credential has: `none`, `secret` or `trusted_device`',
+	],
+	'connection.syno_token': ['yes/no', 'DSM gave a token against forged requests with the session'],
+	'connection.read_only': ['yes/no', '*Read Only* of the credential'],
+	rights: ['object', '`yes`, or why not'],
+	'rights.list_tasks': [
+		'text',
+		'May list the backup tasks; `no (105)`: the account has no right to',
+	],
+	'rights.read_clock': ['text', "May read the NAS's clock"],
+	'rights.read_dsm_version': ['text', "May read DSM's version"],
+	clock: ['object', ''],
+	'clock.ahead_seconds': [
+		'number?',
+		"Seconds by which the NAS's clock is ahead of n8n's; null if it may not be read",
+	],
+	'clock.nas_utc_offset': ['number?', "Minutes by which the NAS's wall clock is ahead of UTC"],
+	'clock.workflow_utc_offset': ['number', "The same of the workflow's time zone"],
+	tasks: ['object?', 'null if they could not be read'],
+	'tasks.total': ['number', 'How many backup tasks there are'],
+	'tasks.by_status': ['map', 'How many are in which [status](status.md)'],
+	'tasks.by_kind': ['map', 'How many of which kind of destination'],
+	unknown_words: [
+		'list',
+		'Words of DSM that are not known here: worth [a report](https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup/issues)',
+	],
+	hints: ['list', 'What to check, each with what to do'],
+	report: ['text', 'All of the above as one text to paste into an issue'],
+};
+
+const EVENT_TEXTS: FieldTexts = {
+	event: ['text', 'Which event: [events.md](events.md)'],
+	detected_at: ['text', 'When the trigger detected it, ISO 8601 in UTC'],
+	message: ['text', 'One sentence, for a notification'],
+	...NAS,
+	task: [
+		'map?',
+		'The task as it is now, with the fields of [Get Many](operations.md#get-many) and, where the trigger read more, of [Get](operations.md#get); null if it was deleted, or the event is about the NAS',
+	],
+	previous: [
+		'map?',
+		'The task at the poll before: `task_id`, `name`, `status`, `activity`, `last_result`, `problem`; null for a new task',
+	],
+	run: ['object?', 'For runs that ended; null otherwise'],
+	'run.outcome': [
+		'text',
+		'`succeeded`, `partial`, `failed`, `canceled` (by a user, or interrupted), `discarded`, `suspended` or `unknown`',
+	],
+	'run.started_time': [
+		'number?',
+		`When the run began, in ${SECONDS}; null where DSM does not show it (before Hyper Backup 4.2)`,
+	],
+	'run.started_at': RUN_TIMES.started_at!,
+	'run.finished_time': RUN_TIMES.finished_time!,
+	'run.finished_at': RUN_TIMES.finished_at!,
+	'run.duration': ['number?', 'Seconds; null where the start is not shown'],
+	'run.version': ['text?', 'The version a good run made (newer versions of Hyper Backup)'],
+	'run.error': ['text?', "DSM's key into its own texts; null: no error"],
+	'run.error_code': ['number?', "DSM's number; null: no error"],
+	'run.message': ['text?', 'One sentence that says how it went, for a notification'],
+	'run.unseen': ['yes/no', 'The run began and ended between two polls, or while n8n was down'],
+	changed: ['list', 'Names of the fields of the task that differ'],
+};
+
+const EVENT_SOMETIMES_TEXTS: FieldTexts = {
+	reason: [
+		'text',
+		'Why a condition is reported: `no_success`, `not_started`, `never_ran`, `running`; `task_removed` for its end with the task',
+	],
+	since: ['text', `Since when, ${ISO}`],
+	cause: ['text?', 'For `nasUnreachable`: what went wrong'],
+};
+
+export const TASK: Kind = { heading: 'A task', texts: TASK_TEXTS };
+export const DETAILS: Kind = { heading: 'A task in full', texts: DETAILS_TEXTS };
+export const STATUS: Kind = { heading: 'The status of a task', texts: STATUS_TEXTS };
+export const ACTION: Kind = {
+	heading: 'An action',
+	texts: ACTION_TEXTS,
+	sometimes: ACTION_SOMETIMES_TEXTS,
+};
+export const RUN_REPORT: Kind = {
+	heading: 'The outcome of a run',
+	texts: RUN_REPORT_TEXTS,
+	sometimes: RUN_REPORT_SOMETIMES_TEXTS,
+};
+export const DIAGNOSIS: Kind = { heading: 'A diagnosis', texts: DIAGNOSIS_TEXTS };
+export const EVENT: Kind = {
+	heading: 'An event',
+	texts: EVENT_TEXTS,
+	sometimes: EVENT_SOMETIMES_TEXTS,
+};
