@@ -2,6 +2,7 @@ import type { Nas, TaskSpec } from '../../simulator';
 import { runNode } from '../../testing/engine';
 import { closeAll, givenNas } from '../../testing/nas';
 import { whenPausing } from '../support/pauses';
+import { timePassesOn } from '../support/timePassesOn';
 
 const START = Date.UTC(2026, 10, 24, 8, 0, 0);
 const TASK_API = 'SYNO.Backup.Task';
@@ -15,14 +16,6 @@ const spec = (id: number, more: Partial<TaskSpec> = {}): TaskSpec => ({
 	lastRun: { result: 'done', endedAt: START - 3_600_000 },
 	...more,
 });
-
-function timePassesOn(nas: Nas, afterPause: () => void = () => {}): void {
-	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
-	whenPausing((milliseconds) => {
-		nas.advance(milliseconds);
-		afterPause();
-	});
-}
 
 afterEach(async () => {
 	jest.restoreAllMocks();

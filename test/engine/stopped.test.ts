@@ -3,6 +3,7 @@ import type { Nas, NasOptions, TaskSpec } from '../../simulator';
 import { runNode, type RunOptions } from '../../testing/engine';
 import { closeAll, givenNas } from '../../testing/nas';
 import { whenPausing } from '../support/pauses';
+import { timePassesOn } from '../support/timePassesOn';
 
 const START = Date.UTC(2026, 10, 24, 8, 0, 0);
 const TASK_API = 'SYNO.Backup.Task';
@@ -18,15 +19,6 @@ const spec = (id: number, more: Partial<TaskSpec> = {}): TaskSpec => ({
 });
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 const itemsOf = (count: number): IDataObject[] => numbers(count).map((id) => ({ id }));
-
-/** A pause of the node is time on the clocks of the NAS and of n8n. */
-function timePassesOn(nas: Nas, afterPause: () => void = () => {}): void {
-	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
-	whenPausing((milliseconds) => {
-		nas.advance(milliseconds);
-		afterPause();
-	});
-}
 
 afterEach(async () => {
 	jest.restoreAllMocks();

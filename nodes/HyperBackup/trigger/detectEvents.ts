@@ -1,7 +1,8 @@
 import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
-import { isSameRun, NO_TIMES } from '../hyperBackup/runs/runTimes';
+import { isSameRun, isSameTime } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { followRun, isRotating, type Detail, type Followed, type PollMoment } from './followRun';
+import { successAt, successText } from './lastSuccess';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
@@ -57,30 +58,6 @@ export interface Detection {
 /** A task missing from a list is kept for this many polls; in the next one it counts as deleted. */
 export const POLLS_KEPT = 3;
 
-function successText(
-	now: TaskSnapshot,
-	before: TrackedTask | undefined,
-	detail: Detail | undefined,
-): string | undefined {
-	if (detail?.success) return detail.success;
-	if (now.phase !== 'settled' || now.run.end === '') return undefined;
-	if (now.result !== undefined) return now.result === 'success' ? now.run.end : undefined;
-	// The documented dialect: `idle` says nothing of a run that was no success while it showed otherwise.
-	const was = before?.run.end === now.run.end && before.success !== now.run.end;
-	return now.status === 'idle' && !was ? now.run.end : undefined;
-}
-
-/** The later of what DSM says, which is never later than now, and what was seen. */
-function successAt(
-	text: string | undefined,
-	seen: boolean,
-	moment: PollMoment,
-): number | undefined {
-	if (seen) return moment.now;
-	const at = text === undefined ? undefined : moment.toLocalTime(text);
-	return at === undefined ? undefined : Math.min(at, moment.now);
-}
-
 /** Fields that DSM left out this time are kept from before, so that their return is no change. */
 function keepMissing(now: TaskSnapshot, before: TrackedTask | undefined): TaskSnapshot {
 	if (before === undefined) return now;
@@ -122,10 +99,7 @@ function track(
 	const seenSuccess = followed.events.some(({ outcome }) => outcome === 'succeeded');
 	const text = successText(now, before, detail);
 	// An upgrade of DSM writes the same time in another way: it is not read anew.
-	const another = !isSameRun(
-		{ ...NO_TIMES, end: before?.success ?? '' },
-		{ ...NO_TIMES, end: text ?? '' },
-	);
+	const another = text !== undefined && !isSameTime(before?.success ?? '', text);
 	const marks = {
 		ran: followed.events.length > 0,
 		successAt: another || seenSuccess ? successAt(text, seenSuccess, input) : undefined,

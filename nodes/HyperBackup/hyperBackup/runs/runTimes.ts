@@ -40,6 +40,14 @@ function agree(a: WallTime, b: WallTime): boolean {
 	return Math.floor(a.seconds / precision) === Math.floor(b.seconds / precision);
 }
 
+/** Whether both texts, as the NAS writes them, are one time to the precision of the coarser one. */
+export function isSameTime(before: string, now: string): boolean {
+	if (before === now) return true;
+	const was = parseWallTime(before);
+	const is = parseWallTime(now);
+	return was !== undefined && is !== undefined && agree(was, is);
+}
+
 /**
  * Whether both are the times of one run: ends that agree are one run, and so are equal starts or
  * mere ends while DSM may rewrite the end (`rewritable`: old versions were being deleted). A

@@ -113,6 +113,7 @@ export const isLun = (raw: RawTask, id?: string): boolean =>
 	(raw.type === undefined && id !== undefined && typeof taskIdValue(id) === 'string');
 
 export function taskFromDsm(raw: RawTask, clock: NasClock): Task {
+	const lun = isLun(raw);
 	const {
 		status,
 		last_result,
@@ -123,9 +124,8 @@ export function taskFromDsm(raw: RawTask, clock: NasClock): Task {
 		next_backup_time,
 		next_backup_at,
 		...more
-	} = runFields(raw, clock, isLun(raw));
+	} = runFields(raw, clock, lun);
 	const name = text(raw.name);
-	const lun = isLun(raw);
 	// What users search for first comes first: n8n's table shows a handful of columns.
 	return {
 		task_id: taskIdText(raw.task_id),

@@ -97,10 +97,7 @@ export class TaskApi {
 	): Promise<{ snapshot: TaskSnapshot; row: RawTask; dialect: Dialect } | undefined> {
 		return await inDialect(this.client, async (dialect) => {
 			if (dialect.statusAddsToList) {
-				const row = {
-					task_id: taskIdValue(id),
-					...asRow(await this.client.call(dialect.status(id))),
-				};
+				const row = await this.statusRow(dialect, id);
 				return { snapshot: dialect.snapshot(row, id), row, dialect };
 			}
 			const rows = dialect.rows(await this.client.call(dialect.list()));
@@ -172,8 +169,13 @@ export class TaskApi {
 	private async fetchStatus(id: string): Promise<{ dialect: Dialect; row: RawTask }> {
 		return await inDialect(this.client, async (dialect) => ({
 			dialect,
-			row: { task_id: taskIdValue(id), ...asRow(await this.client.call(dialect.status(id))) },
+			row: await this.statusRow(dialect, id),
 		}));
+	}
+
+	/** `status` need not name the task: it was requested for this one. */
+	private async statusRow(dialect: Dialect, id: string): Promise<RawTask> {
+		return { task_id: taskIdValue(id), ...asRow(await this.client.call(dialect.status(id))) };
 	}
 
 	private async clockFor(dialect: Dialect, rows: RawTask[]): Promise<NasClock> {
