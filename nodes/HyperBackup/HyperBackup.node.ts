@@ -5,21 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import * as nas from './actions/nas';
+import { resourceForms, subtitle } from './actions/operations';
 import { router } from './actions/router';
-import * as task from './actions/task';
 import { waitFields } from './actions/waiting/fields';
 import { searchTasks } from './methods/listSearch';
-
-/** The operation, and the task it acts on: n8n hands the locator over as its value, or whole. */
-const OPERATION =
-	'({ getAll: "Get Many", getStatus: "Get Status", waitForCompletion: "Wait for Completion" ' +
-	'}[$parameter["operation"]] ?? $parameter["operation"].charAt(0).toUpperCase() + ' +
-	'$parameter["operation"].slice(1))';
-const TASK =
-	'(typeof $parameter["taskId"] === "object" ? ($parameter["taskId"]?.cachedResultName || ' +
-	'$parameter["taskId"]?.value) : $parameter["taskId"])';
-const SUBTITLE = `={{ ${OPERATION} + (${TASK} ? ": " + ${TASK} : "") }}`;
 
 export class HyperBackup implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,7 +17,7 @@ export class HyperBackup implements INodeType {
 		icon: { light: 'file:hyperBackup.svg', dark: 'file:hyperBackup.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: SUBTITLE,
+		subtitle: subtitle(),
 		description: 'Run, watch and control backup tasks of Hyper Backup on a Synology NAS',
 		defaults: { name: 'Synology Hyper Backup' },
 		inputs: [NodeConnectionTypes.Main],
@@ -42,7 +31,8 @@ export class HyperBackup implements INodeType {
 				location: 'outputPane',
 				whenToDisplay: 'afterExecution',
 				displayCondition:
-					'={{ $parameter["operation"] === "run" && !$parameter["waitForCompletion"] }}',
+					'={{ $parameter["resource"] === "task" && $parameter["operation"] === "run" && ' +
+					'!$parameter["waitForCompletion"] }}',
 			},
 			{
 				message:
@@ -52,28 +42,13 @@ export class HyperBackup implements INodeType {
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ $parameter["operation"] === "run" && $parameter["waitForCompletion"] === true }}',
+					'={{ $parameter["resource"] === "task" && $parameter["operation"] === "run" && ' +
+					'$parameter["waitForCompletion"] === true }}',
 			},
 		],
 		credentials: [{ name: 'synologyHyperBackupApi', required: true }],
 		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				default: 'task',
-				options: [
-					{ name: 'Task', value: 'task', description: 'A backup task of Hyper Backup' },
-					{
-						name: 'NAS System',
-						value: 'nas',
-						description: 'The Synology NAS itself, with its Hyper Backup package',
-					},
-				],
-			},
-			...task.description,
-			...nas.description,
+			...resourceForms(),
 			{
 				displayName: 'Options',
 				name: 'options',

@@ -1,18 +1,49 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation } from './Invocation';
 import * as nas from './nas';
 import * as task from './task';
 
-/** Resource, operation, work. A new operation is one file and one row in its resource. */
-export const OPERATIONS = {
-	nas: nas.operations,
-	task: task.operations,
-} satisfies Record<string, Record<string, Operation>>;
+interface Resource {
+	option: Omit<INodePropertyOptions, 'value'>;
+	operations: Record<string, Operation>;
+	/** Its form: see resourceFields. */
+	description: INodeProperties[];
+}
+
+/** In the order of the editor's list. A new resource is one folder and one row. */
+export const RESOURCES: Record<string, Resource> = { task, nas };
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
-	const resources: Record<string, Record<string, Operation>> = OPERATIONS;
-	if (!Object.prototype.hasOwnProperty.call(resources, resource)) return undefined;
-	const operations = resources[resource]!;
+	if (!Object.prototype.hasOwnProperty.call(RESOURCES, resource)) return undefined;
+	const { operations } = RESOURCES[resource]!;
 	return Object.prototype.hasOwnProperty.call(operations, operation)
 		? operations[operation]
 		: undefined;
+}
+
+/** *Resource*, and the form of each. */
+export const resourceForms = (): INodeProperties[] => [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		default: 'task',
+		options: Object.entries(RESOURCES).map(([value, { option }]) => ({ ...option, value })),
+	},
+	...Object.values(RESOURCES).flatMap(({ description }) => description),
+];
+
+/** The task chosen, as an expression: n8n hands the locator over as its value, or whole. */
+const TASK =
+	'(typeof $parameter["taskId"] === "object" ? ($parameter["taskId"]?.cachedResultName || ' +
+	'$parameter["taskId"]?.value) : $parameter["taskId"])';
+
+/** The operation by its name in the editor, and the task it acts on. */
+export function subtitle(): string {
+	const operations = Object.values(RESOURCES).flatMap((resource) =>
+		Object.entries(resource.operations).map(([value, { option }]) => [value, option.name]),
+	);
+	const names = JSON.stringify(Object.fromEntries(operations));
+	return `={{ (${names}[$parameter["operation"]]) + (${TASK} ? ": " + ${TASK} : "") }}`;
 }

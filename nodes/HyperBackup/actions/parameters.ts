@@ -101,14 +101,14 @@ export function requestTimeout(context: IExecuteFunctions): number {
 }
 
 /** Shown by every operation that reads. */
-export function simplifyField(operation: string): INodeProperties {
+export function simplifyField(operation: string, resource = 'task'): INodeProperties {
 	return {
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions: { show: { resource: ['task'], operation: [operation] } },
+		displayOptions: { show: { resource: [resource], operation: [operation] } },
 	};
 }
 

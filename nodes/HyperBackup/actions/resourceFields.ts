@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { taskLocator } from '../n8n/taskLocator';
 import type { Operation } from './Invocation';
 
 /**
@@ -9,7 +10,6 @@ export function resourceFields<T extends Record<string, Operation>>(
 	resource: string,
 	operations: T,
 	first: keyof T & string,
-	locator?: (operations: string[]) => INodeProperties,
 ): INodeProperties[] {
 	const entries = Object.entries(operations);
 	const onTask = entries.filter(([, { onTask: chosen }]) => chosen).map(([value]) => value);
@@ -23,7 +23,7 @@ export function resourceFields<T extends Record<string, Operation>>(
 			default: first,
 			options: entries.map(([value, { option }]): INodePropertyOptions => ({ ...option, value })),
 		},
-		...(locator ? [locator(onTask)] : []),
+		...(onTask.length > 0 ? [taskLocator(resource, onTask)] : []),
 		...entries.flatMap(([, { fields = [] }]) => fields),
 	];
 }

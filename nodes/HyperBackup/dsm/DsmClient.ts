@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { authenticateRequest, rememberOptions } from './session/authenticate';
 import { callRefused, DsmError } from './errors/DsmError';
+import { missingApi } from './errors/missingApi';
 import { discover, offered, type ApiEntry, type ApiList } from './discovery';
 import { encodeParameters, type Parameters } from './http/encodeParameters';
 import { httpRequest, type Envelope, type Send } from './http/httpRequest';
@@ -218,16 +219,12 @@ export class DsmClient {
 	 * believed.
 	 */
 	private async rediscover(api: string): Promise<ApiEntry> {
-		this.manager.learn({ apis: await discover(this.plain, this.options) });
-		const entry = this.facts.apis?.[api];
+		const known = Object.keys(this.facts.apis ?? {});
+		this.manager.learn({ apis: await discover(this.plain, this.options, [...known, api]) });
+		const { apis = {} } = this.facts;
+		const entry = apis[api];
 		if (entry) return entry;
-		if (!/^SYNO\.Backup\./.test(api)) throw callRefused(api, 102);
-		throw new DsmError({
-			kind: 'apiMissing',
-			dsmCode: 102,
-			message: 'Hyper Backup is not installed on this NAS, or it is stopped',
-			description: 'Install or start it in Package Center on the NAS.',
-		});
+		throw missingApi(api, Object.keys(apis));
 	}
 
 	private async send(session: Session, call: Call): Promise<Envelope> {

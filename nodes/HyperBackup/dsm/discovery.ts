@@ -20,8 +20,8 @@ export interface ApiEntry {
 export type ApiList = Record<string, ApiEntry>;
 
 /**
- * What this package calls. Asking for just these keeps the answer at a few hundred bytes; `all` is
- * a thousand APIs.
+ * What every session needs. What else an operation calls is asked for at its first call. Asking by
+ * name keeps the response at a few hundred bytes; `all` is a thousand APIs.
  */
 const WANTED = [
 	'SYNO.API.Auth',
@@ -89,9 +89,16 @@ export async function offered(
 	);
 }
 
-/** What this package calls, or an error where it is no DSM that answers. */
-export async function discover(send: Send, options: ConnectionOptions): Promise<ApiList> {
-	const apis = await offered(send, options, WANTED);
+/**
+ * What every session needs, and `more`, as far as the NAS offers it. An error where it is no DSM
+ * that responds.
+ */
+export async function discover(
+	send: Send,
+	options: ConnectionOptions,
+	more: string[] = [],
+): Promise<ApiList> {
+	const apis = await offered(send, options, [...new Set([...WANTED, ...more])]);
 	if (!apis['SYNO.API.Auth']) {
 		throw new DsmError({
 			kind: 'notDsm',

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { callRefused, DsmError } from '../dsm/errors/DsmError';
+import { missingApi } from '../dsm/errors/missingApi';
 import { encodeParameters } from '../dsm/http/encodeParameters';
 import { httpRequest, type Send } from '../dsm/http/httpRequest';
 import { retry } from '../dsm/http/retry';
@@ -28,11 +29,7 @@ async function lists(
 ): Promise<boolean> {
 	const entry = SessionManager.of(options).facts.apis?.[TASK_API];
 	if (!entry) {
-		throw new DsmError({
-			kind: 'apiMissing',
-			message: 'Hyper Backup is not installed on this NAS, or it is stopped',
-			description: 'Install or start it in Package Center on the NAS.',
-		});
+		throw missingApi(TASK_API, []);
 	}
 	const { method, http = 'POST', parameters = {}, raw } = dialect.list();
 	const form = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which task: from the NAS's list, by ID, or by name. Shown for the operations named. */
-export function taskLocator(operations: string[]): INodeProperties {
+/** Which task: from the NAS's list, by ID, or by name. Shown for these operations of a resource. */
+export function taskLocator(resource: string, operations: string[]): INodeProperties {
 	return {
 		displayName: 'Task',
 		name: 'taskId',
@@ -9,7 +9,7 @@ export function taskLocator(operations: string[]): INodeProperties {
 		default: { mode: 'list', value: '' },
 		required: true,
 		description: 'The backup task: its ID, or its name as Get Many returns it',
-		displayOptions: { show: { resource: ['task'], operation: operations } },
+		displayOptions: { show: { resource: [resource], operation: operations } },
 		modes: [
 			{
 				displayName: 'From List',

@@ -1,6 +1,6 @@
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 import { HyperBackup } from '../../../nodes/HyperBackup/HyperBackup.node';
-import { OPERATIONS } from '../../../nodes/HyperBackup/actions/operations';
+import { RESOURCES } from '../../../nodes/HyperBackup/actions/operations';
 
 const { description } = new HyperBackup();
 
@@ -34,13 +34,13 @@ describe('a hint', () => {
 			.map(({ message }) => message);
 
 	test('on Run without waiting says that the backup goes on', () => {
-		expect(shown({ operation: 'run', waitForCompletion: false })).toEqual([
+		expect(shown({ resource: 'task', operation: 'run', waitForCompletion: false })).toEqual([
 			expect.stringContaining('The backup goes on after this node'),
 		]);
 	});
 
 	test('on Run and wait says what Retry On Fail does', () => {
-		expect(shown({ operation: 'run', waitForCompletion: true })).toEqual([
+		expect(shown({ resource: 'task', operation: 'run', waitForCompletion: true })).toEqual([
 			expect.stringContaining('Retry On Fail'),
 		]);
 	});
@@ -56,14 +56,11 @@ const options = (name: string): INodePropertyOptions[] =>
 		.flatMap((property) => property.options as INodePropertyOptions[]);
 
 test('Task is the first resource', () => {
-	expect(options('resource').map(({ value }) => value)).toEqual(['task', 'nas']);
+	expect(options('resource')[0]?.value).toBe('task');
 });
 
 test('the editor offers exactly the operations that there are', () => {
-	const there = Object.values(OPERATIONS).flatMap((operations) => Object.keys(operations));
-	expect(
-		options('operation')
-			.map(({ value }) => value)
-			.sort(),
-	).toEqual(there.sort());
+	const there = Object.values(RESOURCES).flatMap(({ operations }) => Object.keys(operations));
+	const offered = options('operation').map(({ value }) => value);
+	expect(offered.sort()).toEqual(there.sort());
 });

@@ -1,4 +1,3 @@
-import { taskLocator } from '../../n8n/taskLocator';
 import { resourceFields } from '../resourceFields';
 import { cancel } from './cancel';
 import { discard } from './discard';
@@ -9,6 +8,8 @@ import { resume } from './resume';
 import { run } from './run';
 import { suspend } from './suspend';
 import { waitForCompletion } from './waitForCompletion';
+
+export const option = { name: 'Task', description: 'A backup task of Hyper Backup' };
 
 /** In the order of the editor's list. */
 export const operations = {
@@ -23,4 +24,4 @@ export const operations = {
 	waitForCompletion,
 };
 
-export const description = resourceFields('task', operations, 'getAll', taskLocator);
+export const description = resourceFields('task', operations, 'getAll');

@@ -181,7 +181,7 @@ export class SessionManager {
 		const { options, send, who } = access;
 		if (!access.keep) this.throwIfRefused(who ?? 'node', this.claim);
 		this.throwIfRefused(who ?? 'node', this.refusal);
-		const apis = await discover(send, options);
+		const apis = await discover(send, options, Object.keys(this.facts.apis ?? {}));
 		this.facts = { ...this.facts, apis };
 		const others = await this.claimLogin(access, replaces);
 		if (others) return others;
