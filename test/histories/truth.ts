@@ -220,7 +220,13 @@ export class Truth {
 		});
 		const documented = this.nas.options.dialect === 'documented';
 		const last = ends[ends.length - 1];
-		const reportedEnds = reported.filter((event) => ENDS.includes(event));
+		const problem =
+			documented && past.some((one) => one.kind === 'stateChanged' || one.kind === 'checkFinished');
+		const allEnds = reported.filter((event) => ENDS.includes(event));
+		// The documented API has one word for a failed backup and a bad destination.
+		const other = problem && !this.isPartOf(allEnds, ends, task) ? 'backupFailed' : undefined;
+		const at = other === undefined ? -1 : allEnds.lastIndexOf(other);
+		const reportedEnds = allEnds.filter((_event, index) => index !== at);
 		if (reportedEnds.length > 1 && !this.isPartOf(reportedEnds, ends, task)) {
 			this.verdict.repeated.push(`task ${id}: ${reportedEnds.join(', ')}`);
 		}
@@ -228,12 +234,8 @@ export class Truth {
 			const kind = this.nas.history.some(({ taskId }) => taskId === task.id)
 				? 'repeated'
 				: 'invented';
-			const problem =
-				documented &&
-				past.some((one) => one.kind === 'stateChanged' || one.kind === 'checkFinished');
 			for (const event of reportedEnds) {
-				// The documented API has one word for a failed backup and a bad destination.
-				if ((problem && event === 'backupFailed') || before.endIsOpen) continue;
+				if (before.endIsOpen) continue;
 				this.verdict[kind].push(`task ${id}: ${event}, and no run ended`);
 			}
 		} else if (reportedEnds.length === 0) {
