@@ -1,7 +1,7 @@
 import { DEFAULT_ACCOUNT, startNas, type Nas, type NasOptions } from '../simulator';
 import { forgetSessions } from '../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetAcceptedStarts } from '../nodes/HyperBackup/actions/acceptedStarts';
-import { forgetClocks } from '../nodes/HyperBackup/hyperBackup/clock/readClock';
+import { forgetClocks } from '../nodes/HyperBackup/hyperBackup/clock/NasClock';
 import { forgetPollerStates } from '../nodes/HyperBackup/trigger/pollerState';
 import { letRequestsTimeOut } from '../test/support/requestTimeouts';
 import { CredentialsHelper } from './credentialsHelper';

@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { resourceForms, subtitle } from './actions/operations';
+import { RESOURCES, resourceForms, subtitle } from './actions/operations';
 import { router } from './actions/router';
 import { waitFields } from './actions/waiting/fields';
 import { searchTasks } from './methods/listSearch';
@@ -63,6 +63,6 @@ export class HyperBackup implements INodeType {
 	methods = { listSearch: { searchTasks } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await router(this)];
+		return [await router(this, RESOURCES)];
 	}
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Nas, SimulatedClock, type TaskSpec } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
 import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManager';
-import { forgetClocks } from '../../nodes/HyperBackup/hyperBackup/clock/readClock';
+import { forgetClocks } from '../../nodes/HyperBackup/hyperBackup/clock/NasClock';
 import { EVENTS } from '../../nodes/HyperBackup/trigger/eventNames';
 import { forgetPollerStates } from '../../nodes/HyperBackup/trigger/pollerState';
 import { LIMITS } from './conditionsTruth';

@@ -4,7 +4,7 @@ import { DsmError } from '../../nodes/HyperBackup/dsm/errors/DsmError';
 import { httpRequest } from '../../nodes/HyperBackup/dsm/http/httpRequest';
 import type { Dialect } from '../../nodes/HyperBackup/hyperBackup/task/dialects/Dialect';
 import { TaskApi } from '../../nodes/HyperBackup/hyperBackup/task/TaskApi';
-import { taskIdText } from '../../nodes/HyperBackup/hyperBackup/task/taskId';
+import { taskIdText } from '../../nodes/HyperBackup/hyperBackup/task/Task';
 import type { RawTask } from '../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
 import type { OpenClient } from './connection/openClient';
 import type { Recorder } from './connection/Recorder';

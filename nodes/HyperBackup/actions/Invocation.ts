@@ -39,8 +39,3 @@ export interface Operation {
 	/** Gives the output items' json for one input item. */
 	execute: (invocation: Invocation) => Promise<IDataObject[]>;
 }
-
-/** n8n ends an execution (Stop, or the workflow's time-out) by this signal. */
-export function isStopped(context: IExecuteFunctions): boolean {
-	return context.getExecutionCancelSignal?.()?.aborted === true;
-}

@@ -1,6 +1,6 @@
 import type { Action } from '../hyperBackup/task/dialects/Dialect';
 import { describeState } from '../hyperBackup/task/describeState';
-import type { TaskStatus } from '../hyperBackup/task/TaskStatus';
+import type { TaskStatus } from '../hyperBackup/task/Task';
 
 /** A clause that follows "Task 'x' was not ...:", and what to do. */
 export type Refusal = [clause: string, advice: string];

@@ -3,7 +3,7 @@ import type { Operation } from './Invocation';
 import * as nas from './nas';
 import * as task from './task';
 
-interface Resource {
+export interface Resource {
 	option: Omit<INodePropertyOptions, 'value'>;
 	operations: Record<string, Operation>;
 	/** Its form: see resourceFields. */
@@ -12,14 +12,6 @@ interface Resource {
 
 /** In the order of the editor's list. A new resource is one folder and one row. */
 export const RESOURCES: Record<string, Resource> = { task, nas };
-
-export function findOperation(resource: string, operation: string): Operation | undefined {
-	if (!Object.prototype.hasOwnProperty.call(RESOURCES, resource)) return undefined;
-	const { operations } = RESOURCES[resource]!;
-	return Object.prototype.hasOwnProperty.call(operations, operation)
-		? operations[operation]
-		: undefined;
-}
 
 /** *Resource*, and the form of each. */
 export const resourceForms = (): INodeProperties[] => [

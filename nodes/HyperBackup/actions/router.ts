@@ -1,17 +1,23 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { readTaskParameter } from '../n8n/chosenTask';
-import { Connections } from '../n8n/connectTaskApi';
 import { asNodeError } from '../n8n/nodeErrors';
 import { attemptOf } from './attempts';
-import { isStopped, type Operation } from './Invocation';
-import { findOperation } from './operations';
+import { isStopped } from '../dsm/DsmClient';
+import type { Operation } from './Invocation';
+import type { Resource } from './operations';
 import { parallelItems, requestTimeout } from './parameters';
 
-function operationFor(context: IExecuteFunctions, item: number): Operation {
+type Resources = Readonly<Record<string, Resource>>;
+
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+	Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined;
+
+function operationFor(context: IExecuteFunctions, item: number, resources: Resources): Operation {
 	const resource = context.getNodeParameter('resource', item, '') as string;
 	const operation = context.getNodeParameter('operation', item, '') as string;
-	const found = findOperation(resource, operation);
+	const found = own(own(resources, resource)?.operations ?? {}, operation);
 	if (found) return found;
 	throw new TaskError(
 		`The operation '${operation}' of '${resource}' does not exist`,
@@ -54,11 +60,17 @@ function rejectReadOnly(operation: Operation, context: IExecuteFunctions, item: 
 }
 
 class Router {
-	private connections?: Connections;
+	/**
+	 * One for each distinct credential: an expression in it may name another NAS for every item.
+	 */
+	private readonly connections = new Map<string, TaskApi>();
 
 	private failed = false;
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly resources: Resources,
+	) {}
 
 	/** Item by item, or several at a time; what comes out keeps the order of what came in. */
 	async run(): Promise<INodeExecutionData[]> {
@@ -116,17 +128,23 @@ class Router {
 		}
 	}
 
+	private async connection(item: number): Promise<TaskApi> {
+		const api = await TaskApi.connect(this.context, requestTimeout(this.context), item);
+		const known = this.connections.get(api.client.identity);
+		if (!known) this.connections.set(api.client.identity, api);
+		return known ?? api;
+	}
+
 	private async perform(item: number): Promise<IDataObject[]> {
 		const { context } = this;
 		const attempt = attemptOf(context, item);
 		if (attempt.settled instanceof Error) throw attempt.settled;
 		if (attempt.settled) return attempt.settled;
-		const operation = operationFor(context, item);
+		const operation = operationFor(context, item, this.resources);
 		parallelItems(context);
 		if (operation.onTask) readTaskParameter(context, item);
 		operation.check?.({ context, item });
-		this.connections ??= new Connections(context, requestTimeout(context));
-		const api = await this.connections.forItem(item);
+		const api = await this.connection(item);
 		if (api.client.isReadOnly) rejectReadOnly(operation, context, item);
 		const results = await operation.execute({ context, api, item, attempt });
 		// What was done once is not done again because another item has failed.
@@ -139,5 +157,7 @@ class Router {
  * Resource and operation to work, for every item. An item that fails stops the node, or becomes an
  * item that says why.
  */
-export const router = async (context: IExecuteFunctions): Promise<INodeExecutionData[]> =>
-	await new Router(context).run();
+export const router = async (
+	context: IExecuteFunctions,
+	resources: Resources,
+): Promise<INodeExecutionData[]> => await new Router(context, resources).run();

@@ -10,9 +10,14 @@ import { authenticateRequest, rememberOptions } from './session/authenticate';
 import { callRefused, DsmError } from './errors/DsmError';
 import { missingApi } from './errors/missingApi';
 import { discover, offered, type ApiEntry, type ApiList } from './discovery';
-import { encodeParameters, type Parameters } from './http/encodeParameters';
-import { httpRequest, type Envelope, type Send } from './http/httpRequest';
-import { retry } from './http/retry';
+import {
+	encodeParameters,
+	httpRequest,
+	retry,
+	type Envelope,
+	type Parameters,
+	type Send,
+} from './http/httpRequest';
 import {
 	DEFAULT_TIMEOUT,
 	parseConnectionOptions,
@@ -69,6 +74,13 @@ type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
 
 /** Milliseconds. */
 const LEAST_SKEW = 60_000;
+
+/** n8n ends an execution (Stop, or the workflow's time-out) by this signal; polls have none. */
+export function isStopped(context: DsmContext): boolean {
+	return (
+		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
+	);
+}
 
 const executionStopped = (): DsmError =>
 	new DsmError({
@@ -263,9 +275,7 @@ export class DsmClient {
 		({ reads, afterStop }: Call): Send =>
 		async (request) => {
 			const { context, decrypted } = this;
-			const stopped =
-				'getExecutionCancelSignal' in context &&
-				context.getExecutionCancelSignal()?.aborted === true;
+			const stopped = isStopped(context);
 			if (stopped && reads !== true && afterStop !== true) throw executionStopped();
 			if (stopped)
 				return await context.helpers.httpRequest(authenticateRequest(decrypted.data!, request));

@@ -1,7 +1,7 @@
 import { callRefused, DsmError, type ErrorKind } from './errors/DsmError';
 import { rejectedParameter } from './errors/rejectedParameter';
 import type { Call, DsmClient } from './DsmClient';
-import type { ParameterValue } from './http/encodeParameters';
+import type { ParameterValue } from './http/httpRequest';
 
 /** The answer to one member of a compound request. */
 export type MemberAnswer = { data: unknown } | { error: DsmError };

@@ -1,8 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { callRefused, DsmError } from './errors/DsmError';
-import { httpRequest, type Send } from './http/httpRequest';
+import { httpRequest, retry, type Send } from './http/httpRequest';
 import { NOT_DSM } from './http/parseResponse';
-import { retry } from './http/retry';
 import type { ConnectionOptions } from './session/ConnectionOptions';
 
 /** Where DSM offers an API, and how it wants to be asked. */

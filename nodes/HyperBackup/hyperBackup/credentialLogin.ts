@@ -1,9 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { callRefused, DsmError } from '../dsm/errors/DsmError';
 import { missingApi } from '../dsm/errors/missingApi';
-import { encodeParameters } from '../dsm/http/encodeParameters';
-import { httpRequest, type Send } from '../dsm/http/httpRequest';
-import { retry } from '../dsm/http/retry';
+import { encodeParameters, httpRequest, retry, type Send } from '../dsm/http/httpRequest';
 import { wasUsed } from '../dsm/session/authenticate';
 import {
 	parseConnectionOptions,

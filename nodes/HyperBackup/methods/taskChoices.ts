@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { asNodeError } from '../n8n/nodeErrors';
 import type { Task } from '../hyperBackup/task/Task';
-import { connectTaskApi } from '../n8n/connectTaskApi';
 
 export interface TaskChoice {
 	name: string;
@@ -15,7 +15,7 @@ export interface TaskChoice {
  */
 export async function taskChoices(context: ILoadOptionsFunctions): Promise<TaskChoice[]> {
 	try {
-		const tasks = (await (await connectTaskApi(context)).list()).map(({ model }) => model);
+		const tasks = (await (await TaskApi.connect(context)).list()).map(({ model }) => model);
 		const named = new Map<string, number>();
 		for (const { name } of tasks) named.set(name, (named.get(name) ?? 0) + 1);
 		const twice = (name: string): boolean => named.get(name)! > 1;

@@ -2,9 +2,8 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { NasClock, type ClockReading } from '../hyperBackup/clock/NasClock';
 import type { Dialect } from '../hyperBackup/task/dialects/Dialect';
 import { lastScheduled } from '../hyperBackup/task/schedule';
-import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import { TaskApi } from '../hyperBackup/task/TaskApi';
 import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import { connectTaskApi } from '../n8n/connectTaskApi';
 import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { Detail } from './followRun';
 import { nasMark } from './staticData';
@@ -32,7 +31,7 @@ export async function fetchTasks(
 	context: IPollFunctions,
 	{ requestTimeout }: TriggerParameters,
 ): Promise<PollResult> {
-	const api = await connectTaskApi(context, requestTimeout);
+	const api = await TaskApi.connect(context, requestTimeout);
 	const { dialect, rows } = await api.fetchRows();
 	const snapshots = rows.map((row) => dialect.snapshot(row));
 	return {

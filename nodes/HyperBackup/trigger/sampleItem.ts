@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
-import { parseWallTime } from '../hyperBackup/clock/wallClock';
+import { parseWallTime } from '../hyperBackup/clock/NasClock';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { detectEvents, type DetectedEvent } from './detectEvents';

@@ -1,4 +1,4 @@
-import { parseWallTime } from '../hyperBackup/clock/wallClock';
+import { parseWallTime } from '../hyperBackup/clock/NasClock';
 import { sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NasClock } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
 import { DIALECTS } from '../../../nodes/HyperBackup/hyperBackup/task/dialects';
-import { taskDetailsFromDsm, taskFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/Task';
+import {
+	statusFromDsm,
+	taskDetailsFromDsm,
+	taskFromDsm,
+} from '../../../nodes/HyperBackup/hyperBackup/task/Task';
 import type { RawTask } from '../../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
-import { statusFromDsm } from '../../../nodes/HyperBackup/hyperBackup/task/TaskStatus';
 
 const FOLDER = join(__dirname, '../../fixtures/captures');
 const read = (name: string): RawTask =>

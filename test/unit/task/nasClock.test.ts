@@ -1,9 +1,9 @@
 import {
 	NasClock,
 	offsetOf,
+	parseWallTime,
 	readingOf,
 } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
-import { parseWallTime } from '../../../nodes/HyperBackup/hyperBackup/clock/wallClock';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
 /**

@@ -1,4 +1,4 @@
-import { normalizeBaseUrl } from '../../../nodes/HyperBackup/dsm/http/baseUrl';
+import { normalizeBaseUrl } from '../../../nodes/HyperBackup/dsm/session/ConnectionOptions';
 
 describe('the NAS address', () => {
 	test.each([

@@ -1,5 +1,5 @@
-import { encodeParameters } from '../../../nodes/HyperBackup/dsm/http/encodeParameters';
-import { taskIdValue } from '../../../nodes/HyperBackup/hyperBackup/task/taskId';
+import { encodeParameters } from '../../../nodes/HyperBackup/dsm/http/httpRequest';
+import { taskIdValue } from '../../../nodes/HyperBackup/hyperBackup/task/Task';
 
 describe('parameters on the wire', () => {
 	test('with requestFormat JSON each value is a JSON literal', () => {

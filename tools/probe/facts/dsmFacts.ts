@@ -1,5 +1,4 @@
-import { CLOCK_CALL } from '../../../nodes/HyperBackup/hyperBackup/clock/readClock';
-import { offsetOf } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
+import { CLOCK_CALL, offsetOf } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
 import { rowOf } from '../ProbedNas';
 import { differs, judge, notOffered, notShown, observed, type Fact } from '../verdict';
 import { dataShould, inWords, unasked } from './support';

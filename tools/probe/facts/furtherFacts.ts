@@ -1,4 +1,4 @@
-import type { Parameters } from '../../../nodes/HyperBackup/dsm/http/encodeParameters';
+import type { Parameters } from '../../../nodes/HyperBackup/dsm/http/httpRequest';
 import { NO_SUCH_TASK, rowOf, rowsOf, type ProbedNas, type Reply } from '../ProbedNas';
 import { judge, notShown, observed, type Fact, type Verdict } from '../verdict';
 import { dataShould, ifOffered, inWords, onTask, shouldRefuse, unasked, whatever } from './support';

@@ -1,7 +1,7 @@
 import { callAll } from '../../../nodes/HyperBackup/dsm/compound';
 import { DsmError } from '../../../nodes/HyperBackup/dsm/errors/DsmError';
 import { DIALECTS } from '../../../nodes/HyperBackup/hyperBackup/task/dialects';
-import { taskIdText } from '../../../nodes/HyperBackup/hyperBackup/task/taskId';
+import { taskIdText } from '../../../nodes/HyperBackup/hyperBackup/task/Task';
 import { NO_SUCH_TASK, rowOf, type ProbedNas } from '../ProbedNas';
 import { differs, judge, notShown, observed, type Fact, type Verdict } from '../verdict';
 import { dataShould, ifOffered, inWords, onTask, shouldRefuse, whatever } from './support';

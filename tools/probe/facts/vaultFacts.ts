@@ -1,4 +1,4 @@
-import type { Parameters } from '../../../nodes/HyperBackup/dsm/http/encodeParameters';
+import type { Parameters } from '../../../nodes/HyperBackup/dsm/http/httpRequest';
 import { rowOf, rowsOf, type ProbedNas, type Row } from '../ProbedNas';
 import { judge, notShown, observed, type Fact, type Verdict } from '../verdict';
 import { dataShould, ifOffered, share, unasked, whatever } from './support';

@@ -1,5 +1,4 @@
-import { chosenTask } from '../../n8n/chosenTask';
-import { withTaskContext } from '../../n8n/withTaskContext';
+import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
 import type { Operation } from '../Invocation';
 import { simplified, simplifies, simplifyField } from '../parameters';
 

@@ -1,12 +1,18 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { dsmErrorOf } from '../../dsm/errors/DsmError';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
-import { quoted, TaskError } from '../../hyperBackup/task/TaskError';
+import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import { chosenTask, rejectUnknownId, type ChosenTask } from '../../n8n/chosenTask';
-import { withTaskContext } from '../../n8n/withTaskContext';
+import {
+	chosenTask,
+	quoted,
+	rejectUnknownId,
+	withTaskContext,
+	type ChosenTask,
+} from '../../n8n/chosenTask';
 import { act } from '../act';
-import { isStopped, type Invocation } from '../Invocation';
+import { isStopped } from '../../dsm/DsmClient';
+import type { Invocation } from '../Invocation';
 import { forgetAcceptedStart } from '../acceptedStarts';
 import { waitSettings, type WaitSettings } from './settings';
 import type { Reading } from './Reading';

@@ -4,9 +4,8 @@ import { RunWatch, type WatchOutcome } from '../../hyperBackup/runs/RunWatch';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import type { ChosenTask } from '../../n8n/chosenTask';
-import { taskError } from '../../n8n/withTaskContext';
-import { isStopped } from '../Invocation';
+import { taskError, type ChosenTask } from '../../n8n/chosenTask';
+import { isStopped } from '../../dsm/DsmClient';
 import type { Reading } from './Reading';
 import type { WaitSettings } from './settings';
 

@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { NasClock } from '../../hyperBackup/clock/NasClock';
-import { readClock } from '../../hyperBackup/clock/readClock';
+import { NasClock, readClock } from '../../hyperBackup/clock/NasClock';
 import type { WatchOutcome } from '../../hyperBackup/runs/RunWatch';
 import { reportRun, type RunReport } from '../../hyperBackup/runs/runReport';
-import { numberOf } from '../../hyperBackup/task/Task';
+import { numberOf, SIZE_UNIT } from '../../hyperBackup/task/Task';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
-import { SIZE_UNIT } from '../../hyperBackup/task/TaskStatus';
 import type { ChosenTask } from '../../n8n/chosenTask';
 import type { Waited } from './waitForRun';
 

@@ -66,8 +66,7 @@ const known = new BoundedMap<string, AgentOptions>();
  * factory names no host that anyone uses: if exactly this one was pasted, it is known by itself,
  * and the name does not matter. For any other the name is checked. Expired ones are refused always.
  */
-export function trusting(caCertificate: string | undefined): AgentOptions | undefined {
-	if (caCertificate === undefined) return undefined;
+export function trusting(caCertificate: string): AgentOptions {
 	const before = known.get(caCertificate);
 	if (before) return before;
 	const certificates = [...caCertificate.matchAll(BLOCK)].map(([block]) => readable(block));

@@ -1,4 +1,4 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 import { trusting } from './certificates';
 import { fromHttpClient } from '../errors/connectionErrors';
 import { parseResponse, NOT_DSM, RESPONSE_LIMITS, tooLarge, type Envelope } from './parseResponse';
@@ -12,6 +12,23 @@ export type { Envelope };
  * Sends one request and gives n8n's full response. n8n's HTTP helpers fit, bound to their context.
  */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
+
+export type ParameterValue =
+	string | number | boolean | null | ParameterValue[] | { [key: string]: ParameterValue };
+export type Parameters = Record<string, ParameterValue>;
+
+/**
+ * Parameter values as DSM reads them. `requestFormat: "JSON"` in the API's discovery entry does not
+ * mean a JSON body: the body stays a form, and each value is a JSON literal - strings in double
+ * quotes, numbers and booleans bare. Without it strings are sent raw.
+ */
+export function encodeParameters(parameters: Parameters, json: boolean): Record<string, string> {
+	const encoded: Record<string, string> = {};
+	for (const [name, value] of Object.entries(parameters)) {
+		encoded[name] = typeof value === 'string' && !json ? value : JSON.stringify(value);
+	}
+	return encoded;
+}
 
 interface FullResponse {
 	statusCode: number;
@@ -111,11 +128,12 @@ export async function httpRequest(
 	connection: ConnectionOptions,
 	options: IHttpRequestOptions,
 ): Promise<Envelope> {
+	const { caCertificate } = connection;
 	const prepared: IHttpRequestOptions = {
 		...options,
 		timeout: connection.timeout,
 		skipSslCertificateValidation: connection.allowUnauthorizedCerts,
-		agentOptions: trusting(connection.caCertificate),
+		agentOptions: caCertificate === undefined ? undefined : trusting(caCertificate),
 		encoding: 'stream',
 		returnFullResponse: true,
 		// DSM reports with HTTP 200. Any other status is handled here: the client's own error would
@@ -140,5 +158,51 @@ export async function httpRequest(
 		}, connection.timeout);
 	} catch (error) {
 		throw fromHttpClient(error, connection);
+	}
+}
+
+/**
+ * Milliseconds before the second and the third attempt. A random part of up to the same length is
+ * added, so that many clients do not return at once.
+ */
+const BACKOFF = [200, 600];
+
+/**
+ * A broken connection, half a response, a web server that is busy or starting: may work a moment
+ * later.
+ */
+function isWorthRetrying(error: unknown): boolean {
+	if (!(error instanceof DsmError)) return false;
+	const { kind, httpStatus } = error;
+	return (
+		kind === 'unreachable' ||
+		kind === 'badResponse' ||
+		(kind === 'httpStatus' && [429, 502, 503, 504].includes(httpStatus ?? 0))
+	);
+}
+
+/**
+ * For reads only: a failed connection is tried twice more, all within one request timeout. This
+ * also hides a connection that the NAS closes after its idle time just as a request is sent. What
+ * changes something is never sent again.
+ */
+export async function retry<T>(
+	connection: ConnectionOptions,
+	attempt: (connection: ConnectionOptions) => Promise<T>,
+): Promise<T> {
+	const end = Date.now() + connection.timeout;
+	for (let tries = 0; ; tries++) {
+		const left = Math.max(1, Math.round(end - Date.now()));
+		let failure: unknown;
+		try {
+			return await attempt({ ...connection, timeout: left });
+		} catch (error) {
+			failure = error;
+		}
+		const pause = BACKOFF[tries];
+		if (pause === undefined || !isWorthRetrying(failure)) throw failure;
+		const wait = Math.round(pause * (1 + Math.random()));
+		if (end - Date.now() < wait * 2) throw failure;
+		await sleep(wait);
 	}
 }

@@ -107,7 +107,8 @@ function requireApi(url: URL, baseUrl: string): void {
  * credential's to say.
  */
 function agentOptionsOf({ agentOptions }: AnyRequest, options: ConnectionOptions): unknown {
-	const trust = trusting(options.caCertificate);
+	const { caCertificate } = options;
+	const trust = caCertificate === undefined ? undefined : trusting(caCertificate);
 	if (!agentOptions) return trust;
 	const { cert, key, passphrase } = agentOptions;
 	return withoutUnset({ cert, key, passphrase, ...trust });

@@ -1,5 +1,69 @@
-import { parseWallTime, wallSeconds } from './wallClock';
-import { zoneOffset } from './zoneOffset';
+import type { Call, DsmClient } from '../../dsm/DsmClient';
+import { dsmErrorOf } from '../../dsm/errors/DsmError';
+
+const WALL_CLOCK = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2}))?$/;
+
+/** A time as DSM writes it: `YYYY/MM/DD HH:MM[:SS]` by the NAS's wall clock, without an offset. */
+export interface WallTime {
+	/** Seconds since 1970, as if the text were UTC. */
+	seconds: number;
+	/** Seconds: 60 on DSM 6 to 7.1, 1 on newer ones and for Unix times. */
+	precision: number;
+}
+
+/**
+ * undefined for "never", "none" and what cannot be read. Unix seconds as text, as the documented
+ * API has them, count as a time too.
+ */
+export function parseWallTime(text: unknown): WallTime | undefined {
+	if (typeof text !== 'string') return undefined;
+	if (/^[1-9]\d{0,11}$/.test(text)) return { seconds: Number(text), precision: 1 };
+	const parts = WALL_CLOCK.exec(text.trim());
+	if (!parts) return undefined;
+	const [year, month, day, hour, minute, second] = parts
+		.slice(1)
+		.map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+	const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+	return Number.isFinite(seconds)
+		? { seconds, precision: parts[6] === undefined ? 60 : 1 }
+		: undefined;
+}
+
+/** The same in seconds alone; null if it cannot be read. */
+export const wallSeconds = (text: unknown): number | null => parseWallTime(text)?.seconds ?? null;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** One for each zone: making one takes longer than everything else an operation computes. */
+function formatFor(zone: string): Intl.DateTimeFormat {
+	let format = formats.get(zone);
+	if (!format) {
+		format = new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
+		formats.set(zone, format);
+	}
+	return format;
+}
+
+/** Seconds that `zone` (IANA) is ahead of UTC at the Unix time `at`. */
+export function zoneOffset(zone: string, at: number): number {
+	const parts = formatFor(zone).formatToParts(new Date(at * 1000));
+	const { year, month, day, hour, minute, second } = Object.fromEntries(
+		parts.map(({ type, value }) => [type, Number(value)]),
+	) as Record<Intl.DateTimeFormatPartTypes, number>;
+	const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+	return wall / 1000 - Math.floor(at);
+}
+
+const two = (value: unknown): string => String(value).padStart(2, '0');
 
 /** What is kept of the NAS's clock between two polls. */
 export interface ClockReading {
@@ -14,7 +78,6 @@ export interface ClockReading {
  */
 export function offsetOf(ntp: unknown): number | undefined {
 	const { date, hour, minute, second, timestamp } = (ntp ?? {}) as Record<string, unknown>;
-	const two = (value: unknown): string => String(value).padStart(2, '0');
 	const wall = wallSeconds(`${String(date)} ${String(hour)}:${two(minute)}:${two(second)}`);
 	const epoch = Number(timestamp);
 	if (wall === null || !Number.isFinite(epoch) || epoch <= 0) return undefined;
@@ -66,7 +129,6 @@ export class NasClock {
 		if (unix === null || Math.abs(unix) > 8e12) return null;
 		const offset = this.zoneFits ? zoneOffset(this.workflowZone, unix) : this.reading!.offset;
 		const minutes = Math.abs(Math.round(offset / 60));
-		const two = (value: number): string => String(value).padStart(2, '0');
 		const wall = new Date((unix + offset) * 1000).toISOString().slice(0, 19);
 		return `${wall}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 	}
@@ -79,4 +141,54 @@ export class NasClock {
 		if (this.reading === undefined || parseWallTime(text) === undefined) return undefined;
 		return this.toUnix(text)! * 1000 + this.reading.skew;
 	}
+}
+
+/** How long a reading is used: a change of the clocks on the NAS shows within this time. */
+const LIFETIME = 6 * 60 * 60 * 1000;
+const MAX_CLOCKS = 500;
+
+export const CLOCK_CALL: Call = {
+	api: 'SYNO.Core.Region.NTP',
+	version: 1,
+	method: 'get',
+	reads: true,
+};
+
+/** By the NAS's address; a reading of undefined means that the account may not read the clock. */
+const readings = new Map<string, { reading: ClockReading | undefined; at: number }>();
+
+/** Keeps what a response of `CLOCK_CALL` shows, and gives it back. */
+export function rememberClock(client: DsmClient, ntp: unknown): ClockReading | undefined {
+	const now = Date.now();
+	const reading = readingOf(ntp, now);
+	readings.delete(client.address);
+	readings.set(client.address, { reading, at: now });
+	for (const oldest of readings.keys()) {
+		if (readings.size <= MAX_CLOCKS) break;
+		readings.delete(oldest);
+	}
+	return reading;
+}
+
+/**
+ * The clock of the NAS, read at most once in some hours. An account that only manages Hyper Backup
+ * may not read it (105): the workflow's zone is used then.
+ */
+export async function readClock(client: DsmClient, workflowZone: string): Promise<NasClock> {
+	const known = readings.get(client.address);
+	const age = known === undefined ? Infinity : Date.now() - known.at;
+	if (known && age >= 0 && age < LIFETIME) return new NasClock(workflowZone, known.reading);
+	let ntp: unknown;
+	try {
+		ntp = await client.call(CLOCK_CALL);
+	} catch (error) {
+		const refusal = dsmErrorOf(error);
+		if (refusal.transient) throw refusal;
+	}
+	return new NasClock(workflowZone, rememberClock(client, ntp));
+}
+
+/** For tests: a process that has just started. */
+export function forgetClocks(): void {
+	readings.clear();
 }

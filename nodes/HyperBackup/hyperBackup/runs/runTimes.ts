@@ -1,4 +1,4 @@
-import { parseWallTime, type WallTime } from '../clock/wallClock';
+import { parseWallTime, type WallTime } from '../clock/NasClock';
 
 /**
  * The times of the last run as the NAS writes them; compared as they are, so that no clock is

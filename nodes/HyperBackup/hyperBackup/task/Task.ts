@@ -1,17 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NasClock } from '../clock/NasClock';
-import { describeTask } from './describeState';
+import { describeState, describeTask } from './describeState';
 import { destinationOf, destinationTypeOf } from './destination';
 import { lastErrorCode } from './errorCode';
-import {
-	mapDocumentedStatus,
-	mapStatus,
-	wordOf,
-	type LastResult,
-	type Problem,
-	type Status,
-} from './statusMapping';
-import { taskIdText, taskIdValue } from './taskId';
+import { mapStatus, wordOf, type LastResult, type Problem, type Status } from './statusMapping';
 import type { RawTask } from './TaskSnapshot';
 
 /**
@@ -42,7 +34,40 @@ export interface Task extends IDataObject {
 	problem?: Problem | null;
 }
 
-const text = (value: unknown): string =>
+/** What a task is doing now. */
+export interface TaskStatus extends IDataObject {
+	task_id: string;
+	status: Status;
+	/** 0 to 100, or null: nothing is running, or DSM does not know yet. */
+	progress: number | null;
+	files_backed_up: number | null;
+	/** Only the documented API has a figure that is bytes for certain. */
+	bytes_backed_up: number | null;
+	/** Seconds, or null. */
+	estimated_time_remaining: number | null;
+}
+
+/**
+ * A task's ID as text that leads back to the very same task: DSM numbers tasks, and LUN tasks have
+ * their name as ID. A name that would read as a number, that begins with `=` (which n8n evaluates)
+ * or with a quote is put in quotes.
+ */
+export function taskIdText(id: unknown): string {
+	if (typeof id === 'number') return Number.isSafeInteger(id) ? String(id) : '';
+	if (typeof id !== 'string' || id === '') return '';
+	return /^(\d+$|["=])/.test(id) || id !== id.trim() ? `"${id}"` : id;
+}
+
+/**
+ * What is sent for such a text: only `0` or digits without a leading zero are a number, everything
+ * else is a LUN task's name.
+ */
+export function taskIdValue(text: string): string | number {
+	if (/^".*"$/s.test(text) && text.length > 1) return text.slice(1, -1);
+	return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
+}
+
+export const text = (value: unknown): string =>
 	typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 
 /** Numbers come as numbers or as text; null for anything else. */
@@ -187,33 +212,66 @@ export function taskDetailsFromDsm(raw: RawTask, clock: NasClock): Task {
 	};
 }
 
-/** Unix seconds, with 0 and "" for "never". */
-function unixTime(value: unknown): number | null {
-	const time = numberOf(value);
-	return time !== null && time > 0 ? time : null;
+type Progress = Pick<
+	TaskStatus,
+	'progress' | 'files_backed_up' | 'bytes_backed_up' | 'estimated_time_remaining'
+> &
+	IDataObject;
+
+/**
+ * DSM's sizes are text, and most probably KiB: nobody has proved it, so they keep DSM's names and
+ * say so.
+ */
+export const SIZE_UNIT = 'KiB (inferred)';
+
+/** DSM's `progress`, present only while something runs. */
+function progressFields(progress: Record<string, unknown>): Progress {
+	const total = numberOf(progress.total_size);
+	const processed = numberOf(progress.processed_size);
+	const speed = numberOf(progress.avg_speed);
+	return {
+		// With `show_progress: false` the percentage means nothing yet.
+		progress: progress.show_progress === false ? null : numberOf(progress.progress),
+		files_backed_up: numberOf(progress.scan_file_count),
+		bytes_backed_up: null,
+		// The unit of `avg_speed` is not known, so no time can be made of it.
+		estimated_time_remaining: null,
+		processed_size: processed,
+		total_size: total,
+		size_unit: SIZE_UNIT,
+		transmitted_size: numberOf(progress.transmitted_size),
+		average_speed: speed,
+		step: typeof progress.step === 'string' ? progress.step : null,
+		can_cancel: progress.can_cancel === true,
+		can_suspend: progress.can_suspend === true,
+	};
 }
 
-/** What a response leaves out (Get has no times) is left out here too: null would mean "never". */
-export function taskFromDocumented(raw: RawTask, clock: NasClock): Task {
-	const name = text(raw.name);
-	const status = mapDocumentedStatus(raw.status);
-	const task = {
-		task_id: text(raw.task_id),
-		name,
+const NOTHING_RUNS: Progress = {
+	progress: null,
+	files_backed_up: null,
+	bytes_backed_up: null,
+	estimated_time_remaining: null,
+};
+
+/** `last_bkp_progress` is left over from the last run and never used here. */
+export function statusFromDsm(raw: RawTask, taskId: string, clock: NasClock): TaskStatus {
+	const lun = isLun(raw, taskId);
+	const { status, activity, last_result, problem, ...more } = runFields(raw, clock, lun);
+	const running = typeof raw.progress === 'object' && raw.progress !== null && status !== 'idle';
+	const { progress, ...counts } = running
+		? progressFields(raw.progress as Record<string, unknown>)
+		: NOTHING_RUNS;
+	const state = describeState({ status, activity, last_result, problem });
+	return {
+		task_id: taskId,
 		status,
-		message: describeTask({ name, status }),
-	} as Task;
-	const last = unixTime(raw.last_backup_time);
-	const next = unixTime(raw.next_backup_time);
-	if ('last_backup_time' in raw) task.last_backup_at = clock.toIso(last);
-	if ('next_backup_time' in raw) task.next_backup_at = clock.toIso(next);
-	task.destination = text(raw.destination);
-	task.nas = null;
-	if ('last_backup_time' in raw) task.last_backup_time = last;
-	if ('next_backup_time' in raw) task.next_backup_time = next;
-	if (Array.isArray(raw.source_folders)) task.source_folders = raw.source_folders.map(text);
-	if (typeof raw.schedule === 'object' && raw.schedule !== null) {
-		task.schedule = raw.schedule as IDataObject;
-	}
-	return task;
+		activity,
+		progress,
+		last_result,
+		problem,
+		message: `Task ${taskId}: ${state}`,
+		...counts,
+		...more,
+	};
 }

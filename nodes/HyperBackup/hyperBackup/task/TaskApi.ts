@@ -1,15 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callAll, type MemberAnswer } from '../../dsm/compound';
-import type { Call, DsmClient } from '../../dsm/DsmClient';
+import {
+	CREDENTIAL_TYPE,
+	DEFAULT_TIMEOUT,
+	DsmClient,
+	type Call,
+	type DsmContext,
+} from '../../dsm/DsmClient';
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
-import { NasClock, type ClockReading } from '../clock/NasClock';
-import { CLOCK_CALL, readClock, rememberClock } from '../clock/readClock';
+import {
+	CLOCK_CALL,
+	NasClock,
+	readClock,
+	rememberClock,
+	type ClockReading,
+} from '../clock/NasClock';
 import { inDialect } from './dialects';
 import { asRaw, asRow, isRow, type Action, type Dialect } from './dialects/Dialect';
-import type { Task } from './Task';
-import { taskIdValue } from './taskId';
+import { taskIdValue, type Task, type TaskStatus } from './Task';
 import type { RawTask, TaskSnapshot } from './TaskSnapshot';
-import type { TaskStatus } from './TaskStatus';
 
 /** A response twice: as users see it, and as the NAS sent it. */
 export interface WithRaw<T> {
@@ -54,6 +63,20 @@ export class TaskApi {
 		readonly nas: string | null = null,
 	) {}
 
+	/**
+	 * The tasks of the NAS of this context's credential, which is called by the credential's name.
+	 * `timeout` in milliseconds for one request.
+	 */
+	static async connect(
+		context: DsmContext,
+		timeout = DEFAULT_TIMEOUT,
+		itemIndex?: number,
+	): Promise<TaskApi> {
+		const client = await DsmClient.connect(context, { timeout, itemIndex });
+		const nas = context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? null;
+		return new TaskApi(client, context.getTimezone(), nas);
+	}
+
 	/** Every task as the NAS sends it: one request. */
 	async fetchRows(): Promise<TaskRows> {
 		const list = async (dialect: Dialect): Promise<TaskRows> => ({
@@ -83,9 +106,11 @@ export class TaskApi {
 	}
 
 	async getStatus(id: string): Promise<WithRaw<TaskStatus>> {
-		const { dialect, row } = await this.fetchStatus(id);
-		const clock = await this.clockFor(dialect, [row]);
-		return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row) };
+		return await inDialect(this.client, async (dialect) => {
+			const row = await this.statusRow(dialect, id);
+			const clock = await this.clockFor(dialect, [row]);
+			return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row) };
+		});
 	}
 
 	/**
@@ -164,13 +189,6 @@ export class TaskApi {
 		} catch (error) {
 			return { error: dsmErrorOf(error) };
 		}
-	}
-
-	private async fetchStatus(id: string): Promise<{ dialect: Dialect; row: RawTask }> {
-		return await inDialect(this.client, async (dialect) => ({
-			dialect,
-			row: await this.statusRow(dialect, id),
-		}));
 	}
 
 	/** `status` need not name the task: it was requested for this one. */

@@ -13,9 +13,3 @@ export class TaskError extends Error {
 		this.name = 'TaskError';
 	}
 }
-
-/** Free text from a NAS inside a sentence: one line, and short. */
-export function quoted(text: string): string {
-	const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-	return `'${line.length > 80 ? `${line.slice(0, 77)}...` : line}'`;
-}

@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../dsm/DsmClient';
 import { DsmError } from '../../../dsm/errors/DsmError';
 import type { NasClock } from '../../clock/NasClock';
-import type { Task } from '../Task';
+import type { Task, TaskStatus } from '../Task';
 import type { RawTask, TaskSnapshot } from '../TaskSnapshot';
-import type { TaskStatus } from '../TaskStatus';
 
 export type DialectName = 'dsm' | 'documented';
 

@@ -1,5 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../dsm/DsmClient';
 import type { NasClock } from '../../clock/NasClock';
+import { describeState, describeTask } from '../describeState';
 import {
 	mapDocumentedStatus,
 	phaseOfDocumented,
@@ -7,9 +9,8 @@ import {
 	type LastResult,
 	type Status,
 } from '../statusMapping';
-import { taskFromDocumented, type Task } from '../Task';
+import { numberOf, text, type Task, type TaskStatus } from '../Task';
 import type { RawTask, TaskSnapshot } from '../TaskSnapshot';
-import { statusFromDocumented, type TaskStatus } from '../TaskStatus';
 import {
 	checkedRows,
 	isRow,
@@ -29,9 +30,6 @@ const METHODS: Record<Action, string> = {
 	discard: 'Discard',
 };
 
-const text = (value: unknown): string =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-
 /** Unix seconds as text; "" for 0, which stands for "never". */
 const unixText = (value: unknown): string => (/^[1-9]\d*$/.test(text(value)) ? text(value) : '');
 
@@ -46,6 +44,50 @@ const call = (method: string, more: Partial<Call>, id?: string): Call => ({
 	parameters: id === undefined ? {} : { task_id: id },
 	...more,
 });
+
+/** Unix seconds, with 0 and "" for "never". */
+function unixTime(value: unknown): number | null {
+	const time = numberOf(value);
+	return time !== null && time > 0 ? time : null;
+}
+
+/** What a response leaves out (Get has no times) is left out here too: null would mean "never". */
+function taskFromDocumented(raw: RawTask, clock: NasClock): Task {
+	const name = text(raw.name);
+	const status = mapDocumentedStatus(raw.status);
+	const task = {
+		task_id: text(raw.task_id),
+		name,
+		status,
+		message: describeTask({ name, status }),
+	} as Task;
+	const last = unixTime(raw.last_backup_time);
+	const next = unixTime(raw.next_backup_time);
+	if ('last_backup_time' in raw) task.last_backup_at = clock.toIso(last);
+	if ('next_backup_time' in raw) task.next_backup_at = clock.toIso(next);
+	task.destination = text(raw.destination);
+	task.nas = null;
+	if ('last_backup_time' in raw) task.last_backup_time = last;
+	if ('next_backup_time' in raw) task.next_backup_time = next;
+	if (Array.isArray(raw.source_folders)) task.source_folders = raw.source_folders.map(text);
+	if (typeof raw.schedule === 'object' && raw.schedule !== null) {
+		task.schedule = raw.schedule as IDataObject;
+	}
+	return task;
+}
+
+function statusFromDocumented(raw: RawTask, taskId: string): TaskStatus {
+	const status = mapDocumentedStatus(raw.status);
+	return {
+		task_id: taskId,
+		status,
+		progress: numberOf(raw.progress),
+		message: `Task ${taskId}: ${describeState({ status })}`,
+		files_backed_up: numberOf(raw.files_backed_up),
+		bytes_backed_up: numberOf(raw.bytes_backed_up),
+		estimated_time_remaining: numberOf(raw.estimated_time_remaining),
+	};
+}
 
 /** The API as it is documented: GET for reads, Unix times, four statuses. IDs are text. */
 export class DocumentedDialect implements Dialect {

@@ -2,10 +2,17 @@ import type { Call } from '../../../dsm/DsmClient';
 import type { NasClock } from '../../clock/NasClock';
 import { readRunTimes } from '../../runs/runTimes';
 import { isKnownWord, mapStatus, phaseOfDsm, wordOf, type DsmWords } from '../statusMapping';
-import { isLun, taskDetailsFromDsm, taskFromDsm, type Task } from '../Task';
-import { taskIdText, taskIdValue } from '../taskId';
+import {
+	isLun,
+	statusFromDsm,
+	taskDetailsFromDsm,
+	taskFromDsm,
+	taskIdText,
+	taskIdValue,
+	type Task,
+	type TaskStatus,
+} from '../Task';
 import type { RawTask, TaskSnapshot } from '../TaskSnapshot';
-import { statusFromDsm, type TaskStatus } from '../TaskStatus';
 import {
 	checkedRows,
 	isRow,

@@ -1,6 +1,6 @@
 import type { DsmClient } from '../../../dsm/DsmClient';
 import { dsmErrorOf, type DsmError } from '../../../dsm/errors/DsmError';
-import { CLOCK_CALL } from '../../clock/readClock';
+import { CLOCK_CALL } from '../../clock/NasClock';
 import type { Dialect, DialectName } from './Dialect';
 import { DocumentedDialect } from './DocumentedDialect';
 import { DsmDialect } from './DsmDialect';
