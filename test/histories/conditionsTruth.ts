@@ -49,6 +49,12 @@ function beyond(since: number | undefined, now: number, hours: number): Judgment
 	return over > 0 ? 'must' : 'not';
 }
 
+/** The same where it may be noticed `more` hours later. */
+function soonOrLate(since: number | undefined, now: number, hours: number, more: number): Judgment {
+	if (beyond(since, now, hours) === 'not') return 'not';
+	return beyond(since, now, hours + more) === 'must' ? 'must' : 'may';
+}
+
 /**
  * What lasts too long, by the NAS's own log: each condition is reported once when it begins and
  * once when it ends.
@@ -271,14 +277,12 @@ export class ConditionsTruth {
 		if (first && now.missed === undefined) return 'may';
 		// Around a change of the clocks the NAS's offset may be known an hour late.
 		const slow = this.clocksChangeAt(now.missed) ? 1 : 0;
-		const late =
-			beyond(now.missed, time, LIMITS.lateHours) === 'not'
-				? 'not'
-				: beyond(now.missed, time, LIMITS.lateHours + slow) === 'must'
-					? 'must'
-					: 'may';
+		const late = soonOrLate(now.missed, time, LIMITS.lateHours, slow);
 		if (this.overdueHours !== undefined) {
-			const old = beyond(now.successAt ?? now.firstSeen, time, this.overdueHours);
+			const last = now.successAt ?? now.firstSeen;
+			// In the night in which the clocks go back a text may mean an hour earlier or later.
+			const hour = this.clocksChangeAt(now.successAt) ? 1 : 0;
+			const old = soonOrLate(last, time, this.overdueHours, hour);
 			// After a bad run `status` may show the time of a LUN task's last success.
 			const shown = beyond(task.lastSuccess ?? now.firstSeen, time, this.overdueHours);
 			if (task.isLun && shown !== old) return 'may';

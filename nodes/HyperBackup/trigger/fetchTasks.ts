@@ -107,14 +107,26 @@ export function isSameZone(poll: PollResult, last: ClockReading | undefined): bo
 
 const HOUR = 3_600_000;
 
-/** What `PollMoment.clockShift` is, `last` being how the clock was read before. */
-export function clockShift(poll: PollResult, last: ClockReading | undefined): number {
-	if (hasUnixTimes(poll)) return 0;
+/** What is stored of the NAS's clock: how it was read last, and by how much n8n's was ahead. */
+export interface StoredClock {
+	clock?: ClockReading;
+	skew?: number;
+}
+
+/** What `PollMoment.clockShift` is. */
+export function clockShift(poll: PollResult, { clock: last, skew = 0 }: StoredClock): number {
+	// A Unix time means the same instant until the NAS's clock is set.
+	if (hasUnixTimes(poll)) return Math.abs(poll.api.client.skew - skew);
 	const { reading } = poll.clock;
 	// Not read: summer time may have begun or ended.
 	if (!poll.clockRead || reading === undefined || last === undefined) return HOUR;
 	const moved = (reading.offset - last.offset) * 1000 - (reading.skew - last.skew);
 	return Math.abs(moved);
+}
+
+/** Milliseconds by which n8n's clock was ahead in this poll, by what the NAS showed. */
+export function skewOf({ api, dialect, clock }: PollResult): number | undefined {
+	return dialect.name === 'documented' ? api.client.skew : clock.reading?.skew;
 }
 
 export function localTimeReader(poll: PollResult): (text: string) => number | undefined {

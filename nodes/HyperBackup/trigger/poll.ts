@@ -14,6 +14,7 @@ import {
 	isSameZone,
 	lastDue,
 	localTimeReader,
+	skewOf,
 	type PollResult,
 } from './fetchTasks';
 import { isFirstPoll, pollerState, type PollerState } from './pollerState';
@@ -80,7 +81,7 @@ function detectionInput(
 		offset: stored.clock?.offset,
 		now: Date.now(),
 		sameZone: isSameZone(poll, stored.clock),
-		clockShift: clockShift(poll, stored.clock),
+		clockShift: clockShift(poll, stored),
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
 	};
@@ -153,6 +154,7 @@ async function pollOnce(
 		tasks: tracked,
 		reported,
 		clock: poll.clock.reading,
+		skew: skewOf(poll),
 		polledAt: Date.now(),
 		selection: selectionMark(parameters.tasks),
 	};

@@ -73,7 +73,7 @@ export async function sampleItem(
 		baseline: true,
 		now: Date.now(),
 		sameZone: false,
-		clockShift: clockShift(poll, undefined),
+		clockShift: clockShift(poll, {}),
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
 	});

@@ -22,6 +22,8 @@ export interface StaticData {
 	 */
 	unreachableSince?: number;
 	clock?: ClockReading;
+	/** Milliseconds by which n8n's clock was ahead of the NAS's at the last poll. */
+	skew?: number;
 	/** Milliseconds since 1970, n8n's clock. */
 	polledAt?: number;
 	/** The tasks watched: '' for all. */
@@ -189,6 +191,7 @@ export function readStaticData(stored: IDataObject, nas: string, known?: KnownTa
 		reported: valid ? parseReported(reported) : new Map(),
 		unreachableSince: valid ? numberOr(unreachableSince) : undefined,
 		clock: sameNas ? clock : undefined,
+		skew: sameNas ? numberOr(skew) : undefined,
 		polledAt: valid ? numberOr(polledAt) : undefined,
 		selection: valid && typeof selection === 'string' ? selection : '',
 	};
@@ -211,7 +214,7 @@ export function writeStaticData(
 	data: Omit<StaticData, 'sameNas'> & { tasks: TrackedTasks },
 	known?: KnownTasks,
 ): KnownTasks {
-	const { tasks, reported, unreachableSince, clock, polledAt, selection } = data;
+	const { tasks, reported, unreachableSince, clock, skew, polledAt, selection } = data;
 	const unchanged =
 		known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, tasks);
 	const text = unchanged ? known.text : JSON.stringify([...tasks.values()].map(toRow));
@@ -223,7 +226,7 @@ export function writeStaticData(
 		reported: conditions.length === 0 ? undefined : JSON.stringify(conditions),
 		unreachableSince,
 		offset: clock?.offset,
-		skew: clock?.skew,
+		skew: clock?.skew ?? (skew || undefined),
 		polledAt,
 		selection,
 	});
