@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import type { Reading } from './waiting/Reading';
 
 /** What earlier attempts of this execution did for one item. */
@@ -16,8 +16,7 @@ export interface Attempt {
 const attempts = new WeakMap<object, Map<number, Attempt>>();
 
 /** As a tool, the node is handed the agent's data, which is the same for every call of the tool. */
-function isRetried(context: IExecuteFunctions): boolean {
-	const node = context.getNode();
+function isRetried(context: IExecuteFunctions, node: INode): boolean {
 	return node.retryOnFail === true && context.getExecuteData().node.id === node.id;
 }
 
@@ -25,8 +24,8 @@ function isRetried(context: IExecuteFunctions): boolean {
  * *Retry On Fail* executes the node again for all of its items, without a word about it. But n8n
  * hands the very same execute data to every attempt, and to no other execution of the node.
  */
-export function attemptOf(context: IExecuteFunctions, item: number): Attempt {
-	if (!isRetried(context)) return {};
+export function attemptOf(context: IExecuteFunctions, node: INode, item: number): Attempt {
+	if (!isRetried(context, node)) return {};
 	const data = context.getExecuteData();
 	const items = attempts.get(data) ?? new Map<number, Attempt>();
 	attempts.set(data, items);

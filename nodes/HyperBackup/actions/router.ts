@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { readTaskParameter } from '../n8n/chosenTask';
@@ -59,7 +59,16 @@ function rejectReadOnly(operation: Operation, context: IExecuteFunctions, item: 
 	);
 }
 
+interface Settings {
+	parallelItems: number;
+	/** Milliseconds for one request. */
+	requestTimeout: number;
+	node: INode;
+}
+
 class Router {
+	private read?: Settings;
+
 	/**
 	 * One for each distinct credential: an expression in it may name another NAS for every item.
 	 */
@@ -91,8 +100,7 @@ class Router {
 				}
 			}
 		};
-		const workers = Math.min(this.parallelItems(), items);
-		await Promise.all(Array.from({ length: workers }, worker));
+		await Promise.all(Array.from({ length: this.workers(items) }, worker));
 		if (errors.length > 0) throw errors[0];
 		if (next < items) throw this.stopped(items - next, items);
 		return results.flat();
@@ -106,10 +114,19 @@ class Router {
 		return asNodeError(this.context.getNode(), error);
 	}
 
-	/** A number that cannot be used is reported with each item. */
-	private parallelItems(): number {
+	/** Read once for all items; what cannot be used is reported with each of them. */
+	private settings(): Settings {
+		this.read ??= {
+			parallelItems: parallelItems(this.context),
+			requestTimeout: requestTimeout(this.context),
+			node: this.context.getNode(),
+		};
+		return this.read;
+	}
+
+	private workers(items: number): number {
 		try {
-			return parallelItems(this.context);
+			return Math.min(this.settings().parallelItems, items);
 		} catch {
 			return 1;
 		}
@@ -128,8 +145,8 @@ class Router {
 		}
 	}
 
-	private async connection(item: number): Promise<TaskApi> {
-		const api = await TaskApi.connect(this.context, requestTimeout(this.context), item);
+	private async connection(item: number, timeout: number): Promise<TaskApi> {
+		const api = await TaskApi.connect(this.context, timeout, item);
 		const known = this.connections.get(api.client.identity);
 		if (!known) this.connections.set(api.client.identity, api);
 		return known ?? api;
@@ -137,14 +154,14 @@ class Router {
 
 	private async perform(item: number): Promise<IDataObject[]> {
 		const { context } = this;
-		const attempt = attemptOf(context, item);
+		const { node, requestTimeout: timeout } = this.settings();
+		const attempt = attemptOf(context, node, item);
 		if (attempt.settled instanceof Error) throw attempt.settled;
 		if (attempt.settled) return attempt.settled;
 		const operation = operationFor(context, item, this.resources);
-		parallelItems(context);
 		if (operation.onTask) readTaskParameter(context, item);
 		operation.check?.({ context, item });
-		const api = await this.connection(item);
+		const api = await this.connection(item, timeout);
 		if (api.client.isReadOnly) rejectReadOnly(operation, context, item);
 		const results = await operation.execute({ context, api, item, attempt });
 		// What was done once is not done again because another item has failed.

@@ -56,14 +56,22 @@ const badResponse = (message: string): DsmError =>
 export const tooLarge = (bytes: number): DsmError =>
 	notDsm(`The response from the NAS is larger than ${bytes / 1024 / 1024} MB`);
 
-/** Every value but the outermost stands after one of these. Some in texts are counted as well. */
-const BEFORE_A_VALUE = new Set(['[', '{', ','].map((sign) => sign.charCodeAt(0)));
+const COMMA = 44;
+const BRACKET = 91;
+const BRACE = 123;
 
+/**
+ * Every value but the outermost stands after one of these signs; some in texts are counted as well.
+ * A text shorter than the limit cannot have too many.
+ */
 function checkValues(text: string, limit: number): void {
+	if (text.length < limit) return;
 	let values = 1;
-	for (let index = 0; index < text.length; index++)
-		if (BEFORE_A_VALUE.has(text.charCodeAt(index)) && ++values > limit)
-			throw notDsm('The response from the NAS has too many values');
+	for (let index = 0; index < text.length; index++) {
+		const sign = text.charCodeAt(index);
+		if (sign !== COMMA && sign !== BRACKET && sign !== BRACE) continue;
+		if (++values > limit) throw notDsm('The response from the NAS has too many values');
+	}
 }
 
 /**

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../dsm/BoundedMap';
 import type { Call, DsmClient } from '../../dsm/DsmClient';
 import { dsmErrorOf } from '../../dsm/errors/DsmError';
 
@@ -53,8 +54,23 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 	return format;
 }
 
+const QUARTER = 900;
+
+/** By zone and quarter of an hour: no zone has changed its offset within one since 1970. */
+const offsets = new BoundedMap<string, number>(5000);
+
 /** Seconds that `zone` (IANA) is ahead of UTC at the Unix time `at`. */
 export function zoneOffset(zone: string, at: number): number {
+	if (at < 0) return computeOffset(zone, at);
+	const key = `${zone} ${Math.floor(at / QUARTER)}`;
+	const known = offsets.get(key);
+	if (known !== undefined) return known;
+	const offset = computeOffset(zone, at);
+	offsets.set(key, offset);
+	return offset;
+}
+
+function computeOffset(zone: string, at: number): number {
 	const parts = formatFor(zone).formatToParts(new Date(at * 1000));
 	const { year, month, day, hour, minute, second } = Object.fromEntries(
 		parts.map(({ type, value }) => [type, Number(value)]),
