@@ -116,12 +116,12 @@ export interface StoredClock {
 /** What `PollMoment.clockShift` is. */
 export function clockShift(poll: PollResult, { clock: last, skew = 0 }: StoredClock): number {
 	// A Unix time means the same instant until the NAS's clock is set.
-	if (hasUnixTimes(poll)) return Math.abs(poll.api.client.skew - skew);
+	if (hasUnixTimes(poll)) return Math.max(0, poll.api.client.skew - skew);
 	const { reading } = poll.clock;
 	// Not read: summer time may have begun or ended.
 	if (!poll.clockRead || reading === undefined || last === undefined) return HOUR;
-	const moved = (reading.offset - last.offset) * 1000 - (reading.skew - last.skew);
-	return Math.abs(moved);
+	const ahead = (reading.offset - last.offset) * 1000 - (reading.skew - last.skew);
+	return Math.max(0, -ahead);
 }
 
 /** Milliseconds by which n8n's clock was ahead in this poll, by what the NAS showed. */

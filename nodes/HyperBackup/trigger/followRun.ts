@@ -36,7 +36,8 @@ export interface PollMoment {
 	/** The zone of the NAS is the same as at the last poll, so DSM has not written its times anew. */
 	sameZone: boolean;
 	/**
-	 * Milliseconds by which a text may mean another instant than at the last poll: a clock was set.
+	 * Milliseconds by which a text from before the last poll may be read too late: the NAS's clock
+	 * went back. One that went forward makes it too early, which does no harm.
 	 */
 	clockShift: number;
 	/** The NAS's wall-clock text in milliseconds by n8n's clock; undefined if it cannot be read. */
@@ -244,7 +245,6 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	const end = moment.toLocalTime(now.run.end);
 	// A time that cannot be read, or lies in the future, measures nothing.
 	const unreadable = end === undefined || end > moment.now + MINUTE;
-	// When a clock goes back, a time from before is read that much late.
 	return unreadable || end <= before.endedEarly + MINUTE + moment.clockShift;
 }
 
