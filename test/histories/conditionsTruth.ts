@@ -49,10 +49,15 @@ function beyond(since: number | undefined, now: number, hours: number): Judgment
 	return over > 0 ? 'must' : 'not';
 }
 
-/** The same where it may be noticed `more` hours later. */
-function soonOrLate(since: number | undefined, now: number, hours: number, more: number): Judgment {
-	if (beyond(since, now, hours) === 'not') return 'not';
-	return beyond(since, now, hours + more) === 'must' ? 'must' : 'may';
+/** The same where `since` may be read some hours too early or too late. */
+function beyondWithin(
+	since: number | undefined,
+	now: number,
+	hours: number,
+	{ early, late }: { early: number; late: number },
+): Judgment {
+	if (beyond(since, now, hours - early) === 'not') return 'not';
+	return beyond(since, now, hours + late) === 'must' ? 'must' : 'may';
 }
 
 /**
@@ -277,12 +282,13 @@ export class ConditionsTruth {
 		if (first && now.missed === undefined) return 'may';
 		// Around a change of the clocks the NAS's offset may be known an hour late.
 		const slow = this.clocksChangeAt(now.missed) ? 1 : 0;
-		const late = soonOrLate(now.missed, time, LIMITS.lateHours, slow);
+		const late = beyondWithin(now.missed, time, LIMITS.lateHours, { early: 0, late: slow });
 		if (this.overdueHours !== undefined) {
 			const last = now.successAt ?? now.firstSeen;
-			// In the night in which the clocks go back a text may mean an hour earlier or later.
+			// Around a change of the clocks a text may be read by the offset before or after it, and in
+			// the autumn night it means two instants.
 			const hour = this.clocksChangeAt(now.successAt) ? 1 : 0;
-			const old = soonOrLate(last, time, this.overdueHours, hour);
+			const old = beyondWithin(last, time, this.overdueHours, { early: hour, late: hour });
 			// After a bad run `status` may show the time of a LUN task's last success.
 			const shown = beyond(task.lastSuccess ?? now.firstSeen, time, this.overdueHours);
 			if (task.isLun && shown !== old) return 'may';
