@@ -229,6 +229,21 @@ export class ActiveTrigger {
 		this.saved = JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
 	}
 
+	/** Somebody, or a damaged database, changes what the trigger has stored. */
+	change(edit: (data: IDataObject) => void): void {
+		edit(this.workflow.getStaticData('node', this.workflow.getNode('Trigger')!));
+	}
+
+	/** Another address in the credential. */
+	move(baseUrl: string): void {
+		Object.assign(this.helper.stored, { baseUrl, sessionToken: '' });
+	}
+
+	/** Other parameters, without the workflow having been published as new. */
+	choose(parameters: INodeParameters): void {
+		this.workflow.getNode('Trigger')!.parameters = parameters;
+	}
+
 	get staticData(): IDataObject {
 		return JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
 	}

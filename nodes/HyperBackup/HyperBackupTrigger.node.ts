@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { getTasks } from './methods/loadOptions';
+import { levelOptions } from './n8n/levelOptions';
 import { eventOptions, statusOptions, triggerOptions } from './trigger/description';
 import { poll } from './trigger/poll';
 
@@ -61,6 +62,15 @@ export class HyperBackupTrigger implements INodeType {
 				description: 'For Task Status Changed: the status after. Leave empty for any.',
 				displayOptions: { show: { events: ['statusChanged'] } },
 				options: statusOptions,
+			},
+			{
+				displayName: 'Minimum Level',
+				name: 'logLevel',
+				type: 'options',
+				default: 'warn',
+				description: 'For Log Entry: which entries to report',
+				displayOptions: { show: { events: ['logEntry'] } },
+				options: levelOptions,
 			},
 			{
 				displayName: 'Options',

@@ -40,6 +40,8 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	taskAdded: 'The list has a new ID. Only where all tasks are watched',
 	taskRemoved: 'The list has lacked an ID for more than three polls in a row',
 	taskRenamed: 'An ID has another name',
+	logEntry:
+		"Hyper Backup's log has an entry that was not there at the last poll, at or above *Minimum Level*, about a watched task; where all tasks are watched, also one about no task. One item for each entry, the oldest first",
 	nasUnreachable:
 		'As many polls in a row as *Unreachable After* says have failed, for whatever reason. Replaces the failed execution',
 	nasReachable: 'A poll has succeeded after the NAS was reported as unreachable',

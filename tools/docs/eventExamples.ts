@@ -82,6 +82,10 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 	taskAdded: { steps: [{ what: (nas) => nas.addTask(demoTasks(BEGINNING)[1]!) }] },
 	taskRemoved: { steps: [{ what: (nas) => nas.removeTask(1) }, {}, {}, {}] },
 	taskRenamed: { steps: [{ what: (nas) => nas.task(1).rename('Nightly to the new disk') }] },
+	logEntry: {
+		task: { nextOutcomes: [{ result: 'partial', skipped: ['/volume1/photo/2026/IMG_0412.jpg'] }] },
+		steps: [run, end],
+	},
 	nasUnreachable: unreachable,
 	nasReachable: then(unreachable, { what: (nas) => nas.clearFaults() }),
 };

@@ -61,6 +61,11 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 		'On integrity check started',
 		'An integrity check of the backup started',
 	],
+	logEntry: [
+		'Log Entry',
+		'On log entry',
+		"A new entry in Hyper Backup's log, at or above the chosen level",
+	],
 	nasUnreachable: [
 		'NAS Unreachable',
 		'On NAS unreachable',

@@ -21,6 +21,7 @@ export const EVENTS = [
 	'taskAdded',
 	'taskRemoved',
 	'taskRenamed',
+	'logEntry',
 	'nasUnreachable',
 ] as const;
 

@@ -25,6 +25,9 @@ import { readStaticData, selectionMark, writeStaticData, type StaticData } from 
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
 import { delivers, triggerParameters, type TriggerParameters } from './triggerParameters';
 import { wantedDetails } from './wantedDetails';
+import { needsTasks, onlyWatches, watchesOf } from './watches';
+import { pollWatchesAlone, runChosenWatches, sampleOfWatch } from './watches/pollWatches';
+import { reportFailingWatches } from './watches/runWatches';
 
 /** A poll that has not ended after this long is not waited for any more. */
 const LOST = 10 * 60_000;
@@ -145,6 +148,16 @@ async function pollOnce(
 		poll,
 		events.filter((event) => delivers(event, parameters)),
 	);
+	const watched = await runChosenWatches({
+		context,
+		parameters,
+		poll,
+		selection,
+		staticData,
+		state,
+		tracked: stored.tasks,
+	});
+	output.push(...watched.items);
 	if (stored.unreachableSince !== undefined && parameters.events.includes('nasUnreachable')) {
 		output.unshift(nasItem('nasReachable', 'The NAS can be reached again', poll.api.nas));
 	}
@@ -159,6 +172,7 @@ async function pollOnce(
 		selection: selectionMark(parameters.tasks),
 	};
 	state.known = writeStaticData(staticData, poll.nas, saved, state.known);
+	watched.save();
 	state.afresh = false;
 	return output;
 }
@@ -210,17 +224,23 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 	const stored = context.getWorkflowStaticData('node');
 	try {
 		const parameters = triggerParameters(context);
+		let output: IDataObject[];
 		try {
-			const output = await pollOnce(context, parameters, stored, state);
+			output = await (needsTasks(parameters.events)
+				? pollOnce(context, parameters, stored, state)
+				: pollWatchesAlone(context, parameters, stored, state));
 			state.failures = 0;
 			state.reported.clear();
-			return output;
 		} catch (error) {
 			const unreachable = parameters.events.includes('nasUnreachable');
 			const failure = dsmErrorOf(error);
 			if (!unreachable) throw failure;
 			return reportUnreachable(context, parameters, stored, state, failure);
 		}
+		if (output.length === 0 && !first) {
+			reportFailingWatches(context, watchesOf(parameters.events), state.failingWatches);
+		}
+		return output;
 	} catch (error) {
 		reportFailure(context, state, error, first, started);
 		return [];
@@ -234,7 +254,10 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	if (context.getMode() === 'manual') {
 		try {
 			const parameters = triggerParameters(context);
-			return [[{ json: await sampleItem(await fetchTasks(context, parameters), parameters) }]];
+			const sample = onlyWatches(parameters.events)
+				? await sampleOfWatch(context, parameters)
+				: await sampleItem(await fetchTasks(context, parameters), parameters);
+			return [[{ json: sample }]];
 		} catch (error) {
 			throw asNodeError(context.getNode(), error);
 		}

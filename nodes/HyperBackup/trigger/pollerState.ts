@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { KnownTasks } from './staticData';
+import type { FailingWatches } from './watches/runWatches';
 
 /**
  * What this process knows of one trigger node, beside its static data. Lost at a restart, and
@@ -19,6 +20,8 @@ export interface PollerState {
 	reported: Map<string, number>;
 	/** Polls in a row in which an entry of *Task Names or IDs* fitted no task. */
 	unresolved: Map<string, number>;
+	/** The watches that did not work in the last poll. */
+	failingWatches: FailingWatches;
 	/** The tasks as they were last read or written. */
 	known?: KnownTasks;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
@@ -34,7 +37,13 @@ export function pollerState(context: IPollFunctions): PollerState {
 	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
 	let state = states.get(key);
 	if (!state) {
-		state = { failures: 0, reported: new Map(), unresolved: new Map(), afresh: false };
+		state = {
+			failures: 0,
+			reported: new Map(),
+			unresolved: new Map(),
+			failingWatches: new Map(),
+			afresh: false,
+		};
 		states.set(key, state);
 		for (const oldest of states.keys()) {
 			if (states.size <= MAX_STATES) break;

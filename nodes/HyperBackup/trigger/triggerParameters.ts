@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { DEFAULT_TIMEOUT } from '../dsm/DsmClient';
+import { LEVELS, type Level } from '../hyperBackup/logs/levels';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
 import { EVENTS, isChosen, type EventName } from './eventNames';
@@ -12,6 +13,8 @@ export interface TriggerParameters {
 	tasks: string[];
 	fromStatus: Status[];
 	toStatus: Status[];
+	/** For *Log Entry*: at or above this level. */
+	logLevel: Level;
 	limits: Limits;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
@@ -71,8 +74,10 @@ function limitsOf(context: IPollFunctions, events: EventName[]): Limits {
 /** Read and checked before anything is sent. Throws a TaskError that says what to correct. */
 export function triggerParameters(context: IPollFunctions): TriggerParameters {
 	const events = wordsOf(list(context, 'events'), EVENTS, 'Trigger On');
+	const [logLevel = 'warn'] = wordsOf(list(context, 'logLevel'), LEVELS, 'Minimum Level');
 	return {
 		events,
+		logLevel,
 		tasks: list(context, 'tasks')
 			.map((entry) => String(entry).trim())
 			.filter((entry) => entry !== ''),

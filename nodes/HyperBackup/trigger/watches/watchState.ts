@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Watch } from './Watch';
+
+/** Characters. n8n reads and writes the static data of a workflow as a whole. */
+export const MAX_STATE = 100_000;
+
+/** What is stored of a watch, beside the static data of the tasks and read apart from it. */
+export interface StoredWatch {
+	/** The NAS it was read from. */
+	nas: string;
+	state: unknown;
+	/** The workflow was published again, and the watch has not worked since. */
+	afresh?: boolean;
+}
+
+const nameOf = ({ key }: Watch): string => `watch_${key}`;
+
+/** undefined if there is nothing, or it is damaged: the watch then takes a baseline. */
+export function readWatchState(staticData: IDataObject, watch: Watch): StoredWatch | undefined {
+	const text = staticData[nameOf(watch)];
+	if (typeof text !== 'string' || text.length > MAX_STATE) return undefined;
+	try {
+		const stored = JSON.parse(text) as Partial<StoredWatch> | null;
+		if (typeof stored?.nas !== 'string' || !('state' in stored)) return undefined;
+		return { nas: stored.nas, state: stored.state, afresh: stored.afresh === true };
+	} catch {
+		return undefined;
+	}
+}
+
+/** The text that is stored: one text, since n8n wraps every object in static data in a proxy. */
+export function watchText({ nas, state, afresh }: StoredWatch): string {
+	const text = JSON.stringify({ nas, state: state ?? null, ...(afresh ? { afresh } : {}) });
+	if (text.length > MAX_STATE) throw new Error(`The state has ${text.length} characters`);
+	return text;
+}
+
+/** undefined removes it. What has not changed is not written. */
+export function writeWatchState(
+	staticData: IDataObject,
+	watch: Watch,
+	text: string | undefined,
+): void {
+	const name = nameOf(watch);
+	if (text === undefined) delete staticData[name];
+	else if (staticData[name] !== text) staticData[name] = text;
+}
