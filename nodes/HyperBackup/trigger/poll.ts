@@ -238,7 +238,7 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 			return reportUnreachable(context, parameters, stored, state, failure);
 		}
 		if (output.length === 0 && !first) {
-			reportFailingWatches(context, watchesOf(parameters.events), state.failingWatches);
+			reportFailingWatches(context, watchesOf(parameters.events), state.watches);
 		}
 		return output;
 	} catch (error) {
