@@ -112,6 +112,15 @@ const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => 
 
 export const triggerOptions: INodeProperties[] = [
 	{
+		displayName: 'Include Log',
+		name: 'includeLog',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to add what Hyper Backup's log says about the run: why it failed, or which files were skipped (experimental)",
+		displayOptions: { show: { '/events': ['backupFailed', 'backupPartial'] } },
+	},
+	{
 		displayName: 'Late After (Hours)',
 		name: 'lateHours',
 		...hours,

@@ -16,6 +16,8 @@ export interface TriggerParameters {
 	/** For *Log Entry*: at or above this level. */
 	logLevel: Level;
 	limits: Limits;
+	/** Failed and partial runs are delivered with what the log says of them. */
+	includeLog: boolean;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
 	/** Milliseconds for one request. */
@@ -52,6 +54,14 @@ function positive(context: IPollFunctions, name: string, label: string, fallback
 	throw new TaskError(`'${label}' must be a number greater than 0`, 'Correct it in the options.');
 }
 
+function flag(context: IPollFunctions, name: string, label: string): boolean {
+	const given = context.getNodeParameter(`options.${name}`, false) as unknown;
+	if (given === null || given === '' || given === undefined) return false;
+	if (given === true || given === 'true') return true;
+	if (given === false || given === 'false') return false;
+	throw new TaskError(`'${label}' must be true or false`, 'Correct it in the options.');
+}
+
 function limitsOf(context: IPollFunctions, events: EventName[]): Limits {
 	const hours = (event: EventName, name: 'neverRanHours' | 'tooLongHours', label: string) =>
 		events.includes(event) ? positive(context, name, label, DEFAULTS[name]) : undefined;
@@ -84,6 +94,7 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 		fromStatus: wordsOf(list(context, 'fromStatus'), STATUSES, 'From Status'),
 		toStatus: wordsOf(list(context, 'toStatus'), STATUSES, 'To Status'),
 		limits: limitsOf(context, events),
+		includeLog: flag(context, 'includeLog', 'Include Log'),
 		unreachableAfter: Math.ceil(
 			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
 		),

@@ -10,6 +10,8 @@ export interface WaitSettings extends Omit<WatchOptions, 'underWay'> {
 	/** Milliseconds for which the NAS may be unreachable. */
 	outageTolerance: number;
 	failOn: WatchOutcome[];
+	/** The report says what the log has of the run. */
+	includeLog: boolean;
 	ifAlreadyRunning: 'fail' | 'wait' | 'skip';
 	onTimeLimit: 'leave' | 'cancel' | 'suspend';
 	onStop: 'leave' | 'cancel';
@@ -41,6 +43,7 @@ export function waitSettings(where: Where): WaitSettings {
 		),
 		outageTolerance: time('outageTolerance', 'Outage Tolerance (Minutes)', 10, 0, MINUTE),
 		startTimeout: time('startTimeout', 'Start Timeout (Minutes)', 2, 0, MINUTE),
+		includeLog: flagParameter(where, 'options.includeLog', 'Include Log'),
 		withRotation: flagParameter(where, 'options.withRotation', 'Include Version Rotation'),
 		failOn: wordsParameter(where, 'options.failOn', 'Fail On', FAILING, ['failed']),
 		ifAlreadyRunning: wordParameter(

@@ -9,7 +9,7 @@ import { selectTasks, type Selection } from '../selection';
 import { nasMark, readStaticData, SCHEMA } from '../staticData';
 import type { TrackedTasks } from '../TrackedTask';
 import type { TriggerParameters } from '../triggerParameters';
-import { needsTasks, WATCHES, watchesOf } from '.';
+import { needsTasks, WATCHES, watchesOf } from './index';
 import { runWatches, type WatchContext, type WatchedPoll, type WatchResults } from './runWatches';
 import type { ListedTask } from './Watch';
 
