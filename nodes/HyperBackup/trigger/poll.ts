@@ -256,9 +256,12 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	if (context.getMode() === 'manual') {
 		try {
 			const parameters = triggerParameters(context);
-			const sample = onlyWatches(parameters.events)
-				? await sampleOfWatch(context, parameters)
-				: await sampleItem(await fetchTasks(context, parameters), parameters);
+			if (onlyWatches(parameters.events)) {
+				return [[{ json: await sampleOfWatch(context, parameters) }]];
+			}
+			const read = await fetchTasks(context, parameters);
+			const sample = await sampleItem(read, parameters);
+			if (parameters.includeLog) await includeLog(context, parameters, read, [sample]);
 			return [[{ json: sample }]];
 		} catch (error) {
 			throw asNodeError(context.getNode(), error);
