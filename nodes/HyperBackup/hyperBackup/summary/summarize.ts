@@ -69,7 +69,7 @@ function reasonOf(task: Task, now: number): Reason | null {
 	return neverRan(task) ? 'never_ran' : null;
 }
 
-/** A late run has been missing since its scheduled time; what a run left has been so since its end. */
+/** A late run is missing since its scheduled time; what a run left behind is so since its end. */
 function sinceOf(task: Task, reason: Reason | null): Pick<TaskSummary, 'since_time' | 'since_at'> {
 	if (reason === null || reason === 'never_ran') return { since_time: null, since_at: null };
 	return reason === 'late'
