@@ -8,6 +8,7 @@ import {
 	LOG_ENTRY,
 	RUN_REPORT,
 	STATUS,
+	SUMMARY,
 	TASK,
 	type Kind,
 } from './outputFields';
@@ -73,6 +74,7 @@ const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
 	},
 	nas: {
 		diagnose: [{ title: 'A NAS with the five tasks of the demo', kind: DIAGNOSIS }],
+		getSummary: [{ title: 'The same NAS', kind: SUMMARY }],
 	},
 	task: {
 		getAll: [{ title: 'The first of five items', kind: TASK, parameters: { returnAll: true } }],
