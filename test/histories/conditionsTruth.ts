@@ -201,11 +201,10 @@ export class ConditionsTruth {
 		const unsure = still || (!shown && !reported && newer) || likeGood;
 		// Two runs of a LUN task, one right after the other, show no difference.
 		const key = task.isLun && !documented ? 'LUN' : String(runs);
-		const run = task.running
-			? before?.run?.key === key
-				? before.run
-				: { key, since: time }
-			: undefined;
+		// Where the end of the run before does not show, this one is taken for that one.
+		const same = before?.run?.key === key || this.interference.isHidden(task.id);
+		const shownRun = (same ? before?.run : undefined) ?? { key, since: time };
+		const run = task.running ? shownRun : undefined;
 		let missed = before?.missed;
 		const due = before?.due;
 		if (missed === undefined && due !== undefined) {

@@ -1,7 +1,16 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { demoTasks, type Nas } from '../../simulator';
 import { runNode } from '../../testing/engine';
-import { ACTION, DETAILS, DIAGNOSIS, RUN_REPORT, STATUS, TASK, type Kind } from './outputFields';
+import {
+	ACTION,
+	DETAILS,
+	DIAGNOSIS,
+	RUN_REPORT,
+	STATUS,
+	SUMMARY,
+	TASK,
+	type Kind,
+} from './outputFields';
 import { BEGINNING, onStage, timePassesOn, ZONE } from './stage';
 
 interface ExampleOf {
@@ -48,6 +57,7 @@ const report = { kind: RUN_REPORT, waits: true } as const;
 const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
 	nas: {
 		diagnose: [{ title: 'A NAS with the five tasks of the demo', kind: DIAGNOSIS }],
+		getSummary: [{ title: 'The same NAS', kind: SUMMARY }],
 	},
 	task: {
 		getAll: [{ title: 'The first of five items', kind: TASK, parameters: { returnAll: true } }],

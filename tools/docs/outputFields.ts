@@ -221,6 +221,40 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 	report: ['text', 'All of the above as one text to paste into an issue'],
 };
 
+const SUMMARY_TEXTS: FieldTexts = {
+	message: ['text', 'The whole NAS in one sentence, with the worst task, for a notification'],
+	...NAS,
+	needs_attention: ['number', 'How many tasks need attention'],
+	total: ['number', 'How many tasks there are'],
+	by_status: ['map', 'How many tasks are in which [status](status.md)'],
+	oldest_success: [
+		'object?',
+		'Of the tasks whose last backup completed successfully, the one whose backup is oldest; null: there is none. In the documented API, which shows no result, an idle task that has run counts',
+	],
+	'oldest_success.task_id': WORDS.task_id!,
+	'oldest_success.name': WORDS.name!,
+	'oldest_success.time': ['number', `When that backup ended, in ${SECONDS}`],
+	'oldest_success.at': ['text', `The same, ${ISO}`],
+	tasks: ['list', 'The tasks, worst first'],
+	'tasks[].task_id': WORDS.task_id!,
+	'tasks[].name': WORDS.name!,
+	'tasks[].status': WORDS.status!,
+	'tasks[].attention': [
+		'text?',
+		'Why it needs attention: `error`, `unknown`, `late` (two hours after its scheduled time nothing has started), `suspended`, `interrupted` (canceled or discarded), `never_ran`; null: it needs none',
+	],
+	'tasks[].message': WORDS.message!,
+	'tasks[].since_time': [
+		'number?',
+		`Since when, in ${SECONDS}: the end of the last run, or the scheduled time that passed; null: nothing to do, or not shown`,
+	],
+	'tasks[].since_at': ['text?', `The same, ${ISO}`],
+	'tasks[].last_backup_at': WORDS.last_backup_at!,
+	'tasks[].next_backup_at': WORDS.next_backup_at!,
+	text: ['text', 'All of it as plain text, one task on each line'],
+	html: ['text', 'The same as a table in HTML, for a mail or a page'],
+};
+
 const EVENT_TEXTS: FieldTexts = {
 	event: ['text', 'Which event: [events.md](events.md)'],
 	detected_at: ['text', 'When the trigger detected it, ISO 8601 in UTC'],
@@ -278,6 +312,7 @@ export const RUN_REPORT: Kind = {
 	sometimes: RUN_REPORT_SOMETIMES_TEXTS,
 };
 export const DIAGNOSIS: Kind = { heading: 'A diagnosis', texts: DIAGNOSIS_TEXTS };
+export const SUMMARY: Kind = { heading: 'A summary', texts: SUMMARY_TEXTS };
 export const EVENT: Kind = {
 	heading: 'An event',
 	texts: EVENT_TEXTS,

@@ -62,7 +62,8 @@ async function settleLost(
 	const [message, description] =
 		state === undefined
 			? [
-					`Task ${task.label}: it is not known whether the NAS accepted '${action}': its response ` +
+					`Task ${task.label}: it is not known whether the NAS accepted '${action}': its ` +
+						'response ' +
 						`was lost, and the state of the task does not show it. ${error.message}`,
 					"The request was not repeated. Read the task with 'Get Status' before you try again.",
 				]

@@ -191,7 +191,8 @@ function reportUnresolved(
 		context.getNode(),
 		new TaskError(
 			`There is no task ${names} on this NAS, so it is not being watched`,
-			`Choose the tasks again in 'Task Names or IDs': a task that was deleted and created again has another ID, its name still works.${removedToo}`,
+			"Choose the tasks again in 'Task Names or IDs': a task that was deleted and created " +
+				`again has another ID, its name still works.${removedToo}`,
 		),
 	);
 }
