@@ -134,6 +134,15 @@ describe('of all processes, one logs in', () => {
 		expect((await manager().current(alone(from, { token }))).sid).toBe('sid1');
 	});
 
+	test('one that cannot write waits for a minute if a user tests the credential', async () => {
+		const from = nas();
+		const access = alone(from, { token: tokenOf({ claim: claimAt(START) }), who: 'deliberate' });
+		clock.now = START + MINUTE - 1;
+		expect((await failed(manager().current(access))).message).toBe(NOT_ENDED);
+		clock.now = START + MINUTE;
+		expect((await manager().current(access)).sid).toBe('sid1');
+	});
+
 	test('a login that never ended is over when its time is, and counts like a refused one', () => {
 		manager().merge(tokenOf({ claim: claimAt(START) }));
 		clock.now = START + 2 * MINUTE;

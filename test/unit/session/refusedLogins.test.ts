@@ -139,6 +139,15 @@ describe('what n8n kept and cannot be read', () => {
 		expect((await manager().current(alone(from, { token: '{' }))).sid).toBe('sid1');
 	});
 
+	test('counts once: a session that is refused later is replaced at once', async () => {
+		const from = nas();
+		const access = alone(from, { token: '{', read: () => Promise.resolve('{') });
+		await failed(manager().current(access));
+		clock.now = START + 2 * MINUTE;
+		const session = await manager().current(access);
+		expect((await manager().renew(access, session)).sid).toBe('sid2');
+	});
+
 	test('does not replace what is known of a refusal', () => {
 		manager().merge(tokenOf({ refusal: refusalAt(START) }));
 		expect(manager().held('{').refusal).toMatchObject({ dsmCode: 400 });
@@ -147,5 +156,8 @@ describe('what n8n kept and cannot be read', () => {
 	test('because it belongs to another content of the credential counts for nothing', () => {
 		const other = serializeState('other', { session: sessionAt(START), facts: {} });
 		expect(manager().held(other)).toEqual({ refusal: undefined });
+		const claim = refusalAt(START, { code: undefined, by: 'another' });
+		manager().merge(tokenOf({ claim }));
+		expect(manager().held(other).refusal?.message).toBe(NOT_ENDED);
 	});
 });

@@ -32,6 +32,8 @@ describe('a task that nothing has happened to', () => {
 			{ due: { text: '2026/11/02 02:00', at: 1, stale: true } },
 			{},
 		],
+		['that has no schedule', { next: '', due: undefined }, {}],
+		['whose last run was reported before the NAS showed it', { endedEarly: NOW }, {}],
 		['whose scheduled time cannot be read', { due: { text: '2026/11/02 02:00' } }, {}],
 	])('is stored as it is, %s', (_what, row, extra) => {
 		const task = stored(row);
@@ -51,7 +53,7 @@ describe('a task that nothing has happened to', () => {
 			target,
 		};
 		const detection = detect([task], [now], extra);
-		expect(detection.events).toEqual([]);
+		expect(detection.events).toStrictEqual([]);
 		expect(tracked(detection)).toBe(task);
 		expect(detection.reported).toEqual(new Map());
 	});
@@ -126,7 +128,7 @@ describe('a task that nothing has happened to', () => {
 		const task = stored({ successAt: NOW - 27 * HOUR });
 		const before = reports('backupOverdue');
 		const detection = detect([task], [shown()], { limits: OVERDUE }, before);
-		expect(names(detection)).toEqual([]);
+		expect(names(detection)).toStrictEqual([]);
 		expect(detection.reported).toEqual(before);
 	});
 });
@@ -135,7 +137,7 @@ describe('a response that is not believed yet', () => {
 	test('changes nothing but that it is counted', () => {
 		const before = stored({ ...LIVE, open: { since: 5 }, missing: 2, offset: 3600 });
 		const detection = detect([before], [shown({ ...UNCLEAR, name: 'Other' })]);
-		expect(detection.events).toEqual([]);
+		expect(detection.events).toStrictEqual([]);
 		expect(tracked(detection)).toEqual({
 			...before,
 			unclear: 1,
@@ -150,7 +152,7 @@ describe('tasks that come and go', () => {
 		const added = detect([], [shown()]);
 		expect(added.events).toEqual([{ event: 'taskAdded', now: tracked(added), before: undefined }]);
 		expect(tracked(added).firstSeen).toBe(NOW);
-		expect(names(detect([], [shown()], { complete: false }))).toEqual([]);
+		expect(names(detect([], [shown()], { complete: false }))).toStrictEqual([]);
 	});
 
 	test.each<[string, Row, Partial<TaskSnapshot>]>([
@@ -205,7 +207,7 @@ describe('tasks that come and go', () => {
 		for (let polls = 1; polls <= POLLS_KEPT; polls++) {
 			const before = reports('backupOverdue');
 			const detection = detect(tasks, [], { offset: 3600 + polls }, before);
-			expect(detection.events).toEqual([]);
+			expect(detection.events).toStrictEqual([]);
 			expect(detection.reported).toEqual(before);
 			expect(tracked(detection)).toEqual({ ...stored(), missing: polls, offset: 3601 });
 			tasks = [tracked(detection)];
@@ -221,6 +223,8 @@ describe('tasks that come and go', () => {
 
 	test('a task that is missing and has nothing reported', () => {
 		expect(detect([stored()], []).reported.size).toBe(0);
+		const missing = stored({ missing: POLLS_KEPT });
+		expect(detect([missing], []).events).toEqual([{ event: 'taskRemoved', before: missing }]);
 		expect(POLLS_KEPT).toBe(3);
 	});
 
@@ -239,7 +243,7 @@ describe('tasks that come and go', () => {
 		const before = reports('backupOverdue');
 		const limits = { ...NO_LIMITS, overdue: true, overdueHours: 1 };
 		const detection = detect([], [shown()], { ...BASELINE, limits }, before);
-		expect(names(detection)).toEqual([]);
+		expect(names(detection)).toStrictEqual([]);
 		expect(detection.reported).toEqual(before);
 	});
 });

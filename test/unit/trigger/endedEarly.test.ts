@@ -28,7 +28,7 @@ describe('what shows up after a run was reported as ended', () => {
 	});
 
 	test('an end up to a minute later belongs to it', () => {
-		expect(names(shows({ endedEarly: END - MINUTE }, { run: NEW }))).toEqual([]);
+		expect(names(shows({ endedEarly: END - MINUTE }, { run: NEW }))).toStrictEqual([]);
 		expect(names(shows({ endedEarly: END - MINUTE - 1 }, { run: NEW }))).toEqual([
 			'backupStarted',
 			'backupSucceeded',
@@ -38,15 +38,15 @@ describe('what shows up after a run was reported as ended', () => {
 	test('an end up to as much later belongs to it as the clock of the NAS was set', () => {
 		const changed = { clockShift: HOUR };
 		const early = END - MINUTE - HOUR;
-		expect(names(shows({ endedEarly: early }, { run: NEW }, changed))).toEqual([]);
-		expect(names(shows({ endedEarly: early - 1 }, { run: NEW }, changed))).not.toEqual([]);
+		expect(names(shows({ endedEarly: early }, { run: NEW }, changed))).toStrictEqual([]);
+		expect(names(shows({ endedEarly: early - 1 }, { run: NEW }, changed))).not.toStrictEqual([]);
 	});
 
 	test('an end that cannot be read, or lies in the future, measures nothing', () => {
 		const before: Row = { endedEarly: END - HOUR };
-		expect(names(shows(before, { run: NEW }, { toLocalTime: () => undefined }))).toEqual([]);
-		expect(names(shows(before, { run: NEW }, { now: END - MINUTE - 1 }))).toEqual([]);
-		expect(names(shows(before, { run: NEW }, { now: END - MINUTE }))).not.toEqual([]);
+		expect(names(shows(before, { run: NEW }, { toLocalTime: () => undefined }))).toStrictEqual([]);
+		expect(names(shows(before, { run: NEW }, { now: END - MINUTE - 1 }))).toStrictEqual([]);
+		expect(names(shows(before, { run: NEW }, { now: END - MINUTE }))).not.toStrictEqual([]);
 	});
 
 	test('another result than the one reported is that of another run', () => {
@@ -57,6 +57,26 @@ describe('what shows up after a run was reported as ended', () => {
 		expect(names(shows({}, FAILED))).toEqual(['backupStarted', 'backupFailed']);
 	});
 
+	test('another word for the same result, with the same times, is that of another run', () => {
+		const before: Row = { ...FAILED, settledResult: 'failed' };
+		expect(names(shows(before, { ...FAILED, resultWord: 'fail' }))).toEqual([
+			'backupStarted',
+			'backupFailed',
+		]);
+	});
+
+	test('"idle" and "running now" with the same times is only counted', () => {
+		const before: Row = { ...FAILED, settledResult: 'failed' };
+		expect(shows(before, UNCLEAR)).toEqual({
+			events: [],
+			state: { endedEarly: END, unclear: 1 },
+		});
+	});
+
+	test('after a response without a result: a failure in time belongs to it', () => {
+		expect(names(shows(BLANK, { ...FAILED, run: NEW }))).toStrictEqual([]);
+	});
+
 	describe('of a run that died', () => {
 		const died: Row = { ...UNCLEAR, endedEarly: END - HOUR };
 
@@ -64,7 +84,7 @@ describe('what shows up after a run was reported as ended', () => {
 			['a failure, whenever DSM notices', { ...FAILED, run: NEW }],
 			['a failure without times', FAILED],
 		])('%s', (_what, now) => {
-			expect(names(shows(died, now))).toEqual([]);
+			expect(names(shows(died, now))).toStrictEqual([]);
 		});
 
 		test('no success: that is another run', () => {
@@ -72,7 +92,7 @@ describe('what shows up after a run was reported as ended', () => {
 		});
 
 		test('a success in time after all', () => {
-			expect(names(shows({ ...died, endedEarly: END }, { run: NEW }))).toEqual([]);
+			expect(names(shows({ ...died, endedEarly: END }, { run: NEW }))).toStrictEqual([]);
 		});
 
 		test('not the times of the next run, which is under way', () => {

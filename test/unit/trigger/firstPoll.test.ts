@@ -23,7 +23,7 @@ import {
 describe('the first poll', () => {
 	test('records and compares nothing', () => {
 		const detection = detect([stored()], [shown(FAILED)], BASELINE);
-		expect(detection.events).toEqual([]);
+		expect(detection.events).toStrictEqual([]);
 		expect(tracked(detection)).toMatchObject({ result: 'failed', firstSeen: NOW - 100 * HOUR });
 	});
 
@@ -68,6 +68,7 @@ describe('the first poll', () => {
 			missedText: 'x',
 			chosenBy: 'Night*',
 			version: '7',
+			ranSinceMissed: false,
 			firstSeen: task.firstSeen,
 		});
 	});

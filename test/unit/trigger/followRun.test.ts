@@ -70,24 +70,24 @@ describe('a task that is under way', () => {
 
 	describe('for the second time', () => {
 		const running: Row = { ...RUNNING, open: OPEN };
-		const again = (outcome: 'unknown' | 'succeeded', withoutTimes: boolean): Followed => ({
-			events: [{ event: EVENT_OF[outcome], outcome, withoutTimes }, STARTED],
+		const again = (outcome: 'unknown' | 'succeeded'): Followed => ({
+			events: [{ event: EVENT_OF[outcome], outcome }, STARTED],
 			state: { open: { since: NOW } },
 		});
 
 		test('since the last poll: the outcome of the first is unknown', () => {
-			expect(follow(running, { ...RUNNING, run: NEW })).toEqual(again('unknown', false));
+			expect(follow(running, { ...RUNNING, run: NEW })).toEqual(again('unknown'));
 		});
 
 		test('and status knows of a success within the first', () => {
 			const before = { ...running, success: OLD.end };
 			const now = { ...RUNNING, run: NEW };
-			expect(follow(before, now, { success: NEW.end })).toEqual(again('succeeded', false));
+			expect(follow(before, now, { success: NEW.end })).toEqual(again('succeeded'));
 		});
 
 		test('after one whose result was hidden, whose times were shown', () => {
 			const before = { ...PENDING, open: { ...OPEN, pending: true } };
-			expect(follow(before, RUNNING)).toEqual(again('unknown', false));
+			expect(follow(before, RUNNING)).toEqual(again('unknown'));
 		});
 	});
 
@@ -152,11 +152,16 @@ describe('DSM may write the end of the last run anew while it deletes old versio
 		['while it goes on', { ...PENDING, rotatesReported: true }, { ...PENDING }],
 		['while the next check runs', before, { ...ROTATING, phase: 'pending', result: 'failed' }],
 	])('%s: the same run', (_when, was, now) => {
-		expect(names(follow(was, { ...now, run: LATER }))).toEqual([]);
+		expect(names(follow(was, { ...now, run: LATER }))).toStrictEqual([]);
 	});
 
 	test.each<[string, Row, Row]>([
 		['with another result', before, FAILED],
+		[
+			'with a good result after a failed one',
+			{ ...FAILED, ...before, settledResult: 'failed' },
+			{},
+		],
 		['if the deletion belongs to no run that was reported', { ...ROTATING }, {}],
 		['without a deletion', { rotatesReported: true }, {}],
 	])('but %s it is another run', (_what, was, now) => {
@@ -177,6 +182,14 @@ describe('a run that has ended', () => {
 	test('before the NAS shows its times, which are waited for', () => {
 		expect(follow(running, FAILED)).toEqual({
 			events: [{ event: 'backupFailed', outcome: 'failed', withoutTimes: false }],
+			state: { endedEarly: NOW },
+		});
+	});
+
+	test('idle: DSM shows the result at once, so nothing is waited for', () => {
+		const canceled: Row = { result: 'canceled', resultWord: 'cancel' };
+		expect(follow(running, canceled)).toEqual({
+			events: [{ event: 'backupCanceled', outcome: 'canceled', withoutTimes: false }],
 			state: { endedEarly: NOW },
 		});
 	});
@@ -259,5 +272,6 @@ describe('a task that does nothing', () => {
 	test('has no events', () => {
 		expect(follow({}, {})).toEqual({ events: [], state: {} });
 		expect(follow(FAILED, FAILED)).toEqual({ events: [], state: {} });
+		expect(follow(DOCUMENTED, DOCUMENTED)).toEqual({ events: [], state: {} });
 	});
 });

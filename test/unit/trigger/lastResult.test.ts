@@ -89,6 +89,11 @@ describe('a deletion of old versions belongs to a run that was reported', () => 
 		['it is over', { ...ROTATING, rotatesReported: true }, {}],
 		['another one did', { rotatesReported: true }, ROTATING],
 		['the run has only begun', {}, LIVE],
+		[
+			'the end of the run is not known yet',
+			{},
+			{ ...ROTATING, phase: 'pending', result: 'pending', resultWord: 'deleting', run: NEW },
+		],
 	])('but not if %s', (_what, before, row) => {
 		expect(after(stored(before), row)).toBeUndefined();
 	});

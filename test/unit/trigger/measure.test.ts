@@ -124,6 +124,14 @@ describe('what is measured from poll to poll', () => {
 			expect(missed({ before, now: { next }, toLocalTime }).missedAt).toBeUndefined();
 		});
 
+		test('a success after a time that was read before makes it good', () => {
+			const missedBefore: Row = { due: undefined, missedAt: due.at, missedText: DUE };
+			const success = (successAt: number) =>
+				missed({ before: missedBefore, toLocalTime, marks: { successAt } }).missedAt;
+			expect(success(due.at)).toBeUndefined();
+			expect(success(due.at - 1)).toBe(due.at);
+		});
+
 		test('a time that was read before still counts', () => {
 			expect(missed({ toLocalTime }).missedAt).toBe(due.at);
 		});

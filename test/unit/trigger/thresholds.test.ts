@@ -74,6 +74,10 @@ describe('a backup is overdue by a number of hours', () => {
 
 	test.each<[string, Row]>([
 		['without times that failed', { result: 'failed', run: NO_TIMES }],
+		[
+			'without times and with a result that is not known',
+			{ result: 'unknown', run: NO_TIMES, settledResult: undefined },
+		],
 		['without times that runs again', { result: 'running', run: NO_TIMES }],
 		['with the time of a run', { result: 'never' }],
 	])('for a task %s', (_what, row) => {
