@@ -1,5 +1,6 @@
+import type { TaskSnapshot } from '../../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
 import { successAt, successText } from '../../../nodes/HyperBackup/trigger/lastSuccess';
-import { END, NEW, NOW, OLD, shown, stored } from './storedTask';
+import { END, NEW, NO_TIMES, NOW, OLD, shown, stored } from './storedTask';
 
 const MOMENT = { now: NOW, sameZone: true, clockShift: 0 };
 
@@ -19,6 +20,14 @@ describe('the time of the last good run, as the NAS writes it', () => {
 		expect(successText(shown({ run: NEW, result }), stored(), undefined)).toBeUndefined();
 	});
 
+	test.each<[string, Partial<TaskSnapshot>]>([
+		['the task is under way', { phase: 'live' }],
+		['the next run is queued', { phase: 'queued' }],
+		['the NAS shows no times', { run: NO_TIMES }],
+	])('does not show while %s', (_when, row) => {
+		expect(successText(shown({ run: NEW, ...row }), stored(), undefined)).toBeUndefined();
+	});
+
 	describe('in the documented API', () => {
 		const idle = shown({ ...DOCUMENTED, run: NEW });
 
@@ -30,6 +39,11 @@ describe('the time of the last good run, as the NAS writes it', () => {
 		test('is still that while the task stays idle', () => {
 			const before = stored({ ...DOCUMENTED, run: NEW, success: NEW.end });
 			expect(successText(idle, before, undefined)).toBe(NEW.end);
+		});
+
+		test('does not show while the task is in error', () => {
+			const error = shown({ ...DOCUMENTED, status: 'error', run: NEW });
+			expect(successText(error, stored({ run: OLD }), undefined)).toBeUndefined();
 		});
 
 		test('does not show where the same run was no success before', () => {
