@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 		port: 5678,
 		env: { N8N_DEV_RELOAD: 'true' },
 	});
-	const custom = join(n8n.folder, '.n8n', 'custom');
+	const custom = join(n8n.folder, '.n8n', 'custom', 'node_modules');
 	mkdirSync(custom, { recursive: true });
 	symlinkSync(join(ROOT, 'dist'), join(custom, PACKAGE), 'junction');
 	const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
