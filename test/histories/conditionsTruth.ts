@@ -264,6 +264,15 @@ export class ConditionsTruth {
 		return time !== undefined && offset(time - 24 * HOUR) !== offset(time + 24 * HOUR);
 	}
 
+	/**
+	 * Around a change of the clocks a text may be read by the offset before or after it, and in the
+	 * autumn night it means two instants.
+	 */
+	private older(time: number, hours: number): Judgment {
+		const hour = this.clocksChangeAt(time) ? 1 : 0;
+		return beyondWithin(time, this.nas.clock.now(), hours, { early: hour, late: hour });
+	}
+
 	private overdue(
 		task: BackupTask,
 		now: Measured,
@@ -283,13 +292,9 @@ export class ConditionsTruth {
 		const slow = this.clocksChangeAt(now.missed) ? 1 : 0;
 		const late = beyondWithin(now.missed, time, LIMITS.lateHours, { early: 0, late: slow });
 		if (this.overdueHours !== undefined) {
-			const last = now.successAt ?? now.firstSeen;
-			// Around a change of the clocks a text may be read by the offset before or after it, and in
-			// the autumn night it means two instants.
-			const hour = this.clocksChangeAt(now.successAt) ? 1 : 0;
-			const old = beyondWithin(last, time, this.overdueHours, { early: hour, late: hour });
+			const old = this.older(now.successAt ?? now.firstSeen, this.overdueHours);
 			// After a bad run `status` may show the time of a LUN task's last success.
-			const shown = beyond(task.lastSuccess ?? now.firstSeen, time, this.overdueHours);
+			const shown = this.older(task.lastSuccess ?? now.firstSeen, this.overdueHours);
 			if (task.isLun && shown !== old) return 'may';
 			if (old === 'must') return 'must';
 			return old === 'not' && late === 'not' ? 'not' : 'may';
