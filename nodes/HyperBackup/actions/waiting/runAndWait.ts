@@ -1,5 +1,6 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { dsmErrorOf } from '../../dsm/errors/DsmError';
+import { RunWatch } from '../../hyperBackup/runs/RunWatch';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
@@ -108,8 +109,15 @@ interface Followed {
 	started: boolean;
 }
 
-const waitOf = ({ context, api }: Invocation, task: ChosenTask, run: Followed, to: WaitSettings) =>
-	new Wait(context, api, task, run.before.snapshot, run.underWay, to);
+function waitOf(
+	{ context, api }: Invocation,
+	task: ChosenTask,
+	{ before, underWay }: Followed,
+	settings: WaitSettings,
+): Wait {
+	const watch = new RunWatch(before.snapshot, { ...settings, underWay }, Date.now());
+	return new Wait(context, api, task, watch, settings);
+}
 
 const PAUSE = 2000;
 
