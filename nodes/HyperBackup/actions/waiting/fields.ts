@@ -4,10 +4,24 @@ const whenWaiting = {
 	show: { '/operation': ['run', 'waitForCompletion'], '/waitForCompletion': [true] },
 };
 
+const forTask = { show: { ...whenWaiting.show, '/resource': ['task'] } };
+const forCheck = { show: { ...whenWaiting.show, '/resource': ['integrityCheck'] } };
+
 const whole = (minValue: number) => ({ minValue, numberPrecision: 0 });
 
 /** Added to the node's Options and shown for what waits; alphabetical with the others. */
 export const waitFields: INodeProperties[] = [
+	{
+		displayName: 'Destination Timeout (Seconds)',
+		name: 'destinationTimeout',
+		type: 'number',
+		typeOptions: whole(1),
+		default: 60,
+		description:
+			'How long the NAS may take to reach the destination before it counts as offline. Takes the ' +
+			'place of the request timeout.',
+		displayOptions: { show: { '/resource': ['destination'], '/operation': ['get'] } },
+	},
 	{
 		displayName: 'Fail On',
 		name: 'failOn',
@@ -17,7 +31,7 @@ export const waitFields: INodeProperties[] = [
 			'Which outcomes make the node fail. Failed includes a destination that cannot be used and ' +
 			'an unknown outcome. A backup that was interrupted and cannot be resumed ends as ' +
 			'canceled, too.',
-		displayOptions: whenWaiting,
+		displayOptions: forTask,
 		options: [
 			{ name: 'Canceled or Interrupted', value: 'canceled' },
 			{ name: 'Failed', value: 'failed' },
@@ -28,11 +42,28 @@ export const waitFields: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Fail On',
+		name: 'failOn',
+		type: 'multiOptions',
+		default: ['damaged', 'failed_to_run', 'unknown'],
+		description: 'Which outcomes of the integrity check make the node fail',
+		displayOptions: forCheck,
+		options: [
+			{ name: 'Canceled', value: 'canceled' },
+			{ name: 'Damaged', value: 'damaged' },
+			{ name: 'Failed to Run', value: 'failed_to_run' },
+			{ name: 'Finished (Outcome Not Proven)', value: 'finished' },
+			{ name: 'Not Started', value: 'not_started' },
+			{ name: 'Timed Out', value: 'timed_out' },
+			{ name: 'Unknown', value: 'unknown' },
+		],
+	},
+	{
 		displayName: 'If Already Running',
 		name: 'ifAlreadyRunning',
 		type: 'options',
 		default: 'fail',
-		description: 'What to do if a backup of the task is already running',
+		description: 'What to do if the backup or integrity check is already running',
 		displayOptions: { show: { '/operation': ['run'], '/waitForCompletion': [true] } },
 		options: [
 			{ name: 'Fail', value: 'fail' },
@@ -56,7 +87,7 @@ export const waitFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether deleting old versions after the backup counts as part of the run',
-		displayOptions: whenWaiting,
+		displayOptions: forTask,
 	},
 	{
 		displayName: 'Max Check Interval (Seconds)',
@@ -72,7 +103,7 @@ export const waitFields: INodeProperties[] = [
 		name: 'onStop',
 		type: 'options',
 		default: 'leave',
-		description: 'What to do with the backup when the execution is stopped in n8n',
+		description: 'What to do with the backup or check when the execution is stopped in n8n',
 		displayOptions: whenWaiting,
 		options: [
 			{ name: 'Cancel It', value: 'cancel' },
@@ -85,11 +116,23 @@ export const waitFields: INodeProperties[] = [
 		type: 'options',
 		default: 'leave',
 		description: 'What to do with the backup when the time limit is reached',
-		displayOptions: whenWaiting,
+		displayOptions: forTask,
 		options: [
 			{ name: 'Cancel It', value: 'cancel' },
 			{ name: 'Leave It Running', value: 'leave' },
 			{ name: 'Suspend It', value: 'suspend' },
+		],
+	},
+	{
+		displayName: 'On Time Limit',
+		name: 'onTimeLimit',
+		type: 'options',
+		default: 'leave',
+		description: 'What to do with the integrity check when the time limit is reached',
+		displayOptions: forCheck,
+		options: [
+			{ name: 'Cancel It', value: 'cancel' },
+			{ name: 'Leave It Running', value: 'leave' },
 		],
 	},
 	{
@@ -125,8 +168,8 @@ export const waitFields: INodeProperties[] = [
 		typeOptions: whole(0),
 		default: 2,
 		description:
-			'How long a backup may take to start before it counts as not started. Time in the queue ' +
-			'behind another backup does not count.',
+			'How long a backup or check may take to start before it counts as not started. Time in the ' +
+			'queue behind another backup does not count.',
 		displayOptions: whenWaiting,
 	},
 	{
@@ -135,7 +178,7 @@ export const waitFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: whole(1),
 		default: 1440,
-		description: 'How long to wait for the backup to finish',
+		description: 'How long to wait for the backup or check to finish',
 		displayOptions: whenWaiting,
 	},
 ];
