@@ -69,19 +69,28 @@ export async function callAll(
 	return calls.map((call, index) => readMember(call, result[index]));
 }
 
+interface Together {
+	/** Milliseconds, for the whole. */
+	timeout?: number;
+	/** Those without which there is no result: the error then says which package is missing. */
+	needed: Call[];
+}
+
 /**
- * The same, where a member that the NAS left out, or whose API it does not offer, is requested by
- * itself: on a NAS that takes no compounds, and so that the client says which package is missing.
+ * The same, where a member that the NAS left out is requested by itself, as all are on a NAS that
+ * takes no compounds.
  */
 export async function callTogether(
 	client: DsmClient,
 	calls: Call[],
-	timeout?: number,
+	{ timeout, needed }: Together,
 ): Promise<MemberAnswer[]> {
 	const settled: MemberAnswer[] = [];
 	for (const [index, answer] of (await callAll(client, calls, timeout)).entries()) {
-		const again = 'error' in answer && ['badResponse', 'apiMissing'].includes(answer.error.kind);
-		settled.push(again ? await callSingly(client, calls[index]!) : answer);
+		const call = calls[index]!;
+		const kind = 'error' in answer ? answer.error.kind : undefined;
+		const again = kind === 'badResponse' || (kind === 'apiMissing' && needed.includes(call));
+		settled.push(again ? await callSingly(client, call) : answer);
 	}
 	return settled;
 }

@@ -43,7 +43,10 @@ async function request(
 	const target = { ...targetCall(id, ['is_online', 'used_size']), timeout };
 	try {
 		const calls = [target, repositoryCall(id)];
-		const [first, second] = await callTogether(api.client, calls, timeout);
+		const [first, second] = await callTogether(api.client, calls, {
+			timeout,
+			needed: [target],
+		});
 		return [first!, second!];
 	} catch (error) {
 		const failure = dsmErrorOf(error);

@@ -44,8 +44,10 @@ function dataOf(answer: MemberAnswer): unknown {
 
 /** One request; single ones on a NAS that takes no compound requests. */
 async function dsmPart(api: TaskApi, id: string, dialect: Dialect): Promise<TaskPart> {
-	const calls = [...dialect.get(id), targetCall(id), checkLogCall(id)];
-	const [get, status, target, log] = (await callTogether(api.client, calls)) as [
+	const needed = [...dialect.get(id), targetCall(id)];
+	const calls = [...needed, checkLogCall(id)];
+	const answers = await callTogether(api.client, calls, { needed });
+	const [get, status, target, log] = answers as [
 		MemberAnswer,
 		MemberAnswer,
 		MemberAnswer,
