@@ -5,6 +5,7 @@ import { Faults, type Fault } from './faults';
 import { HttpServer } from './HttpServer';
 import type { PlainRequest } from './readRequest';
 import { Sessions } from './Sessions';
+import type { EventLog } from './past/EventLog';
 import type { BackupTask } from './task/BackupTask';
 import { TaskBook } from './task/TaskBook';
 import type { DsmVersion, NasOptions, Recorded, TaskSpec, Truth } from './types';
@@ -91,6 +92,12 @@ export class Nas {
 	get history(): Truth[] {
 		this.settle();
 		return this.book.history;
+	}
+
+	/** What Hyper Backup has written down. */
+	get log(): EventLog {
+		this.settle();
+		return this.book.log;
 	}
 
 	/** By ID or name. */

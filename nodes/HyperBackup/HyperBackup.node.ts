@@ -8,6 +8,7 @@ import {
 import { RESOURCES, resourceForms, subtitle } from './actions/operations';
 import { router } from './actions/router';
 import { waitFields } from './actions/waiting/fields';
+import { getTasks } from './methods/loadOptions';
 import { searchTasks } from './methods/listSearch';
 
 export class HyperBackup implements INodeType {
@@ -60,7 +61,7 @@ export class HyperBackup implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchTasks } };
+	methods = { listSearch: { searchTasks }, loadOptions: { getTasks } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await router(this, RESOURCES)];

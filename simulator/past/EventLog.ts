@@ -75,6 +75,11 @@ export class EventLog {
 		this.rows.push({ at, level, event, user, taskId: task.id });
 	}
 
+	/** The log has grown too long, or somebody cleared it: only the newest lines are left. */
+	rotate(keep: number): LogRow[] {
+		return this.rows.splice(0, Math.max(0, this.rows.length - keep));
+	}
+
 	/** A line with destination and task in front. */
 	say(task: Named, level: Level, sentence: string, at: number, user = SYSTEM): void {
 		this.add(task, level, `[${destinationKind(task.spec)}][${task.name}] ${sentence}`, at, user);

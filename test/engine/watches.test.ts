@@ -105,10 +105,7 @@ describe('a watch that fails', () => {
 		nas.fault({ kind: 'code', api: LOG, code: 100 });
 		trigger.restart('activate');
 		await trigger.poll();
-		trigger.save();
 		nas.clearFaults();
-		newProcess();
-		trigger.restart();
 		expect(await trigger.poll()).toBeNull();
 		runs('failed');
 		expect(names(await trigger.poll())).toEqual(['backupFailed', 'logEntry']);

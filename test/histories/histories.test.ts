@@ -5,6 +5,7 @@ import type { BackupTask } from '../../simulator/task/BackupTask';
 import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetClocks } from '../../nodes/HyperBackup/hyperBackup/clock/NasClock';
 import { EVENTS } from '../../nodes/HyperBackup/trigger/eventNames';
+import { WATCHES } from '../../nodes/HyperBackup/trigger/watches';
 import { forgetPollerStates } from '../../nodes/HyperBackup/trigger/pollerState';
 import { LIMITS } from './conditionsTruth';
 import { PollingN8n } from './inProcess';
@@ -15,6 +16,9 @@ import { Truth, type Verdict } from './truth';
 const HISTORIES = Number(process.env.HISTORIES ?? 20_000);
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const HOUR = 3_600_000;
+
+/** The others have random lives of their own. */
+const TASK_EVENTS = EVENTS.filter((event) => !WATCHES.some(({ events }) => events.includes(event)));
 
 /**
  * One life as a counterexample prints it: it alone is lived, and what each poll reports is shown.
@@ -133,7 +137,7 @@ class OneLife {
 		jest.spyOn(Date, 'now').mockImplementation(() => this.nas.clock.now());
 		this.interference = new Interference(this.nas, quirks);
 		this.n8n = new PollingN8n(this.nas, this.interference, id, {
-			events: [...EVENTS],
+			events: TASK_EVENTS,
 			tasks: [],
 			...Object.fromEntries(
 				Object.entries(LIMITS).map(([name, value]) => [`options.${name}`, value]),

@@ -80,6 +80,9 @@ export class PollingN8n {
 
 	private moves = 0;
 
+	/** What the trigger wrote into n8n's log. */
+	readonly warnings: string[] = [];
+
 	constructor(
 		private readonly nas: Nas,
 		private readonly interference: Interference,
@@ -144,7 +147,7 @@ export class PollingN8n {
 			getWorkflowStaticData: () => staticData,
 			getCredentials: async () => ({ ...this.credential }),
 			getTimezone: () => 'UTC',
-			logger: { warn: () => {} },
+			logger: { warn: (message: string) => void this.warnings.push(message) },
 			helpers: {
 				httpRequest: request,
 				httpRequestWithAuthentication: async (

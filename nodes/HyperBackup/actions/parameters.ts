@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NasClock } from '../hyperBackup/clock/NasClock';
 import { maskSecrets } from '../hyperBackup/task/maskSecrets';
 import type { WithRaw } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
@@ -84,6 +85,41 @@ export function flagParameter(
 	if (typeof value === 'boolean') return value;
 	if (value === 'true' || value === 'false') return value === 'true';
 	throw new TaskError(`'${label}' must be true or false, and is ${shown(value)}`, CHECK_EXPRESSION);
+}
+
+/** A text; undefined where it is empty. */
+export function textParameter(where: Where, name: string, label: string): string | undefined {
+	const value = given(where, name);
+	if (value === null) return undefined;
+	if (typeof value === 'string' || typeof value === 'number')
+		return String(value).trim() || undefined;
+	throw new TaskError(`'${label}' must be a text, and is ${shown(value)}`, CHECK_EXPRESSION);
+}
+
+/** A date or a time of day without a zone is meant in the workflow's. */
+const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
+
+/**
+ * Unix seconds of a time from the form or an expression: text, a date object, or a luxon DateTime;
+ * undefined where none is given.
+ */
+export function timeParameter(where: Where, name: string, label: string): number | undefined {
+	const value = given(where, name);
+	if (value === null) return undefined;
+	const local = typeof value === 'string' ? LOCAL_TIME.exec(value.trim()) : null;
+	const [, date, time = '00:00', seconds = '00'] = local ?? [];
+	const unix = local
+		? new NasClock(where.context.getTimezone()).toUnix(`${date} ${time}:${seconds}`)
+		: typeof value === 'string'
+			? Date.parse(value) / 1000
+			: typeof value === 'object'
+				? Number((value as { valueOf: () => unknown }).valueOf()) / 1000
+				: NaN;
+	if (unix !== null && Number.isFinite(unix)) return Math.floor(unix);
+	throw new TaskError(
+		`'${label}' must be a date and time, and is ${shown(value)}`,
+		CHECK_EXPRESSION,
+	);
 }
 
 export function parallelItems(context: IExecuteFunctions): number {

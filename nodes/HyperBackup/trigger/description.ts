@@ -51,6 +51,11 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 		'On integrity check failed',
 		'An integrity check found damage or could not finish',
 	],
+	integrityCheckOverdue: [
+		'No Integrity Check',
+		'On no integrity check',
+		'A task has had no integrity check for the given number of days. A second event follows when it has had one (experimental).',
+	],
 	integrityCheckPassed: [
 		'Integrity Check Passed',
 		'On integrity check passed',
@@ -112,6 +117,15 @@ const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => 
 
 export const triggerOptions: INodeProperties[] = [
 	{
+		displayName: 'Include Log',
+		name: 'includeLog',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to add what Hyper Backup's log says about the run: why it failed, or which files were skipped (experimental)",
+		displayOptions: { show: { '/events': ['backupFailed', 'backupPartial'] } },
+	},
+	{
 		displayName: 'Late After (Hours)',
 		name: 'lateHours',
 		...hours,
@@ -128,6 +142,16 @@ export const triggerOptions: INodeProperties[] = [
 		description:
 			'For Backup Never Ran: how long a task may exist without a run, counted from the first poll',
 		...onlyWith('backupNeverRan'),
+	},
+	{
+		displayName: 'No Integrity Check After (Days)',
+		name: 'checkOverdueDays',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 30,
+		description:
+			'For No Integrity Check: how old the last integrity check may get. A task that was never checked counts from the first poll.',
+		...onlyWith('integrityCheckOverdue'),
 	},
 	{
 		displayName: 'Overdue After (Hours)',

@@ -17,6 +17,7 @@ import {
 	skewOf,
 	type PollResult,
 } from './fetchTasks';
+import { includeLog } from './includeLog';
 import { isFirstPoll, pollerState, type PollerState } from './pollerState';
 import { sampleItem } from './sampleItem';
 import { selectTasks, type Selection } from './selection';
@@ -148,6 +149,7 @@ async function pollOnce(
 		poll,
 		events.filter((event) => delivers(event, parameters)),
 	);
+	if (parameters.includeLog) await includeLog(context, parameters, poll, output);
 	const watched = await runChosenWatches({
 		context,
 		parameters,
@@ -238,7 +240,7 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 			return reportUnreachable(context, parameters, stored, state, failure);
 		}
 		if (output.length === 0 && !first) {
-			reportFailingWatches(context, watchesOf(parameters.events), state.failingWatches);
+			reportFailingWatches(context, watchesOf(parameters.events), state.watches);
 		}
 		return output;
 	} catch (error) {

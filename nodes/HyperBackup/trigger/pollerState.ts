@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { KnownTasks } from './staticData';
-import type { FailingWatches } from './watches/runWatches';
+import type { WatchesState } from './watches/runWatches';
 
 /**
  * What this process knows of one trigger node, beside its static data. Lost at a restart, and
@@ -20,8 +20,7 @@ export interface PollerState {
 	reported: Map<string, number>;
 	/** Polls in a row in which an entry of *Task Names or IDs* fitted no task. */
 	unresolved: Map<string, number>;
-	/** The watches that did not work in the last poll. */
-	failingWatches: FailingWatches;
+	watches: WatchesState;
 	/** The tasks as they were last read or written. */
 	known?: KnownTasks;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
@@ -41,7 +40,7 @@ export function pollerState(context: IPollFunctions): PollerState {
 			failures: 0,
 			reported: new Map(),
 			unresolved: new Map(),
-			failingWatches: new Map(),
+			watches: { failing: new Map(), afresh: new Set() },
 			afresh: false,
 		};
 		states.set(key, state);

@@ -16,6 +16,10 @@ export interface TriggerParameters {
 	/** For *Log Entry*: at or above this level. */
 	logLevel: Level;
 	limits: Limits;
+	/** Failed and partial runs are delivered with what the log says of them. */
+	includeLog: boolean;
+	/** For *No Integrity Check*. */
+	checkOverdueDays: number;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
 	/** Milliseconds for one request. */
@@ -23,7 +27,13 @@ export interface TriggerParameters {
 }
 
 /** What applies where an option was not added; the form shows the same. */
-export const DEFAULTS = { lateHours: 2, neverRanHours: 24, tooLongHours: 24, unreachableAfter: 3 };
+export const DEFAULTS = {
+	lateHours: 2,
+	neverRanHours: 24,
+	tooLongHours: 24,
+	unreachableAfter: 3,
+	checkOverdueDays: 30,
+};
 
 function list(context: IPollFunctions, name: string): unknown[] {
 	const value = context.getNodeParameter(name, []) as unknown;
@@ -50,6 +60,14 @@ function positive(context: IPollFunctions, name: string, label: string, fallback
 	const value = given === null || given === '' ? fallback : Number(given);
 	if (Number.isFinite(value) && value > 0) return value;
 	throw new TaskError(`'${label}' must be a number greater than 0`, 'Correct it in the options.');
+}
+
+function flag(context: IPollFunctions, name: string, label: string): boolean {
+	const given = context.getNodeParameter(`options.${name}`, false) as unknown;
+	if (given === null || given === '' || given === undefined) return false;
+	if (given === true || given === 'true') return true;
+	if (given === false || given === 'false') return false;
+	throw new TaskError(`'${label}' must be true or false`, 'Correct it in the options.');
 }
 
 function limitsOf(context: IPollFunctions, events: EventName[]): Limits {
@@ -84,6 +102,15 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 		fromStatus: wordsOf(list(context, 'fromStatus'), STATUSES, 'From Status'),
 		toStatus: wordsOf(list(context, 'toStatus'), STATUSES, 'To Status'),
 		limits: limitsOf(context, events),
+		includeLog: flag(context, 'includeLog', 'Include Log'),
+		checkOverdueDays: events.includes('integrityCheckOverdue')
+			? positive(
+					context,
+					'checkOverdueDays',
+					'No Integrity Check After (Days)',
+					DEFAULTS.checkOverdueDays,
+				)
+			: DEFAULTS.checkOverdueDays,
 		unreachableAfter: Math.ceil(
 			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
 		),

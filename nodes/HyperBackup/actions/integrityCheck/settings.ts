@@ -8,7 +8,7 @@ export type CheckWaitOutcome = CheckOutcome | 'not_started' | 'timed_out';
 
 export interface CheckWaitSettings extends Omit<
 	WaitSettings,
-	'failOn' | 'onTimeLimit' | 'withRotation'
+	'failOn' | 'includeLog' | 'onTimeLimit' | 'withRotation'
 > {
 	failOn: CheckWaitOutcome[];
 	onTimeLimit: 'leave' | 'cancel';

@@ -1,8 +1,12 @@
 import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
-import type { Operation } from '../Invocation';
-import { simplified, simplifies, simplifyField } from '../parameters';
+import { lastRunLog } from '../../hyperBackup/logs/runLog';
+import type { Operation, Where } from '../Invocation';
+import { flagParameter, simplified, simplifies, simplifyField } from '../parameters';
 
-/** One task with its source folders, destination and schedule. One request. */
+const includesLog = (where: Where): boolean =>
+	flagParameter(where, 'options.includeLog', 'Include Log');
+
+/** One task with its source folders, destination and schedule. One request, with its log two. */
 export const get: Operation = {
 	option: {
 		name: 'Get',
@@ -11,11 +15,15 @@ export const get: Operation = {
 	},
 	fields: [simplifyField('get')],
 	onTask: true,
-	check: (where) => void simplifies(where),
+	check: (where) => {
+		simplifies(where);
+		includesLog(where);
+	},
 	execute: async (invocation) => {
 		const { context, api, item } = invocation;
 		const task = await chosenTask(context, api, item);
 		const response = await withTaskContext(api, task, 'could not be read', api.get(task.id));
-		return [simplified(invocation, response)];
+		const log = includesLog(invocation) ? await lastRunLog(api, response) : {};
+		return [{ ...simplified(invocation, response), ...log }];
 	},
 };

@@ -9,6 +9,13 @@ const forCheck = { show: { ...whenWaiting.show, '/resource': ['integrityCheck'] 
 
 const whole = (minValue: number) => ({ minValue, numberPrecision: 0 });
 
+const includeLog = {
+	displayName: 'Include Log',
+	name: 'includeLog',
+	type: 'boolean' as const,
+	default: false,
+};
+
 /** Added to the node's Options and shown for what waits; alphabetical with the others. */
 export const waitFields: INodeProperties[] = [
 	{
@@ -80,6 +87,20 @@ export const waitFields: INodeProperties[] = [
 			'Whether a task that is already in the wanted state is no error. The field "changed" of ' +
 			'the output shows whether anything was done.',
 		displayOptions: { show: { '/operation': ['cancel', 'discard', 'resume', 'suspend'] } },
+	},
+	{
+		...includeLog,
+		description:
+			"Whether to add what Hyper Backup's log says about the last run: why it failed, or which " +
+			'files were skipped (experimental)',
+		displayOptions: { show: { '/resource': ['task'], '/operation': ['get'] } },
+	},
+	{
+		...includeLog,
+		description:
+			"Whether to add what Hyper Backup's log says about the run: why it failed, or which files " +
+			'were skipped (experimental)',
+		displayOptions: forTask,
 	},
 	{
 		displayName: 'Include Version Rotation',

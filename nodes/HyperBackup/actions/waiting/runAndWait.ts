@@ -66,11 +66,11 @@ async function atTimeLimit(
 async function finish(
 	{ api, attempt }: Invocation,
 	task: ChosenTask,
-	{ failOn }: WaitSettings,
+	{ failOn, includeLog }: WaitSettings,
 	waited: Waited,
 	extra: AtTimeLimit | undefined,
 ): Promise<IDataObject[]> {
-	const report = await waitReport(api, task, waited);
+	const report = await waitReport(api, task, waited, includeLog);
 	const json: IDataObject = { ...report, ...extra };
 	const { outcome } = waited;
 	const fails = failOn.includes(outcome) || (outcome === 'unknown' && failOn.includes('failed'));

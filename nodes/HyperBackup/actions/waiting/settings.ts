@@ -10,6 +10,8 @@ export interface WaitSettings extends Omit<WatchOptions, 'underWay'> {
 	/** Milliseconds for which the NAS may be unreachable. */
 	outageTolerance: number;
 	failOn: WatchOutcome[];
+	/** The report says what the log has of the run. */
+	includeLog: boolean;
 	ifAlreadyRunning: 'fail' | 'wait' | 'skip';
 	onTimeLimit: 'leave' | 'cancel' | 'suspend';
 	onStop: 'leave' | 'cancel';
@@ -65,6 +67,7 @@ export const onStop = (where: Where): WaitSettings['onStop'] =>
 export function waitSettings(where: Where): WaitSettings {
 	return {
 		...waitTimes(where),
+		includeLog: flagParameter(where, 'options.includeLog', 'Include Log'),
 		withRotation: flagParameter(where, 'options.withRotation', 'Include Version Rotation'),
 		failOn: wordsParameter(where, 'options.failOn', 'Fail On', FAILING, ['failed']),
 		ifAlreadyRunning: ifAlreadyRunning(where),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NasClock, readClock } from '../../hyperBackup/clock/NasClock';
+import { fetchRunLogs } from '../../hyperBackup/logs/runLog';
 import type { WatchOutcome } from '../../hyperBackup/runs/RunWatch';
 import { reportRun, type RunReport } from '../../hyperBackup/runs/runReport';
 import { numberOf, SIZE_UNIT } from '../../hyperBackup/task/Task';
@@ -36,6 +37,7 @@ export async function waitReport(
 	api: TaskApi,
 	task: ChosenTask,
 	waited: Waited,
+	includeLog = false,
 ): Promise<IDataObject & { outcome: WatchOutcome; message: string }> {
 	const { outcome, last, progress = {}, runningSince, endedAt, polls, wasQueued } = waited;
 	const clock = await clockOf(api, waited);
@@ -50,6 +52,8 @@ export async function waitReport(
 		withoutTimes: !over,
 	});
 	const { started, finished } = seenTimes(run, waited, over);
+	const logged = { taskId: task.id, name: task.name ?? null, outcome, started, finished };
+	const [log] = includeLog ? await fetchRunLogs(api, [logged], clock) : [];
 	const queued = wasQueued && outcome === 'not_started' ? ' after it was queued' : '';
 	return {
 		task_id: task.id,
@@ -68,5 +72,6 @@ export async function waitReport(
 		size_unit: SIZE_UNIT,
 		transmitted_size: numberOf(progress.transmitted_size),
 		polls,
+		...log,
 	};
 }

@@ -9,7 +9,7 @@ import { selectTasks, type Selection } from '../selection';
 import { nasMark, readStaticData, SCHEMA } from '../staticData';
 import type { TrackedTasks } from '../TrackedTask';
 import type { TriggerParameters } from '../triggerParameters';
-import { needsTasks, WATCHES, watchesOf } from '.';
+import { needsTasks, WATCHES, watchesOf } from './index';
 import { runWatches, type WatchContext, type WatchedPoll, type WatchResults } from './runWatches';
 import type { ListedTask } from './Watch';
 
@@ -93,8 +93,8 @@ const watchedPoll = (
 	{ logger }: IPollFunctions,
 	nas: string,
 	staticData: IDataObject,
-	{ afresh, failingWatches: failing }: PollerState,
-): WatchedPoll => ({ staticData, nas, afresh, failing, logger });
+	{ afresh, watches: state }: PollerState,
+): WatchedPoll => ({ staticData, nas, afresh, state, logger });
 
 /**
  * A poll in which no event of the tasks is chosen, so that their list is not requested: the NAS may
@@ -115,7 +115,7 @@ export async function pollWatchesAlone(
 		watchedPoll(context, nas, staticData, state),
 	);
 	if (!watched.worked) {
-		state.failingWatches.clear();
+		state.watches.failing.clear();
 		throw watched.error;
 	}
 	const output = [...watched.items];

@@ -5,7 +5,6 @@ import { asNodeError } from '../../n8n/nodeErrors';
 import type { Watch, WatchInput } from './Watch';
 import { readWatchState, watchText, writeWatchState } from './watchState';
 
-/** What this process knows of a watch that fails. Lost at a restart, and harmless to lose. */
 export interface WatchFailures {
 	/** Polls in a row. */
 	polls: number;
@@ -15,8 +14,12 @@ export interface WatchFailures {
 	error: unknown;
 }
 
-/** By the key of the watch. */
-export type FailingWatches = Map<string, WatchFailures>;
+/** What this process knows of the watches of one trigger, by their keys. */
+export interface WatchesState {
+	failing: Map<string, WatchFailures>;
+	/** The workflow was published again, and the watch has not worked since. */
+	afresh: Set<string>;
+}
 
 /** A watch that has failed in this many polls in a row is reported. */
 const REPORTED_AFTER = 3;
@@ -30,7 +33,7 @@ export interface WatchedPoll {
 	nas: string;
 	/** The workflow was published since the last poll that succeeded. */
 	afresh: boolean;
-	failing: FailingWatches;
+	state: WatchesState;
 	logger: IPollFunctions['logger'];
 }
 
@@ -54,7 +57,11 @@ interface WatchResult {
 const messageOf = (error: unknown): string =>
 	error instanceof Error ? error.message : 'something unexpected happened';
 
-function noteFailure({ failing, logger }: WatchedPoll, watch: Watch, error: unknown): void {
+function noteFailure(
+	{ state: { failing }, logger }: WatchedPoll,
+	watch: Watch,
+	error: unknown,
+): void {
 	const { polls, reported } = failing.get(watch.key) ?? { polls: 0, reported: false };
 	failing.set(watch.key, { polls: polls + 1, reported, error });
 	logger.warn(`${watch.label} could not be watched: ${messageOf(error)}`);
@@ -66,24 +73,24 @@ async function runWatch(
 	context: () => Promise<WatchContext>,
 	poll: WatchedPoll,
 ): Promise<WatchResult> {
-	const { staticData, nas, afresh, failing } = poll;
+	const { staticData, nas, afresh, state: own } = poll;
 	const stored = readWatchState(staticData, watch);
 	const sameNas = stored?.nas === nas;
-	const again = afresh || stored?.afresh === true;
+	if (afresh) own.afresh.add(watch.key);
 	try {
 		const { items, state } = await watch.run({
 			...(await context()),
 			state: stored?.state,
-			baseline: stored === undefined || again || !sameNas,
+			baseline: stored === undefined || own.afresh.has(watch.key) || !sameNas,
 			sameNas,
 		});
 		const text = watchText({ nas, state });
-		failing.delete(watch.key);
+		own.failing.delete(watch.key);
+		own.afresh.delete(watch.key);
 		return { items, text };
 	} catch (error) {
 		noteFailure(poll, watch, error);
-		const kept = stored && watchText({ ...stored, afresh: again });
-		return { items: [], text: kept, error };
+		return { items: [], text: stored && watchText(stored), error };
 	}
 }
 
@@ -123,7 +130,7 @@ export async function runWatches(
 export function reportFailingWatches(
 	context: IPollFunctions,
 	watches: Watch[],
-	failing: FailingWatches,
+	{ failing }: WatchesState,
 ): void {
 	for (const watch of watches) {
 		const failures = failing.get(watch.key);

@@ -9,8 +9,6 @@ export interface StoredWatch {
 	/** The NAS it was read from. */
 	nas: string;
 	state: unknown;
-	/** The workflow was published again, and the watch has not worked since. */
-	afresh?: boolean;
 }
 
 const nameOf = ({ key }: Watch): string => `watch_${key}`;
@@ -22,15 +20,15 @@ export function readWatchState(staticData: IDataObject, watch: Watch): StoredWat
 	try {
 		const stored = JSON.parse(text) as Partial<StoredWatch> | null;
 		if (typeof stored?.nas !== 'string' || !('state' in stored)) return undefined;
-		return { nas: stored.nas, state: stored.state, afresh: stored.afresh === true };
+		return { nas: stored.nas, state: stored.state };
 	} catch {
 		return undefined;
 	}
 }
 
 /** The text that is stored: one text, since n8n wraps every object in static data in a proxy. */
-export function watchText({ nas, state, afresh }: StoredWatch): string {
-	const text = JSON.stringify({ nas, state: state ?? null, ...(afresh ? { afresh } : {}) });
+export function watchText({ nas, state }: StoredWatch): string {
+	const text = JSON.stringify({ nas, state: state ?? null });
 	if (text.length > MAX_STATE) throw new Error(`The state has ${text.length} characters`);
 	return text;
 }
