@@ -59,7 +59,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://nas.example.com:5001',
 			description:
-				'The address under which DSM opens in a browser, with its port. QuickConnect addresses do not work.',
+				'The address under which DSM opens in a browser, with its port. QuickConnect ' +
+				'addresses do not work.',
 		},
 		{
 			displayName: 'Username',
@@ -83,7 +84,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether this credential may only read: nodes refuse Run, Cancel, Suspend, Resume and Discard before anything is sent. For AI agents, dashboards and alerts.',
+				'Whether this credential may only read: nodes refuse Run, Cancel, Suspend, Resume ' +
+				'and Discard before anything is sent. For AI agents, dashboards and alerts.',
 		},
 		{
 			displayName: 'CA Certificate',
@@ -94,7 +96,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
 			displayOptions: { hide: { allowUnauthorizedCerts: [true] } },
 			description:
-				"The NAS's own certificate, or that of its issuer, in PEM format: it is trusted, and verification stays on. The safe choice for a self-signed certificate.",
+				"The NAS's own certificate, or that of its issuer, in PEM format: it is trusted, " +
+				'and verification stays on. The safe choice for a self-signed certificate.',
 		},
 		ignoreSslIssues,
 		{
@@ -106,7 +109,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			placeholder: 'e.g. JBSW Y3DP EHPK 3PXP',
 			hint: 'Only for accounts with 2-factor authentication',
 			description:
-				'The key DSM shows when it is set up, or the whole otpauth:// address. Codes are made from it when n8n logs in. Not a six-digit code.',
+				'The key DSM shows when it is set up, or the whole otpauth:// address. Codes are ' +
+				'made from it when n8n logs in. Not a six-digit code.',
 		},
 		trustedDeviceId,
 		{

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -40,7 +41,7 @@ export class HttpServer {
 		const server =
 			typeof tls === 'object' ? https.createServer(tls, listener) : http.createServer(listener);
 		this.server = server;
-		server.on('connection', (socket) => {
+		server.on('connection', (socket: Socket) => {
 			this.connections++;
 			socket.once('close', () => this.connections--);
 		});

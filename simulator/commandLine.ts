@@ -51,18 +51,16 @@ function numberOf(name: string, value: string): number {
 
 /** The names are checked where they are used, the form here. */
 function unknownsOf(pairs: string[]): Partial<Unknowns> {
-	return Object.fromEntries(
-		pairs.map((pair) => {
-			const [name, value, ...rest] = pair.split('=');
-			if (!name || !value || rest.length > 0)
-				throw new Error(`--unknown is NAME=VALUE, not ${pair}`);
-			if (!Object.hasOwn(UNKNOWNS, name))
-				throw new Error(`--unknown knows ${Object.keys(UNKNOWNS).join(', ')}; not ${name}`);
-			const allowed = UNKNOWNS[name as keyof Unknowns];
-			if (allowed === 'number') return [name, numberOf(`unknown ${name}`, value)];
-			return [name, oneOf(`unknown ${name}`, value, allowed)];
-		}),
-	);
+	const entries: Array<[string, unknown]> = pairs.map((pair) => {
+		const [name, value, ...rest] = pair.split('=');
+		if (!name || !value || rest.length > 0) throw new Error(`--unknown is NAME=VALUE, not ${pair}`);
+		if (!Object.hasOwn(UNKNOWNS, name))
+			throw new Error(`--unknown knows ${Object.keys(UNKNOWNS).join(', ')}; not ${name}`);
+		const allowed = UNKNOWNS[name as keyof Unknowns];
+		if (allowed === 'number') return [name, numberOf(`unknown ${name}`, value)];
+		return [name, oneOf(`unknown ${name}`, value, allowed)];
+	});
+	return Object.fromEntries(entries);
 }
 
 const UNKNOWNS: Record<keyof Unknowns, 'number' | readonly string[]> = {

@@ -18,9 +18,13 @@ export class HyperBackupTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].charAt(0).toUpperCase() + $parameter["events"][0].slice(1).replace(/[A-Z]/g, " $&").replace(/^as /, "AS ") : $parameter["events"].length + " events" }}',
+			'={{ $parameter["events"].length === 1 ? ' +
+			'$parameter["events"][0].charAt(0).toUpperCase() + ' +
+			'$parameter["events"][0].slice(1).replace(/[A-Z]/g, " $&").replace(/^as /, "AS ") : ' +
+			'$parameter["events"].length + " events" }}',
 		description:
-			'Starts a workflow when a Hyper Backup task fails, finishes or is overdue. Actions run, suspend, resume and read tasks.',
+			'Starts a workflow when a Hyper Backup task fails, finishes or is overdue. Actions ' +
+			'run, suspend, resume and read tasks.',
 		defaults: { name: 'Synology Hyper Backup Trigger' },
 		polling: true,
 		inputs: [],

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { DsmVersion, Nas, NasOptions, TaskSpec } from '../../simulator';
 import type { Level } from '../../simulator/past/EventLog';
-import { ActiveTrigger, runNode, type RunOptions } from '../../testing/engine';
+import { ActiveTrigger, runNode, testEvent, type RunOptions } from '../../testing/engine';
 import { closeAll, credentialsFor, givenNas, newProcess } from '../../testing/nas';
 import { whenPausing } from '../support/pauses';
 
@@ -321,6 +321,18 @@ describe.each(['7.0', '7.2', '7.4'] as const)('Include Log (DSM %s)', (dsm) => {
 		expect(item).toMatchObject({ event, log: { reason, complete: true } });
 		expect(nas.requests.filter(({ api }) => api === LOG)).toHaveLength(1);
 	});
+});
+
+test('Include Log: a test event of a failed run has it too', async () => {
+	const { nas, credentials } = await givenNas({ tasks: [NIGHTLY] });
+	nas.task(1).willEnd(failed);
+	nas.task(1).accept();
+	nas.advance({ minutes: 11 });
+	const { items } = await testEvent(credentials, {
+		events: ['backupFailed'],
+		options: { includeLog: true },
+	});
+	expect(items[0]!.json).toMatchObject({ test: true, log: { reason: failed.reason } });
 });
 
 describe('a log that cannot be read', () => {

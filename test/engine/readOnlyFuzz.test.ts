@@ -275,7 +275,7 @@ function requestOf(base: string, some: Configuration): IRequestOptions {
 	}[where as 'uri' | 'url' | 'both' | 'base'];
 	const headers = {
 		...(type === undefined ? {} : { 'content-type': type }),
-		...(header === undefined ? {} : { [header[0]!]: header[1] }),
+		...(header === undefined ? {} : { [header[0]]: header[1] }),
 	};
 	const request = { ...more, ...target, method: verb, headers } as Record<string, unknown>;
 	for (const name of Object.keys(request)) if (request[name] === undefined) delete request[name];

@@ -201,11 +201,10 @@ export class ConditionsTruth {
 		const unsure = still || (!shown && !reported && newer) || likeGood;
 		// Two runs of a LUN task, one right after the other, show no difference.
 		const key = task.isLun && !documented ? 'LUN' : String(runs);
-		const run = task.running
-			? before?.run?.key === key
-				? before.run
-				: { key, since: time }
-			: undefined;
+		// Where the end of the run before does not show, this one is taken for that one.
+		const same = before?.run?.key === key || this.interference.isHidden(task.id);
+		const shownRun = (same ? before?.run : undefined) ?? { key, since: time };
+		const run = task.running ? shownRun : undefined;
 		let missed = before?.missed;
 		const due = before?.due;
 		if (missed === undefined && due !== undefined) {
@@ -265,6 +264,15 @@ export class ConditionsTruth {
 		return time !== undefined && offset(time - 24 * HOUR) !== offset(time + 24 * HOUR);
 	}
 
+	/**
+	 * Around a change of the clocks a text may be read by the offset before or after it, and in the
+	 * autumn night it means two instants.
+	 */
+	private older(time: number, hours: number): Judgment {
+		const hour = this.clocksChangeAt(time) ? 1 : 0;
+		return beyondWithin(time, this.nas.clock.now(), hours, { early: hour, late: hour });
+	}
+
 	private overdue(
 		task: BackupTask,
 		now: Measured,
@@ -284,13 +292,9 @@ export class ConditionsTruth {
 		const slow = this.clocksChangeAt(now.missed) ? 1 : 0;
 		const late = beyondWithin(now.missed, time, LIMITS.lateHours, { early: 0, late: slow });
 		if (this.overdueHours !== undefined) {
-			const last = now.successAt ?? now.firstSeen;
-			// Around a change of the clocks a text may be read by the offset before or after it, and in
-			// the autumn night it means two instants.
-			const hour = this.clocksChangeAt(now.successAt) ? 1 : 0;
-			const old = beyondWithin(last, time, this.overdueHours, { early: hour, late: hour });
+			const old = this.older(now.successAt ?? now.firstSeen, this.overdueHours);
 			// After a bad run `status` may show the time of a LUN task's last success.
-			const shown = beyond(task.lastSuccess ?? now.firstSeen, time, this.overdueHours);
+			const shown = this.older(task.lastSuccess ?? now.firstSeen, this.overdueHours);
 			if (task.isLun && shown !== old) return 'may';
 			if (old === 'must') return 'must';
 			return old === 'not' && late === 'not' ? 'not' : 'may';

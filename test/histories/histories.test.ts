@@ -91,7 +91,10 @@ function actOnTask(nas: Nas, task: BackupTask, step: Step): void {
 			if (!idle || task.isLun) return;
 			nas.removeTask(task.id);
 			nas.addTask({ ...task.spec, id: 1000 + added++, name: task.name, lastRun: null });
+			return;
 		}
+		default:
+			throw new Error(`'${step.do}' is nothing that is done to one task`);
 	}
 }
 

@@ -157,7 +157,7 @@ export class Interference {
 			ends === before.ends + 1;
 		if (late) {
 			for (const time of TIMES) {
-				if (time in row && before!.row[time] !== undefined) row[time] = before!.row[time];
+				if (time in row && before.row[time] !== undefined) row[time] = before.row[time];
 			}
 			this.hidden.add(id);
 		}

@@ -283,8 +283,8 @@ export class Truth {
 		if (!documented && task.isLun && (task.running || before.shown.split('|')[2] === task.result))
 			return true;
 		if (!documented) return false;
-		const time = (shown: string): string => shown.split('|').slice(0, 2).join();
-		const sameTime = time(before.shown) === time(this.covered(task).shown);
+		const times = (shown: string): string => `${shown.split('|').slice(0, 2).join('|')}|`;
+		const sameTime = !differs(times(before.shown), times(this.covered(task).shown));
 		return sameTime || past.every(({ kind }) => kind === 'discarded');
 	}
 

@@ -1,11 +1,14 @@
 import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+import type * as Credential from '../../credentials/SynologyHyperBackupApi.credentials';
+import type * as Client from '../../nodes/HyperBackup/dsm/DsmClient';
+import type * as Manager from '../../nodes/HyperBackup/dsm/session/SessionManager';
 import type { Nas } from '../../simulator';
 import { whenPausing } from './pauses';
 
 interface Modules {
-	client: typeof import('../../nodes/HyperBackup/dsm/DsmClient');
-	manager: typeof import('../../nodes/HyperBackup/dsm/session/SessionManager');
-	type: typeof import('../../credentials/SynologyHyperBackupApi.credentials');
+	client: typeof Client;
+	manager: typeof Manager;
+	type: typeof Credential;
 }
 
 /** A clock that moves on only when everything waits for it. */
@@ -62,9 +65,9 @@ function loadModules(): Modules {
 	let modules!: Modules;
 	jest.isolateModules(() => {
 		modules = {
-			client: require('../../nodes/HyperBackup/dsm/DsmClient') as Modules['client'],
-			manager: require('../../nodes/HyperBackup/dsm/session/SessionManager') as Modules['manager'],
-			type: require('../../credentials/SynologyHyperBackupApi.credentials') as Modules['type'],
+			client: jest.requireActual('../../nodes/HyperBackup/dsm/DsmClient'),
+			manager: jest.requireActual('../../nodes/HyperBackup/dsm/session/SessionManager'),
+			type: jest.requireActual('../../credentials/SynologyHyperBackupApi.credentials'),
 		};
 	});
 	return modules;

@@ -58,7 +58,7 @@ export function icons(stage: () => Stage): void {
 	shows(stage, 'stands out at 16 pixels from the grounds of both themes', async ({ editor }) => {
 		const page = await editor.page.context().newPage();
 		await page.setContent(SHEET);
-		const standingOut = (await page.evaluate(PIXELS_THAT_STAND_OUT)) as number[];
+		const standingOut = await page.evaluate<number[]>(PIXELS_THAT_STAND_OUT);
 		expect(standingOut).toHaveLength(4);
 		for (const pixels of standingOut) expect(pixels).toBeGreaterThanOrEqual(LEGIBLE);
 		await picture(page, 'icon-16', { x: 0, y: 0, width: 400, height: 320 });

@@ -4,7 +4,10 @@ import type { FieldTexts } from './outputFields';
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Every field of an item with its value, objects opened unless they are maps. */
+/**
+ * Every field of an item with its value: objects opened unless they are maps, lists whose entries
+ * are described (`field[].name`) as well.
+ */
 export function fieldsOf(
 	item: Record<string, unknown>,
 	texts: FieldTexts,
@@ -13,7 +16,13 @@ export function fieldsOf(
 	return Object.entries(item).flatMap(([name, value]): Array<[string, unknown]> => {
 		const here = `${path}${name}`;
 		const opened = isObject(value) && !texts[here]?.[0].startsWith('map');
-		return [[here, value], ...(opened ? fieldsOf(value, texts, `${here}.`) : [])];
+		const entries = Array.isArray(value) ? value.filter(isObject) : [];
+		const described = Object.keys(texts).some((name) => name.startsWith(`${here}[].`));
+		return [
+			[here, value],
+			...(opened ? fieldsOf(value, texts, `${here}.`) : []),
+			...(described ? entries.flatMap((entry) => fieldsOf(entry, texts, `${here}[].`)) : []),
+		];
 	});
 }
 
@@ -64,7 +73,7 @@ export function contradictions(
 export function fieldTable(texts: FieldTexts, items: Array<Record<string, unknown>> = []): string {
 	const order = [...new Set(items.flatMap((item) => fieldsOf(item, texts).map(([path]) => path)))];
 	const place = (path: string): number =>
-		order.indexOf(path.split('.')[0]!) * 1000 + order.indexOf(path);
+		order.indexOf(path.split(/\[|\./)[0]!) * 1000 + order.indexOf(path);
 	const rows = Object.entries(texts)
 		.sort(([a], [b]) => place(a) - place(b))
 		.map(([path, [type, meaning]]) => [

@@ -31,4 +31,5 @@ export const withoutHtml = (text: string): string =>
 	text.replace(/<a href="([^"]+)"[^>]*>([^<]+)<\/a>/g, '[$2]($1)');
 
 /** As GitHub makes it of a heading, for the plain headings of these pages. */
-export const anchorOf = (heading: string): string => `#${heading.toLowerCase().replace(/ /g, '-')}`;
+export const anchorOf = (heading: string): string =>
+	`#${heading.toLowerCase().replace(/:/g, '').replace(/ /g, '-')}`;

@@ -1,7 +1,17 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { demoTasks, type Nas } from '../../simulator';
 import { runNode } from '../../testing/engine';
-import { ACTION, DETAILS, DIAGNOSIS, RUN_REPORT, STATUS, TASK, type Kind } from './outputFields';
+import {
+	ACTION,
+	DETAILS,
+	DIAGNOSIS,
+	LOG_ENTRY,
+	RUN_REPORT,
+	STATUS,
+	SUMMARY,
+	TASK,
+	type Kind,
+} from './outputFields';
 import { BEGINNING, onStage, timePassesOn, ZONE } from './stage';
 
 interface ExampleOf {
@@ -45,9 +55,26 @@ const action = (title: string, id: number, before?: (nas: Nas) => void): Example
 
 const report = { kind: RUN_REPORT, waits: true } as const;
 
+const partial = (nas: Nas): void => {
+	nas.task(1).willEnd({ result: 'partial', skipped: ['/volume1/photo/2026/IMG_0412.jpg'] });
+	nas.task(1).accept();
+	nas.advance({ minutes: 11 });
+};
+
 const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
+	log: {
+		getAll: [
+			{
+				title: 'A file that was skipped, which made the backup a partial one',
+				kind: LOG_ENTRY,
+				parameters: { filters: { level: 'warn', keyword: 'IMG_0412' } },
+				before: partial,
+			},
+		],
+	},
 	nas: {
 		diagnose: [{ title: 'A NAS with the five tasks of the demo', kind: DIAGNOSIS }],
+		getSummary: [{ title: 'The same NAS', kind: SUMMARY }],
 	},
 	task: {
 		getAll: [{ title: 'The first of five items', kind: TASK, parameters: { returnAll: true } }],

@@ -33,6 +33,16 @@ export const OPERATIONS = RESOURCES.flatMap((resource) =>
 	optionsOf('operation', resource.value).map((operation) => ({ resource, operation })),
 );
 
+/** Names of operations come again in other resources: there the resource stands in front. */
+export function headingOf({
+	resource,
+	operation,
+}: Pick<Operation, 'resource' | 'operation'>): string {
+	const isTask = resource.value === 'task';
+	const same = OPERATIONS.filter((one) => one.operation.name === operation.name);
+	return isTask || same.length === 1 ? operation.name : `${resource.name}: ${operation.name}`;
+}
+
 export async function playOperations(): Promise<Operation[]> {
 	const played: Operation[] = [];
 	for (const one of OPERATIONS)
@@ -55,7 +65,7 @@ function requestsOf({ examples }: Operation): string {
 export function operationsOverview(played: Operation[]): string {
 	const rows = played.map((one) => [
 		one.resource.name,
-		`[${one.operation.name}](${anchorOf(one.operation.name)})`,
+		`[${one.operation.name}](${anchorOf(headingOf(one))})`,
 		asSentence(one.operation.description ?? ''),
 		requestsOf(one),
 	]);
@@ -70,7 +80,7 @@ function operationSection(one: Operation): string {
 	const { resource, operation, examples } = one;
 	const form = { resource: String(resource.value), operation: String(operation.value) };
 	return [
-		`### ${operation.name}`,
+		`### ${headingOf(one)}`,
 		asSentence(operation.description ?? ''),
 		`As a tool or in the node panel: *${operation.action}*. In a workflow: ${code(`resource: ${form.resource}`)}, ${code(`operation: ${form.operation}`)}. Requests to the NAS: ${requestsOf(one)}.`,
 		parameterTable(parametersOf(properties, form)),

@@ -221,6 +221,72 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 	report: ['text', 'All of the above as one text to paste into an issue'],
 };
 
+const LOG_ENTRY_TEXTS: FieldTexts = {
+	logged_time: ['number?', `When it was written, in ${SECONDS}; null if the time cannot be read`],
+	logged_at: ['text?', `The same, ${ISO}`],
+	level: ['text', "DSM's word: `info`, `warn` or `err`; `unknown` for any other"],
+	kind: [
+		'text',
+		'What it says, as far as the English sentence is known: `run_started`, `run_succeeded`, `run_partial`, `run_failed`, `run_canceled`, `run_suspended`, `run_resumed`, `run_discarded`, `run_exception`, `item_skipped`, `rotation_started`, `rotation_failed`, `version_deleted`, `check_started`, `check_passed`, `check_damaged`, `check_failed`, `check_canceled`, `task_changed`, `credentials_changed`; `other` for the rest, and in another language',
+	],
+	message: ['text', 'What it says, with the task in front, for a notification'],
+	name: ['text?', 'The task that it names'],
+	task_id: ['text?', 'The number of that task; null if there is none of this name any more'],
+	destination_kind: ['text?', 'What Hyper Backup calls the destination, such as `Local`'],
+	path: ['text?', 'For `item_skipped`: the file or folder'],
+	reason: ['text?', 'The cause that stands in parentheses'],
+	files_scanned: ['number?', 'For `run_succeeded`, where the entry has counts'],
+	files_new: ['number?', 'The same'],
+	files_modified: ['number?', 'The same'],
+	files_unchanged: ['number?', 'The same'],
+	user: ['text', 'The DSM account, or `SYSTEM`'],
+	event: ['text', 'The whole text, as the NAS wrote it'],
+	...NAS,
+};
+
+/** What *Include Log* adds. */
+const LOG_TEXTS: FieldTexts = {
+	log: [
+		'map?',
+		'With *Include Log*: `reason`, why the run ended as it did, in one line, or null; `skipped_count` and the first 100 `skipped_paths`; `entries`, the first 100 warnings and errors of the run as [log entries](operations.md#a-log-entry); `complete`, false if the log was longer than what was read. null if the log could not be read',
+	],
+	log_error: ['text', 'Why the log could not be read'],
+};
+
+const SUMMARY_TEXTS: FieldTexts = {
+	message: ['text', 'The whole NAS in one sentence, with the worst task, for a notification'],
+	...NAS,
+	needs_attention: ['number', 'How many tasks need attention'],
+	total: ['number', 'How many tasks there are'],
+	by_status: ['map', 'How many tasks are in which [status](status.md)'],
+	oldest_success: [
+		'object?',
+		'Of the tasks whose last backup completed successfully, the one whose backup is oldest; null: there is none. In the documented API, which shows no result, an idle task that has run counts',
+	],
+	'oldest_success.task_id': WORDS.task_id!,
+	'oldest_success.name': WORDS.name!,
+	'oldest_success.time': ['number', `When that backup ended, in ${SECONDS}`],
+	'oldest_success.at': ['text', `The same, ${ISO}`],
+	tasks: ['list', 'The tasks, worst first'],
+	'tasks[].task_id': WORDS.task_id!,
+	'tasks[].name': WORDS.name!,
+	'tasks[].status': WORDS.status!,
+	'tasks[].attention': [
+		'text?',
+		'Why it needs attention: `error`, `unknown`, `late` (two hours after its scheduled time nothing has started), `suspended`, `interrupted` (canceled or discarded), `never_ran`; null: it needs none',
+	],
+	'tasks[].message': WORDS.message!,
+	'tasks[].since_time': [
+		'number?',
+		`Since when, in ${SECONDS}: the end of the last run, or the scheduled time that passed; null: nothing to do, or not shown`,
+	],
+	'tasks[].since_at': ['text?', `The same, ${ISO}`],
+	'tasks[].last_backup_at': WORDS.last_backup_at!,
+	'tasks[].next_backup_at': WORDS.next_backup_at!,
+	text: ['text', 'All of it as plain text, one task on each line'],
+	html: ['text', 'The same as a table in HTML, for a mail or a page'],
+};
+
 const EVENT_TEXTS: FieldTexts = {
 	event: ['text', 'Which event: [events.md](events.md)'],
 	detected_at: ['text', 'When the trigger detected it, ISO 8601 in UTC'],
@@ -262,10 +328,19 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 	],
 	since: ['text', `Since when, ${ISO}`],
 	cause: ['text?', 'For `nasUnreachable`: what went wrong'],
+	entry: [
+		'map?',
+		'For `logEntry`: [the entry](operations.md#a-log-entry); null if there were more new entries than can be reported one by one, as `message` says',
+	],
+	...LOG_TEXTS,
 };
 
 export const TASK: Kind = { heading: 'A task', texts: TASK_TEXTS };
-export const DETAILS: Kind = { heading: 'A task in full', texts: DETAILS_TEXTS };
+export const DETAILS: Kind = {
+	heading: 'A task in full',
+	texts: DETAILS_TEXTS,
+	sometimes: LOG_TEXTS,
+};
 export const STATUS: Kind = { heading: 'The status of a task', texts: STATUS_TEXTS };
 export const ACTION: Kind = {
 	heading: 'An action',
@@ -275,9 +350,11 @@ export const ACTION: Kind = {
 export const RUN_REPORT: Kind = {
 	heading: 'The outcome of a run',
 	texts: RUN_REPORT_TEXTS,
-	sometimes: RUN_REPORT_SOMETIMES_TEXTS,
+	sometimes: { ...RUN_REPORT_SOMETIMES_TEXTS, ...LOG_TEXTS },
 };
 export const DIAGNOSIS: Kind = { heading: 'A diagnosis', texts: DIAGNOSIS_TEXTS };
+export const LOG_ENTRY: Kind = { heading: 'A log entry', texts: LOG_ENTRY_TEXTS };
+export const SUMMARY: Kind = { heading: 'A summary', texts: SUMMARY_TEXTS };
 export const EVENT: Kind = {
 	heading: 'An event',
 	texts: EVENT_TEXTS,

@@ -95,6 +95,7 @@ export function parametersOf(properties: INodeProperties[], form: Form = {}): Pa
 const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	boolean: 'switch',
 	number: 'number',
+	dateTime: 'date and time',
 	string: 'text',
 	options: 'choice',
 	multiOptions: 'any of a list',

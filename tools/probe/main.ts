@@ -29,7 +29,7 @@ async function run(options: CommandLine, terminal: Terminal): Promise<void> {
 		watch: options.watch && { ...options.watch, isOver },
 		showUnknown: options.showUnknown,
 		askCode: async () => await terminal.askHidden('Two-factor code (not shown):'),
-		say: terminal.say,
+		say: (line) => terminal.say(line),
 		network: nodeHttp,
 	});
 	await writeFolder(options.out, files);

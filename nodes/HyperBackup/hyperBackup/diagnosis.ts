@@ -84,7 +84,8 @@ function counted(words: string[]): Record<string, number> {
 }
 
 function kindOf({ type, data_enc }: RawTask): string {
-	return `${typeof type === 'string' ? type.slice(0, 40) : 'unknown'}${data_enc === true ? ', encrypted' : ''}`;
+	const kind = typeof type === 'string' ? type.slice(0, 40) : 'unknown';
+	return data_enc === true ? `${kind}, encrypted` : kind;
 }
 
 const versions = (apis: ApiList): Record<string, string> =>

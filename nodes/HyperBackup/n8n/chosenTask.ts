@@ -86,7 +86,8 @@ export function readTaskParameter(
 		const shown = JSON.stringify(value).slice(0, 60);
 		throw new TaskError(
 			`'Task' must be the ID or name of a task, and is ${shown}`,
-			'Correct it. If it comes from an expression, check what the expression returns for this item.',
+			'Correct it. If it comes from an expression, check what the expression returns for ' +
+				'this item.',
 		);
 	}
 	const text = String(value ?? '').trim();

@@ -21,7 +21,8 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	backupOverdue: [
 		'Backup Overdue',
 		'On backup overdue',
-		'A scheduled backup did not start, or there has been no successful one since it was due. A second event follows when it is over.',
+		'A scheduled backup did not start, or there has been no successful one since it was ' +
+			'due. A second event follows when it is over.',
 	],
 	backupPartial: [
 		'Backup Partially Completed',
@@ -44,7 +45,8 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	destinationProblem: [
 		'Destination Problem',
 		'On destination problem',
-		'The destination is offline, damaged, only allows restoring, refuses the login, or its service has ended',
+		'The destination is offline, damaged, only allows restoring, refuses the login, or ' +
+			'its service has ended',
 	],
 	integrityCheckFailed: [
 		'Integrity Check Failed',
@@ -74,7 +76,8 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	nasUnreachable: [
 		'NAS Unreachable',
 		'On NAS unreachable',
-		'Several polls in a row failed, so the backups are not being watched. A second event follows when the NAS is back. Replaces the failed execution.',
+		'Several polls in a row failed, so the backups are not being watched. A second event ' +
+			'follows when the NAS is back. Replaces the failed execution.',
 	],
 	statusChanged: [
 		'Task Status Changed',
@@ -159,7 +162,8 @@ export const triggerOptions: INodeProperties[] = [
 		...hours,
 		default: 26,
 		description:
-			"For Backup Overdue: how old the last successful backup may get. Without this option, the task's schedule is followed.",
+			'For Backup Overdue: how old the last successful backup may get. Without this ' +
+			"option, the task's schedule is followed.",
 		...onlyWith('backupOverdue'),
 	},
 	{

@@ -290,7 +290,6 @@ function isUnchanged(
 		now.phase === 'settled' &&
 		before.phase === 'settled' &&
 		before.open === undefined &&
-		before.endedEarly === undefined &&
 		before.missing === undefined &&
 		now.status === before.status &&
 		now.run.end === before.run.end &&

@@ -24,7 +24,10 @@ function reasonClause({ reason, since }: DetectedEvent, clockIso: (ms: number) =
 	const when = since === undefined ? '' : ` since ${clockIso(since)}`;
 	switch (reason) {
 		case 'not_started':
-			return `the backup scheduled for ${since === undefined ? 'a past time' : clockIso(since)} did not start`;
+			return (
+				`the backup scheduled for ${since === undefined ? 'a past time' : clockIso(since)} ` +
+				'did not start'
+			);
 		case 'no_success':
 			return `there has been no successful backup${when}`;
 		case 'never_ran':

@@ -143,8 +143,7 @@ function followUnclear({ before, now, another, moment }: Facts): Followed {
 	const unclear = (before.unclear ?? 0) + 1;
 	const { open, endedEarly } = before;
 	const concerns = open !== undefined || another || now.result === 'running';
-	const reported = endedEarly !== undefined && belongsToEarlyEnd({ before, now, another, moment });
-	if (!concerns || reported) {
+	if (!concerns || belongsToEarlyEnd({ before, now, another, moment })) {
 		return { events: [], state: { open, endedEarly, unclear } };
 	}
 	if (unclear < MAX_UNCLEAR) {
@@ -165,8 +164,7 @@ function followLive(facts: Facts): Followed {
 	const state = { open: { since } };
 	const outcome = succeeded ? 'succeeded' : 'unknown';
 	if (before.open !== undefined) {
-		const withoutTimes = !another && before.open.pending !== true;
-		return { events: [ended(outcome, { withoutTimes }), { event: 'backupStarted' }], state };
+		return { events: [ended(outcome), { event: 'backupStarted' }], state };
 	}
 	if (another && !belongsToEarlyEnd(facts)) {
 		return { events: [...unseenRun(facts, outcome), { event: 'backupStarted' }], state };

@@ -2,7 +2,7 @@ import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { Detail, PollMoment } from './followRun';
 import type { TrackedTask } from './TrackedTask';
 
-/** The time of the last good run, as the NAS writes it; undefined where this response shows none. */
+/** The time of the last good run, as the NAS writes it; undefined where it does not show one. */
 export function successText(
 	now: TaskSnapshot,
 	before: TrackedTask | undefined,
@@ -11,7 +11,7 @@ export function successText(
 	if (detail?.success) return detail.success;
 	if (now.phase !== 'settled' || now.run.end === '') return undefined;
 	if (now.result !== undefined) return now.result === 'success' ? now.run.end : undefined;
-	// The documented dialect: `idle` says nothing of a run that was no success while it showed otherwise.
+	// The documented dialect: `idle` says nothing of a run that was no success before.
 	const was = before?.run.end === now.run.end && before.success !== now.run.end;
 	return now.status === 'idle' && !was ? now.run.end : undefined;
 }

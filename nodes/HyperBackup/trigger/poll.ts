@@ -207,7 +207,8 @@ function reportUnresolved(
 		context.getNode(),
 		new TaskError(
 			`There is no task ${names} on this NAS, so it is not being watched`,
-			`Choose the tasks again in 'Task Names or IDs': a task that was deleted and created again has another ID, its name still works.${removedToo}`,
+			"Choose the tasks again in 'Task Names or IDs': a task that was deleted and created " +
+				`again has another ID, its name still works.${removedToo}`,
 		),
 	);
 }
@@ -256,9 +257,12 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	if (context.getMode() === 'manual') {
 		try {
 			const parameters = triggerParameters(context);
-			const sample = onlyWatches(parameters.events)
-				? await sampleOfWatch(context, parameters)
-				: await sampleItem(await fetchTasks(context, parameters), parameters);
+			if (onlyWatches(parameters.events)) {
+				return [[{ json: await sampleOfWatch(context, parameters) }]];
+			}
+			const read = await fetchTasks(context, parameters);
+			const sample = await sampleItem(read, parameters);
+			if (parameters.includeLog) await includeLog(context, parameters, read, [sample]);
 			return [[{ json: sample }]];
 		} catch (error) {
 			throw asNodeError(context.getNode(), error);

@@ -21,7 +21,7 @@ export function withShiftedTimes(
 ): TrackedTasks {
 	const pairs = snapshots.flatMap((now) => {
 		const before = tasks.get(now.id);
-		if (now.run.end === '' || before === undefined || before.run.end === '') return [];
+		if (now.run.end === '' || before === undefined) return [];
 		return [{ now, before, moved: movedFor(before) }];
 	});
 	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer

@@ -122,7 +122,7 @@ function dueOf(
  */
 function passedAt(before: TrackedTask, now: TaskSnapshot, moment: PollMoment): number | undefined {
 	const { due } = before;
-	if (due === undefined || due.stale || now.next === '') return undefined;
+	if (due === undefined || due.stale) return undefined;
 	if (due.at === undefined) return due.text < now.next ? moment.now : undefined;
 	// Around a change of the clocks a time has two readings. While DSM still shows it, the later one
 	// counts.

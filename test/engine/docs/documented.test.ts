@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { SynologyHyperBackupApi } from '../../../credentials/SynologyHyperBackupApi.credentials';
 import { HyperBackup } from '../../../nodes/HyperBackup/HyperBackup.node';
 import { HyperBackupTrigger } from '../../../nodes/HyperBackup/HyperBackupTrigger.node';
-import { OPERATIONS } from '../../../tools/docs/operations';
+import { headingOf, OPERATIONS } from '../../../tools/docs/operations';
 import { parametersOf } from '../../../tools/docs/parameters';
 import { ROOT } from './generatedFile';
 
@@ -76,19 +76,20 @@ test('each option that is chosen by itself is described', () => {
 /** A row of a table begins with its label and its name in a workflow. */
 const row = (label: string, path: string): string => `| ${label} | \`${path}\` |`;
 
-test.each(
-	OPERATIONS.map(({ resource, operation }) => [operation.name, resource, operation] as const),
-)('the section on %s has each of its parameters', (name, resource, operation) => {
-	const section = page('docs/operations.md')
-		.split(/^### /m)
-		.find((part) => part.startsWith(`${name}\n`));
-	const parameters = parametersOf(NODE, {
-		resource: String(resource.value),
-		operation: String(operation.value),
-	});
-	expect(parameters.length).toBeGreaterThan(0);
-	for (const { label, path } of parameters) expect(section).toContain(row(label, path));
-});
+test.each(OPERATIONS.map((one) => [headingOf(one), one.resource, one.operation] as const))(
+	'the section on %s has each of its parameters',
+	(name, resource, operation) => {
+		const section = page('docs/operations.md')
+			.split(/^### /m)
+			.find((part) => part.startsWith(`${name}\n`));
+		const parameters = parametersOf(NODE, {
+			resource: String(resource.value),
+			operation: String(operation.value),
+		});
+		expect(parameters.length).toBeGreaterThan(0);
+		for (const { label, path } of parameters) expect(section).toContain(row(label, path));
+	},
+);
 
 test('no parameter of the node is shown by no operation', () => {
 	const shown = new Set(

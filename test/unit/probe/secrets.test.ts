@@ -110,8 +110,8 @@ function givenNas(given: Given): Nas {
 		dsm: given.dsm as NasOptions['dsm'],
 		dialect: given.dialect as NasOptions['dialect'],
 		hyperBackup: given.hyperBackup as NasOptions['hyperBackup'],
-		tokenErrorCode: given.tokenErrorCode as 103 | 119,
-		unknowns: { quotedFilterLevel: given.quotedFilterLevel as 'filter' | 'refuse' },
+		tokenErrorCode: given.tokenErrorCode,
+		unknowns: { quotedFilterLevel: given.quotedFilterLevel },
 		accounts: [
 			{
 				name: account,

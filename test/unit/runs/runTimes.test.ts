@@ -1,6 +1,7 @@
 import {
 	durationOf,
 	isSameRun,
+	isSameTime,
 	liesWithin,
 	mayHideRun,
 	NO_TIMES,
@@ -88,6 +89,22 @@ describe('one run, or two', () => {
 		['', true],
 	])('a second run could show the very same end %p: %p', (end, hidden) => {
 		expect(mayHideRun(times('', end))).toBe(hidden);
+	});
+});
+
+describe('two texts are one time', () => {
+	test.each([
+		[END, END, true],
+		[END, '2026/11/02 02:10', true],
+		['2026/11/02 02:10', END, true],
+		[END, '2026/11/02 02:10:01', false],
+		[END, '2026/11/02 02:11', false],
+		['soon', 'soon', true],
+		['soon', 'later', false],
+		['', END, false],
+		[END, '', false],
+	])('%j and %j: %p', (before, now, same) => {
+		expect(isSameTime(before, now)).toBe(same);
 	});
 });
 

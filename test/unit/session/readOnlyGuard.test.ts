@@ -262,6 +262,10 @@ describe('with a read-only credential, headers', () => {
 			'content-type-x': 'text/plain',
 			'x-host': 'a',
 			hosts: 'a',
+			'my-x-original-url': 'a',
+			'x-original-urls': 'a',
+			'my-x-forwarded-for': 'a',
+			'forwarded-by': 'a',
 		};
 		expect(post(LIST, { headers }).body).toBe(LIST_TEXT);
 	});

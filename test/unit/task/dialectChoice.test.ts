@@ -46,9 +46,10 @@ async function choose(
 ) {
 	const { client, calls, learned } = clientOf(nas);
 	const tried: string[] = [];
-	const work = ({ name }: Dialect): Promise<string> => {
+	const work = async ({ name }: Dialect): Promise<string> => {
 		tried.push(name);
-		return name in failures ? Promise.reject(failures[name]) : Promise.resolve(name);
+		if (name in failures) throw failures[name];
+		return name;
 	};
 	const outcome = await inDialect(client, work, lists).catch((error: unknown) => error);
 	return { outcome, tried, calls, learned };

@@ -78,7 +78,7 @@ describe('requests in the documented dialect', () => {
 	const read = { reads: true, http: 'GET' };
 
 	test('reads are GET', () => {
-		expect(documented.list()).toEqual(request('List', {}, read));
+		expect(documented.list()).toStrictEqual(request('List', {}, read));
 		expect(documented.get('1')).toEqual([request('Get', { task_id: '1' }, read)]);
 		expect(documented.status('1')).toEqual(request('GetStatus', { task_id: '1' }, read));
 	});

@@ -28,9 +28,9 @@ describe('a change of status', () => {
 	});
 
 	test('without one there is no event', () => {
-		expect(statusOf({ status: 'idle' }, { status: 'idle' })).toEqual([]);
-		expect(statusOf({ status: 'idle' }, { status: 'idle' }, STARTED)).toEqual([]);
-		expect(statusOf({ status: 'running' }, { status: 'running' }, ENDED)).toEqual([]);
+		expect(statusOf({ status: 'idle' }, { status: 'idle' })).toStrictEqual([]);
+		expect(statusOf({ status: 'idle' }, { status: 'idle' }, STARTED)).toStrictEqual([]);
+		expect(statusOf({ status: 'running' }, { status: 'running' }, ENDED)).toStrictEqual([]);
 	});
 
 	test('is certain for a run between two polls, though nobody saw it', () => {
@@ -89,7 +89,7 @@ describe('a change of status', () => {
 			['the next is not under way', { open }, { phase: 'queued' }, [ENDED]],
 		])('is none if %s', (_what, before, now, runs) => {
 			const status = 'running';
-			expect(statusOf({ status, ...before }, { status, ...now }, ...runs)).toEqual([]);
+			expect(statusOf({ status, ...before }, { status, ...now }, ...runs)).toStrictEqual([]);
 		});
 
 		test('is the one that was seen if there was one', () => {
@@ -109,17 +109,17 @@ describe('an integrity check', () => {
 
 	test('begins once', () => {
 		expect(checks({}, CHECKING)).toEqual(['integrityCheckStarted']);
-		expect(checks(CHECKING, CHECKING)).toEqual([]);
+		expect(checks(CHECKING, CHECKING)).toStrictEqual([]);
 	});
 
 	test.each(['rotating_versions', null])('%p is none', (activity) => {
-		expect(checks({}, { activity })).toEqual([]);
+		expect(checks({}, { activity })).toStrictEqual([]);
 	});
 
 	test('of a running backup is none', () => {
 		const checking: Row = { ...CHECKING, phase: 'live' };
-		expect(checks({}, checking)).toEqual([]);
-		expect(checks(checking, {})).toEqual([]);
+		expect(checks({}, checking)).toStrictEqual([]);
+		expect(checks(checking, {})).toStrictEqual([]);
 	});
 
 	test.each<[string, Row]>([
@@ -131,7 +131,7 @@ describe('an integrity check', () => {
 	});
 
 	test('that leaves the task unknown has shown nothing', () => {
-		expect(checks(CHECKING, { status: 'unknown' })).toEqual([]);
+		expect(checks(CHECKING, { status: 'unknown' })).toStrictEqual([]);
 	});
 
 	test.each([
@@ -139,29 +139,31 @@ describe('an integrity check', () => {
 		['after one that nobody saw', {}],
 	])('has failed once if DSM says so, %s', (_what, before) => {
 		expect(checks(before, DAMAGED)).toEqual(['integrityCheckFailed']);
-		expect(checks({ ...before, settledResult: 'check_failed' }, DAMAGED)).toEqual([]);
+		expect(checks({ ...before, settledResult: 'check_failed' }, DAMAGED)).toStrictEqual([]);
 	});
 
 	test('has failed if it leaves a problem that was not there before', () => {
 		const broken: Row = { status: 'error', problem: 'destination_broken' };
 		expect(checks(CHECKING, broken)).toEqual(['integrityCheckFailed']);
-		expect(checks({ ...CHECKING, problem: 'destination_broken' }, broken)).toEqual([]);
-		expect(checks({}, broken)).toEqual([]);
+		expect(checks({ ...CHECKING, problem: 'destination_broken' }, broken)).toStrictEqual([]);
+		expect(checks({}, broken)).toStrictEqual([]);
 	});
 
 	test('has not failed because the destination is offline', () => {
-		expect(checks(CHECKING, { status: 'error', problem: 'destination_offline' })).toEqual([]);
+		expect(checks(CHECKING, { status: 'error', problem: 'destination_offline' })).toStrictEqual([]);
 	});
 
 	test('has not failed because of a problem of a task that is no error', () => {
-		expect(checks(CHECKING, { status: 'unknown', problem: 'destination_broken' })).toEqual([]);
+		expect(checks(CHECKING, { status: 'unknown', problem: 'destination_broken' })).toStrictEqual(
+			[],
+		);
 	});
 
 	test('that had failed has passed once the task is good again, though nobody saw it', () => {
 		const before: Row = { settledResult: 'check_failed' };
 		expect(checks(before, { result: 'success' })).toEqual(['integrityCheckPassed']);
-		expect(checks(before, { result: 'failed' })).toEqual([]);
-		expect(checks({ settledResult: 'failed' }, { result: 'success' })).toEqual([]);
+		expect(checks(before, { result: 'failed' })).toStrictEqual([]);
+		expect(checks({ settledResult: 'failed' }, { result: 'success' })).toStrictEqual([]);
 	});
 });
 
@@ -170,7 +172,7 @@ describe('what else happens to a task', () => {
 		otherEvents(task(before), task(now)).map(({ event }) => event);
 
 	test('nothing', () => {
-		expect(others({}, {})).toEqual([]);
+		expect(others({}, {})).toStrictEqual([]);
 	});
 
 	test('a new name', () => {
@@ -182,18 +184,18 @@ describe('what else happens to a task', () => {
 		expect(others({}, broken)).toEqual(['destinationProblem']);
 		expect(others({ problem: 'destination_offline' }, broken)).toEqual(['destinationProblem']);
 		expect(others({ problem: 'backup_failed' }, broken)).toEqual(['destinationProblem']);
-		expect(others(broken, broken)).toEqual([]);
-		expect(others(broken, { problem: null })).toEqual([]);
+		expect(others(broken, broken)).toStrictEqual([]);
+		expect(others(broken, { problem: null })).toStrictEqual([]);
 	});
 
 	test('no other problem', () => {
-		expect(others({}, { problem: 'backup_failed' })).toEqual([]);
+		expect(others({}, { problem: 'backup_failed' })).toStrictEqual([]);
 	});
 
 	test('a deletion of versions that failed, once', () => {
 		const failed: Row = { result: 'rotation_failed' };
 		expect(others({}, failed)).toEqual(['versionRotationFailed']);
-		expect(others({ settledResult: 'rotation_failed' }, failed)).toEqual([]);
-		expect(others({ settledResult: 'rotation_failed' }, { result: 'success' })).toEqual([]);
+		expect(others({ settledResult: 'rotation_failed' }, failed)).toStrictEqual([]);
+		expect(others({ settledResult: 'rotation_failed' }, { result: 'success' })).toStrictEqual([]);
 	});
 });

@@ -74,25 +74,31 @@ const STORED: Fact[] = [
 		id: 'statistic',
 		reading: 'Statistic get shows the last two runs: the one before, and the latest',
 		ask: async (nas) =>
-			await ifOffered(nas, STATISTIC, async () =>
-				onTask(nas, async (task_id) =>
-					dataShould(await nas.ask(call(STATISTIC, 'get', { task_id })), (data) => {
-						const { source_previous_next_list: runs } = rowOf(data);
-						return rowsOf(runs).length === 2;
-					}),
-				),
+			await ifOffered(
+				nas,
+				STATISTIC,
+				async () =>
+					await onTask(nas, async (task_id) =>
+						dataShould(await nas.ask(call(STATISTIC, 'get', { task_id })), (data) => {
+							const { source_previous_next_list: runs } = rowOf(data);
+							return rowsOf(runs).length === 2;
+						}),
+					),
 			),
 	},
 	{
 		id: 'statistic-series',
 		reading: 'Is there a series in the statistics without further parameters?',
 		ask: async (nas) =>
-			await ifOffered(nas, STATISTIC, async () =>
-				onTask(nas, async (task_id) => {
-					const reply = await nas.ask(call(STATISTIC, 'get', { task_id }));
-					if (!reply.ok) return whatever(reply);
-					return observed(`${rowsOf(rowOf(reply.data).source_list).length} points`);
-				}),
+			await ifOffered(
+				nas,
+				STATISTIC,
+				async () =>
+					await onTask(nas, async (task_id) => {
+						const reply = await nas.ask(call(STATISTIC, 'get', { task_id }));
+						if (!reply.ok) return whatever(reply);
+						return observed(`${rowsOf(rowOf(reply.data).source_list).length} points`);
+					}),
 			),
 	},
 	withoutParameters(

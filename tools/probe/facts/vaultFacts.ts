@@ -38,13 +38,16 @@ const unseen = (
 	id,
 	reading,
 	ask: async (nas) =>
-		await ifOffered(nas, api, async () =>
-			onTargets(nas, async ([first]) => {
-				const target = Number(rowOf(first).target_id);
-				const reply = await nas.ask(call(api, method, parametersOf(target)));
-				if (!reply.ok) return whatever(reply);
-				return observed(`${Object.keys(rowOf(reply.data)).length} fields, see the capture`);
-			}),
+		await ifOffered(
+			nas,
+			api,
+			async () =>
+				await onTargets(nas, async ([first]) => {
+					const target = Number(rowOf(first).target_id);
+					const reply = await nas.ask(call(api, method, parametersOf(target)));
+					if (!reply.ok) return whatever(reply);
+					return observed(`${Object.keys(rowOf(reply.data)).length} fields, see the capture`);
+				}),
 		),
 });
 

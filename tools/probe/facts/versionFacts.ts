@@ -38,7 +38,7 @@ async function onVersions(
 			if (versions.length > 0) return await check(versions, id);
 		}
 		if (ids.length === 0) return await withoutTask(nas);
-		return unasked(await nas.ask(list(ids[0]!))) ?? notShown('there is no version');
+		return unasked(await nas.ask(list(ids[0]))) ?? notShown('there is no version');
 	});
 }
 

@@ -12,18 +12,26 @@ const SELF_SIGNED_CODES = [
 ];
 
 const PASTE_IT =
-	"paste the certificate into 'CA Certificate' in the credential (DSM: Control Panel > Security > Certificate > Action > Export certificate)";
+	"paste the certificate into 'CA Certificate' in the credential (DSM: Control Panel > " +
+	'Security > Certificate > Action > Export certificate)';
 
-const SELF_SIGNED = `Two safe ways: ${PASTE_IT}, or give the NAS a certificate from a known issuer, such as Let's Encrypt, for the name in 'NAS Address'.`;
+const SELF_SIGNED =
+	`Two safe ways: ${PASTE_IT}, or give the NAS a certificate from a known issuer, such as ` +
+	"Let's Encrypt, for the name in 'NAS Address'.";
 
-const WRONG_NAME = `Two safe ways: in 'NAS Address', enter the name the certificate was issued for, or ${PASTE_IT}. n8n then trusts exactly this certificate under any name.`;
+const WRONG_NAME =
+	"Two safe ways: in 'NAS Address', enter the name the certificate was issued for, or " +
+	`${PASTE_IT}. n8n then trusts exactly this certificate under any name.`;
 
 const EXPIRED =
-	'Renew or replace it in DSM: Control Panel > Security > Certificate. If it should be valid, check the clocks of the NAS and of n8n.';
+	'Renew or replace it in DSM: Control Panel > Security > Certificate. If it should be ' +
+	'valid, check the clocks of the NAS and of n8n.';
 
 /** With a certificate in the credential, the same refusals mean that the NAS shows another one. */
 const NOT_THE_PASTED_ONE =
-	"The NAS may have a new certificate: export it again and replace it in the credential. n8n 2.8 and older ignore 'CA Certificate': update n8n, or start it with NODE_EXTRA_CA_CERTS.";
+	'The NAS may have a new certificate: export it again and replace it in the credential. ' +
+	"n8n 2.8 and older ignore 'CA Certificate': update n8n, or start it with " +
+	'NODE_EXTRA_CA_CERTS.';
 
 const nameIn = (host: string): string => host.replace(/:\d+$/, '');
 
@@ -35,7 +43,8 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 			neverSent: true,
 			message: `The host name '${nameIn(host)}' was not found`,
 			description:
-				"Check 'NAS Address' in the credential, and the DNS that n8n uses. A Docker container has its own DNS.",
+				"Check 'NAS Address' in the credential, and the DNS that n8n uses. A Docker " +
+				'container has its own DNS.',
 		}),
 	],
 	[
@@ -45,7 +54,8 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 			neverSent: true,
 			message: `'${host}' refused the connection`,
 			description:
-				'The NAS may be off or starting, the port may be wrong (DSM: 5001 for HTTPS, 5000 for HTTP), or a firewall may refuse n8n.',
+				'The NAS may be off or starting, the port may be wrong (DSM: 5001 for HTTPS, 5000 ' +
+				'for HTTP), or a firewall may refuse n8n.',
 		}),
 	],
 	[
@@ -54,7 +64,8 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 			kind: 'unreachable',
 			message: `'${host}' closed the connection before it responded`,
 			description:
-				'The NAS may be starting or shutting down. If it keeps happening, check that http:// or https:// matches the port.',
+				'The NAS may be starting or shutting down. If it keeps happening, check that ' +
+				'http:// or https:// matches the port.',
 		}),
 	],
 	[
@@ -72,7 +83,8 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 			kind: 'timeout',
 			message: `'${host}' did not respond in time`,
 			description:
-				"The NAS may be asleep or busy, or a firewall may drop the packets. If the NAS is only slow, raise 'Request Timeout' in the options.",
+				'The NAS may be asleep or busy, or a firewall may drop the packets. If the NAS is ' +
+				"only slow, raise 'Request Timeout' in the options.",
 		}),
 	],
 	[
@@ -80,7 +92,8 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 		(host) => ({
 			kind: 'tls',
 			neverSent: true,
-			message: `The certificate of '${host}' is self-signed or from an issuer that n8n does not know`,
+			message:
+				`The certificate of '${host}' is self-signed or from an issuer that n8n does not ` + 'know',
 			description: SELF_SIGNED,
 		}),
 	],
@@ -109,7 +122,8 @@ const BY_CODE: Array<[codes: string[], details: (host: string) => Details]> = [
 			neverSent: true,
 			message: `A secure connection to '${host}' is not possible`,
 			description:
-				'The port probably uses plain HTTP. Use https:// with port 5001, or http:// with port 5000.',
+				'The port probably uses plain HTTP. Use https:// with port 5001, or http:// with ' +
+				'port 5000.',
 		}),
 	],
 ];
@@ -146,7 +160,9 @@ function withCertificate(
 	if (connection.caCertificate === undefined || codes !== SELF_SIGNED_CODES) return details;
 	return {
 		...details,
-		message: `The certificate of '${new URL(connection.baseUrl).host}' does not match 'CA Certificate' in the credential`,
+		message:
+			`The certificate of '${new URL(connection.baseUrl).host}' does not match 'CA ` +
+			"Certificate' in the credential",
 		description: NOT_THE_PASTED_ONE,
 	};
 }
@@ -185,7 +201,9 @@ export function fromHttpClient(error: unknown, connection: ConnectionOptions): D
 			kind: 'address',
 			message: `n8n is not allowed to connect to '${host}'`,
 			description:
-				"n8n's protection against requests to private networks is on. Add the NAS to N8N_SSRF_ALLOWED_IP_RANGES or N8N_SSRF_ALLOWED_HOSTNAMES, or to the credential's allowed domains.",
+				"n8n's protection against requests to private networks is on. Add the NAS to " +
+				"N8N_SSRF_ALLOWED_IP_RANGES or N8N_SSRF_ALLOWED_HOSTNAMES, or to the credential's " +
+				'allowed domains.',
 		});
 	}
 	return new DsmError({

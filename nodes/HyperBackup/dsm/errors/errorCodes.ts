@@ -27,31 +27,40 @@ const LOGIN: Record<number, Sentence> = {
 	402: {
 		message: 'The NAS refused the login: the account is not allowed to sign in to DSM',
 		description:
-			"Allow the application 'DSM' for this account: Control Panel > User & Group > Edit > Applications.",
+			"Allow the application 'DSM' for this account: Control Panel > User & Group > Edit " +
+			'> Applications.',
 	},
 	403: {
 		message: 'The NAS requires a two-factor code',
 		description:
-			"The account uses 2-factor authentication. Fill in 'Two-Factor Secret' or 'Trusted Device ID' in the credential. Or give n8n an administrator account of its own without it, and limit that account to this n8n host in DSM's firewall.",
+			"The account uses 2-factor authentication. Fill in 'Two-Factor Secret' or 'Trusted " +
+			"Device ID' in the credential. Or give n8n an administrator account of its own " +
+			"without it, and limit that account to this n8n host in DSM's firewall.",
 	},
 	404: {
 		message: 'The NAS refused the two-factor code',
 		description:
-			"Check that 'Two-Factor Secret' in the credential is the latest key of this account: setting up 2-factor authentication again creates a new key. Check the clock of the NAS, too.",
+			"Check that 'Two-Factor Secret' in the credential is the latest key of this " +
+			'account: setting up 2-factor authentication again creates a new key. Check the ' +
+			'clock of the NAS, too.',
 	},
 	406: {
 		message: 'The NAS requires 2-factor authentication for this account, but it is not set up yet',
 		description:
-			"Sign in to DSM in a browser, set it up, and enter the key shown there as 'Two-Factor Secret' in the credential. Or exempt this account: Control Panel > Security > Account.",
+			'Sign in to DSM in a browser, set it up, and enter the key shown there as ' +
+			"'Two-Factor Secret' in the credential. Or exempt this account: Control Panel > " +
+			'Security > Account.',
 	},
 	407: {
 		message: "The NAS has blocked this host's IP address (Auto Block)",
 		description:
-			"Remove it from the list in DSM: Control Panel > Security > Protection > Allow/Block List. Behind a reverse proxy, the blocked address is the proxy's.",
+			'Remove it from the list in DSM: Control Panel > Security > Protection > ' +
+			"Allow/Block List. Behind a reverse proxy, the blocked address is the proxy's.",
 	},
 	408: {
 		message:
-			'The NAS refused the login: the password has expired, and this account is not allowed to change it',
+			'The NAS refused the login: the password has expired, and this account is not ' +
+			'allowed to change it',
 		description: 'Have an administrator set a new password in DSM, then update the credential.',
 	},
 	409: {
@@ -61,7 +70,8 @@ const LOGIN: Record<number, Sentence> = {
 	410: {
 		message: 'The NAS refused the login: the password must be changed first',
 		description:
-			'Sign in to DSM in a browser with this account, set a new password, then update the credential.',
+			'Sign in to DSM in a browser with this account, set a new password, then update the ' +
+			'credential.',
 	},
 	411: {
 		message: 'The NAS refused the login: the account is locked after too many attempts',
@@ -79,12 +89,17 @@ const NOT_ENOUGH: Record<Exclude<SecondFactor, 'none'>, Sentence> = {
 		message:
 			'The NAS does not trust the device ID in the credential and requires a two-factor code',
 		description:
-			"'Trusted Device ID' and 'Device Name' must come from the same registration. DSM forgets a device when the password changes or an administrator removes it, and sometimes requires a code anyway. Register the device again, or fill in 'Two-Factor Secret'.",
+			"'Trusted Device ID' and 'Device Name' must come from the same registration. DSM " +
+			'forgets a device when the password changes or an administrator removes it, and ' +
+			'sometimes requires a code anyway. Register the device again, or fill in ' +
+			"'Two-Factor Secret'.",
 	},
 	code: {
 		message: 'The NAS requires a second factor other than the one-time code it received',
 		description:
-			"Check in DSM (Personal > Security > 2-Factor Authentication) that one-time codes (OTP) are among the account's methods. n8n cannot use approval by app or a hardware key: both need a user.",
+			'Check in DSM (Personal > Security > 2-Factor Authentication) that one-time codes ' +
+			"(OTP) are among the account's methods. n8n cannot use approval by app or a " +
+			'hardware key: both need a user.',
 	},
 };
 
@@ -94,13 +109,15 @@ export function sentenceForLoginCode(code: number, tried: SecondFactor): Sentenc
 		LOGIN[code] ?? {
 			message: `The NAS refused the login with code ${code}`,
 			description:
-				'This code is not documented for logins. Sign in with the same account in a browser, and check Log Center on the NAS.',
+				'This code is not documented for logins. Sign in with the same account in a ' +
+				'browser, and check Log Center on the NAS.',
 		}
 	);
 }
 
 const SESSION_AGAIN =
-	'n8n logged in again, but that did not help. A proxy may drop cookies or the X-SYNO-TOKEN header, or the NAS ends sessions at once.';
+	'n8n logged in again, but that did not help. A proxy may drop cookies or the ' +
+	'X-SYNO-TOKEN header, or the NAS ends sessions at once.';
 
 /** The codes every DSM API shares. Evidence: docs/dsm-api.md, "Error codes". */
 const COMMON: Record<number, ApiSentence> = {
@@ -123,7 +140,8 @@ const COMMON: Record<number, ApiSentence> = {
 		kind: 'methodMissing',
 		message: 'The NAS does not know this method (103)',
 		description:
-			'Hyper Backup on the NAS may be too old or too new for this operation. DSM also reports this when a proxy drops the X-SYNO-TOKEN header.',
+			'Hyper Backup on the NAS may be too old or too new for this operation. DSM also ' +
+			'reports this when a proxy drops the X-SYNO-TOKEN header.',
 	},
 	104: {
 		kind: 'methodMissing',
@@ -134,7 +152,8 @@ const COMMON: Record<number, ApiSentence> = {
 		kind: 'noPermission',
 		message: 'The account has no permission to use Hyper Backup',
 		description:
-			'Add it to the administrators group: Control Panel > User & Group. A delegated Hyper Backup role may not be enough.',
+			'Add it to the administrators group: Control Panel > User & Group. A delegated ' +
+			'Hyper Backup role may not be enough.',
 	},
 	106: {
 		kind: 'sessionInvalid',
@@ -191,7 +210,8 @@ const COMMON: Record<number, ApiSentence> = {
 		kind: 'sessionInvalid',
 		message: 'The NAS ended the session because the request came from another IP address (150)',
 		description:
-			'n8n reaches the NAS from changing addresses. Use a fixed route, or turn off "Enhance security by checking IP address" in DSM.',
+			'n8n reaches the NAS from changing addresses. Use a fixed route, or turn off ' +
+			'"Enhance security by checking IP address" in DSM.',
 	},
 	160: {
 		kind: 'noPermission',
@@ -209,13 +229,15 @@ const BACKUP: Record<number, ApiSentence> = {
 		kind: 'refused',
 		message: 'Hyper Backup rejected the request (4400)',
 		description:
-			'The task may have been deleted, or its state does not allow this. Check the task in Hyper Backup.',
+			'The task may have been deleted, or its state does not allow this. Check the task ' +
+			'in Hyper Backup.',
 	},
 	4401: {
 		kind: 'refused',
 		message: 'Hyper Backup refused the request (4401)',
 		description:
-			'The task may have been deleted, or its state does not allow this. Check the task in Hyper Backup.',
+			'The task may have been deleted, or its state does not allow this. Check the task ' +
+			'in Hyper Backup.',
 	},
 	4458: {
 		kind: 'refused',
@@ -231,7 +253,8 @@ const BACKUP: Record<number, ApiSentence> = {
 		kind: 'refused',
 		message: 'The backup destination is broken (4467)',
 		description:
-			'Open the task in Hyper Backup. Until the destination is repaired, you can only restore from it.',
+			'Open the task in Hyper Backup. Until the destination is repaired, you can only ' +
+			'restore from it.',
 	},
 };
 
@@ -250,7 +273,9 @@ export function sentenceForApiCode(
 		return { ...known, message: `${known.message}${rejected ? inBrackets(rejected) : ''}` };
 	return {
 		kind: 'refused',
-		message: `${backup && code >= 4400 && code < 4500 ? 'Hyper Backup' : 'The NAS'} refused the request with code ${code}`,
+		message:
+			`${backup && code >= 4400 && code < 4500 ? 'Hyper Backup' : 'The NAS'} refused the ` +
+			`request with code ${code}`,
 		description: 'This code is not documented. Check the task and its log in Hyper Backup.',
 	};
 }

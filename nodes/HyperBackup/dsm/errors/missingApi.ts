@@ -1,6 +1,6 @@
 import { callRefused, DsmError } from './DsmError';
 
-/** DSM's packages by the names of their APIs. The receiving side's come first: they are narrower. */
+/** DSM's packages by the names of their APIs, the narrower names first. */
 const PACKAGES: Array<[names: RegExp, name: string]> = [
 	[/^SYNO\.(Backup\.Service\.VersionBackup|SDS\.Backup\.Server)\./, 'Hyper Backup Vault'],
 	[/^SYNO\.(SDS\.)?Backup\./, 'Hyper Backup'],
@@ -22,7 +22,9 @@ export function missingApi(api: string, offered: string[]): DsmError {
 		...(installed
 			? {
 					message: `${name} on this NAS does not offer '${api}'`,
-					description: `Its version may be too old for this operation. Update ${name} in Package Center on the NAS.`,
+					description:
+						`Its version may be too old for this operation. Update ${name} in Package ` +
+						'Center on the NAS.',
 				}
 			: {
 					message: `${name} is not installed on this NAS, or it is stopped`,

@@ -8,7 +8,9 @@ type AgentOptions = NonNullable<IHttpRequestOptions['agentOptions']>;
 const BLOCK = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/g;
 
 const EXPORT_IT =
-	"Export the NAS's certificate in DSM (Control Panel > Security > Certificate > Action > Export certificate) and paste the content of cert.pem, from '-----BEGIN CERTIFICATE-----' to '-----END CERTIFICATE-----'.";
+	"Export the NAS's certificate in DSM (Control Panel > Security > Certificate > Action > " +
+	"Export certificate) and paste the content of cert.pem, from '-----BEGIN " +
+	"CERTIFICATE-----' to '-----END CERTIFICATE-----'.";
 
 function unusable(message: string, description: string): DsmError {
 	return new DsmError({ kind: 'credential', message, description });

@@ -42,7 +42,10 @@ type Stream = AsyncIterable<Uint8Array> & { destroy?: (error?: Error) => unknown
 function statusAdvice(status: number): string {
 	if (status >= 500) return 'The NAS may be starting or updating. Try again in a few minutes.';
 	if (status === 401 || status === 403 || status === 407)
-		return "A proxy in front of the NAS may require a sign-in. Exclude the path /webapi/ from it, or set 'NAS Address' in the credential to an address that reaches DSM directly.";
+		return (
+			'A proxy in front of the NAS may require a sign-in. Exclude the path /webapi/ from ' +
+			"it, or set 'NAS Address' in the credential to an address that reaches DSM directly."
+		);
 	if (status === 429) return 'Try again in a minute, and check the request limits of the proxy.';
 	return 'Check the reverse proxy in front of the NAS.';
 }

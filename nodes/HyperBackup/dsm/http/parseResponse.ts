@@ -40,10 +40,13 @@ export const RESPONSE_LIMITS: ResponseLimits = {
 };
 
 export const NOT_DSM =
-	"Check 'NAS Address' in the credential, including the port. It must be the address at which DSM opens in a browser (usual ports: 5001 for HTTPS, 5000 for HTTP). A proxy, a router or another device may be responding there.";
+	"Check 'NAS Address' in the credential, including the port. It must be the address at " +
+	'which DSM opens in a browser (usual ports: 5001 for HTTPS, 5000 for HTTP). A proxy, a ' +
+	'router or another device may be responding there.';
 
 export const NO_QUICKCONNECT =
-	"QuickConnect does not support DSM's web API. In 'NAS Address', enter the address of the NAS in your network, its DDNS name, or a VPN address.";
+	"QuickConnect does not support DSM's web API. In 'NAS Address', enter the address of " +
+	'the NAS in your network, its DDNS name, or a VPN address.';
 
 const TRY_AGAIN = 'Try again. If it keeps happening, check the NAS and any proxy in front of it.';
 

@@ -5,10 +5,18 @@ import { NO_QUICKCONNECT } from './parseResponse';
  * Hosts and paths of sign-in pages: those of proxies and identity providers, and what their
  * addresses have in common.
  */
-const SIGN_IN_HOST =
-	/(^|\.)(auth|authelia|authentik|keycloak|login|signin|sso|idp|accounts?)\.|\.(cloudflareaccess|okta|auth0|microsoftonline|onelogin)\.com$/i;
-const SIGN_IN_PATH =
-	/\/(log-?in|sign-?in|signon|oauth2?|authorize|saml2?|sso|outpost\.goauthentik\.io|cdn-cgi\/access)([/?.]|$)/i;
+const SIGN_IN_HOSTS = [
+	/(^|\.)(auth|authelia|authentik|keycloak|login|signin|sso|idp|accounts?)\./i,
+	/\.(cloudflareaccess|okta|auth0|microsoftonline|onelogin)\.com$/i,
+];
+const SIGN_IN_PATHS = [
+	/\/(log-?in|sign-?in|signon|oauth2?|authorize|saml2?|sso)([/?.]|$)/i,
+	/\/(outpost\.goauthentik\.io|cdn-cgi\/access)([/?.]|$)/i,
+];
+
+const isSignIn = ({ hostname, pathname }: URL): boolean =>
+	SIGN_IN_HOSTS.some((host) => host.test(hostname)) ||
+	SIGN_IN_PATHS.some((path) => path.test(pathname));
 
 interface Target {
 	url: URL;
@@ -40,16 +48,18 @@ function sentences(target: Target | undefined, baseUrl: string): Sentences {
 		return {
 			message: 'The NAS redirects to another address',
 			description:
-				"n8n does not send a login through redirects. Set 'NAS Address' in the credential to the address at the end of the redirect.",
+				"n8n does not send a login through redirects. Set 'NAS Address' in the credential " +
+				'to the address at the end of the redirect.',
 		};
 	const { url, address } = target;
 	if (/(^|\.)quickconnect\.(to|cn)$/i.test(url.hostname))
 		return { message: "'NAS Address' leads to QuickConnect", description: NO_QUICKCONNECT };
-	if (SIGN_IN_HOST.test(url.hostname) || SIGN_IN_PATH.test(url.pathname))
+	if (isSignIn(url))
 		return {
 			message: `A sign-in page is in front of the NAS: ${url.protocol}//${url.host}`,
 			description:
-				"n8n cannot sign in there. Exclude the path /webapi/ from the sign-in, or set 'NAS Address' in the credential to an address that reaches DSM directly.",
+				'n8n cannot sign in there. Exclude the path /webapi/ from the sign-in, or set ' +
+				"'NAS Address' in the credential to an address that reaches DSM directly.",
 		};
 	if (address === baseUrl)
 		return {
@@ -59,7 +69,9 @@ function sentences(target: Target | undefined, baseUrl: string): Sentences {
 		};
 	return {
 		message: `The NAS redirects to another address: ${address}`,
-		description: `n8n does not send a login through redirects. Set 'NAS Address' in the credential to ${address}.`,
+		description:
+			"n8n does not send a login through redirects. Set 'NAS Address' in the credential to " +
+			`${address}.`,
 	};
 }
 

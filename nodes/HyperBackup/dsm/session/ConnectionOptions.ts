@@ -57,7 +57,8 @@ function unusableAddress(message: string, description: string): DsmError {
 }
 
 const EXAMPLE =
-	"Enter the address including the port, e.g. 'https://nas.example.com:5001' (DSM's usual ports: 5001 for HTTPS, 5000 for HTTP).";
+	"Enter the address including the port, e.g. 'https://nas.example.com:5001' (DSM's usual " +
+	'ports: 5001 for HTTPS, 5000 for HTTP).';
 
 /**
  * The address a user entered, as the requests need it: scheme, host, port and path prefix, no slash
@@ -94,7 +95,8 @@ export function normalizeBaseUrl(typed: unknown): string {
 	if (/(^|\.)quickconnect\.to$|(^|\.)quickconnect\.cn$/i.test(url.hostname)) {
 		throw unusableAddress(
 			"'NAS Address' in the credential is a QuickConnect address",
-			"QuickConnect does not support DSM's web API. Enter the address of the NAS in your network, its DDNS name, or a VPN address.",
+			"QuickConnect does not support DSM's web API. Enter the address of the NAS in your " +
+				'network, its DDNS name, or a VPN address.',
 		);
 	}
 	const path = url.pathname.replace(/\/(webman|webapi)(\/.*)?$/i, '').replace(/\/+$/, '');

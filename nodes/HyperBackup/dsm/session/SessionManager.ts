@@ -107,7 +107,6 @@ export class SessionManager {
 	async renew(access: Access, dead: Session): Promise<Session> {
 		if (this.session && this.session.sid !== dead.sid) return this.session;
 		const fresh = await access.read?.();
-		if (this.session && this.session.sid !== dead.sid) return this.session;
 		this.discard(dead);
 		// Another process may have logged in since this execution read the credential.
 		this.merge(fresh);

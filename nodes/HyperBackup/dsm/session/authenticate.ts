@@ -97,7 +97,8 @@ function requireApi(url: URL, baseUrl: string): void {
 	if (!older && (!inPlace || !named || deeper.length > 0)) {
 		throw refusal(
 			"This credential is only for DSM's web API",
-			`Its session is sent to ${baseUrl}/webapi/entry.cgi, query.cgi and auth.cgi, and to no other path.`,
+			`Its session is sent to ${baseUrl}/webapi/entry.cgi, query.cgi and auth.cgi, and to ` +
+				'no other path.',
 		);
 	}
 }

@@ -75,9 +75,11 @@ export function clocksApart(): DsmError {
 		kind: 'loginRefused',
 		dsmCode: 403,
 		message:
-			'No two-factor code was made: the clocks of the NAS and of n8n are more than 10 minutes apart',
+			'No two-factor code was made: the clocks of the NAS and of n8n are more than 10 ' +
+			'minutes apart',
 		description:
-			'Set both clocks right (NAS: Control Panel > Regional Options > Time). Codes depend on the time.',
+			'Set both clocks right (NAS: Control Panel > Regional Options > Time). Codes depend ' +
+			'on the time.',
 	});
 }
 
@@ -87,7 +89,9 @@ export function refusalError({ code, tried }: Refusal, until: number): DsmError 
 		return new DsmError({
 			kind: 'timeout',
 			message: 'A login of n8n to the NAS was begun and has not ended',
-			description: `It may have been refused, so n8n does not log in again before ${utc(until)}. Testing the credential logs in at once.`,
+			description:
+				`It may have been refused, so n8n does not log in again before ${utc(until)}. ` +
+				'Testing the credential logs in at once.',
 		});
 	}
 	const error = tried === 'clock' ? clocksApart() : loginRefused(code, tried);
@@ -95,7 +99,9 @@ export function refusalError({ code, tried }: Refusal, until: number): DsmError 
 		kind: 'loginRefused',
 		dsmCode: code,
 		message: error.message,
-		description: `${error.description} To keep DSM from blocking this host, n8n does not try this login again before ${utc(until)}. A changed credential is tried at once.`,
+		description:
+			`${error.description} To keep DSM from blocking this host, n8n does not try this ` +
+			`login again before ${utc(until)}. A changed credential is tried at once.`,
 	});
 }
 

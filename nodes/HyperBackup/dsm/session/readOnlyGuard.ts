@@ -21,7 +21,8 @@ const refusal = (): DsmError =>
 	new DsmError({
 		kind: 'credential',
 		message:
-			'The credential is read-only, and this request could change something on the NAS: it was not sent',
+			'The credential is read-only, and this request could change something on the NAS: ' +
+			'it was not sent',
 		description:
 			"Use another credential for what changes something, or switch off 'Read Only' in this one.",
 	});
@@ -31,8 +32,11 @@ const CONTROL = /\p{Cc}/u;
 const FORM = /^application\/x-www-form-urlencoded(; *charset=utf-8)?$/i;
 
 /** Headers that could make a server read the request in another way than it was checked. */
-const ODD_HEADERS =
-	/^(host|content-length|content-encoding|transfer-encoding|te|trailer|upgrade|expect|connection|x-http-method(-override)?|x-method-override|x-original-url|x-rewrite-url|x-forwarded-.*|forwarded)$/i;
+const ODD_HEADERS = [
+	/^(host|te|trailer|upgrade|expect|connection|content-length|(content|transfer)-encoding)$/i,
+	/^(x-http-method(-override)?|x-method-override|x-(original|rewrite)-url)$/i,
+	/^(x-forwarded-.*|forwarded)$/i,
+];
 
 /** The fields of one part of a request, or undefined where they cannot be read for certain. */
 function fieldsOf(part: unknown): Fields | undefined {
@@ -106,7 +110,7 @@ function checked(fields: Fields): Fields | undefined {
 function hasOddHeaders(headers: Record<string, unknown> = {}): boolean {
 	return Object.entries(headers).some(
 		([name, value]) =>
-			ODD_HEADERS.test(name) ||
+			ODD_HEADERS.some((header) => header.test(name)) ||
 			CONTROL.test(String(value)) ||
 			(/^content-type$/i.test(name) && value !== undefined && !FORM.test(String(value))),
 	);

@@ -17,7 +17,9 @@ function unusable(what: string): DsmError {
 		kind: 'credential',
 		message: `The 'Two-Factor Secret' of the credential ${what}`,
 		description:
-			"It is the key DSM shows when 2-factor authentication is set up ('Can't scan it?'): letters A-Z and digits 2-7, or the whole otpauth:// address behind the QR code. A six-digit code does not belong there: it works once, for half a minute.",
+			"It is the key DSM shows when 2-factor authentication is set up ('Can't scan it?'): " +
+			'letters A-Z and digits 2-7, or the whole otpauth:// address behind the QR code. A ' +
+			'six-digit code does not belong there: it works once, for half a minute.',
 	});
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import type { RawEntry } from './LogEntry';
 
 /**
- * The newest entries that have been read, so that those after them can be told. Two entries may be
+ * The newest entries that have been read, so that those after them are recognized. Two entries may be
  * the same in everything, and the NAS numbers none of them: so they are counted. Entries are compared
  * and times are not, so that a clock that is set back hides nothing.
  */

@@ -7,7 +7,7 @@ import type { TaskApi, WithRaw } from '../task/TaskApi';
 import { splitEvent, toLogEntry, type LogEntry, type RawEntry } from './LogEntry';
 import { logCall, logPage } from './readLog';
 
-/** The run whose entries are looked for. */
+/** The run that the entries are to explain. */
 export interface LoggedRun {
 	taskId: string;
 	/** null where it is not known: then the NAS alone picks the entries of the task. */

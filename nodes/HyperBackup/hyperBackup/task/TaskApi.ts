@@ -96,6 +96,12 @@ export class TaskApi {
 		return rows.map((row) => ({ model: this.named(dialect.task(row, by)), raw: asRaw(row) }));
 	}
 
+	/** Milliseconds by which n8n's clock is ahead of the NAS's, as far as that is known. */
+	async skew(): Promise<number> {
+		const clock = await readClock(this.client, this.workflowZone);
+		return clock.reading?.skew ?? this.client.skew;
+	}
+
 	async get(id: string): Promise<WithRaw<Task>> {
 		return await inDialect(this.client, async (dialect) => {
 			const row = await this.together(dialect.get(id));

@@ -1,8 +1,10 @@
 const MASK = '********';
 
 /** Parts of a name, written together in small letters, whose value opens something. */
-const SECRET_PART =
-	/passw|passphrase|passcode|pwd|secret|token|credential|authorization|cookie|sess(ion)?id|keys?\d*$/;
+const SECRET_PARTS = [
+	/passw|passphrase|passcode|pwd|secret|token|credential/,
+	/authorization|cookie|sess(ion)?id|keys?\d*$/,
+];
 const SECRET_WORDS = ['key', 'keys', 'pass', 'pin', 'otp', 'sid'];
 /** DSM's key into its texts, and what is public anyway. */
 const HARMLESS = /(error|public)keys?$/;
@@ -18,7 +20,10 @@ function isSecretName(name: string): boolean {
 		.split(/[^a-z0-9]+/);
 	const joined = words.join('');
 	if (HARMLESS.test(joined)) return false;
-	return SECRET_PART.test(joined) || words.some((word) => SECRET_WORDS.includes(word));
+	return (
+		SECRET_PARTS.some((part) => part.test(joined)) ||
+		words.some((word) => SECRET_WORDS.includes(word))
+	);
 }
 
 /** An account in a URL, and parameters of its query that have a secret's name. */

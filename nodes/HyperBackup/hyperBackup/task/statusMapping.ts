@@ -142,8 +142,7 @@ const known = (table: object, word: string): boolean =>
 	Object.prototype.hasOwnProperty.call(table, word);
 
 export function lastResult(word: string | undefined): LastResult {
-	if (word === undefined || word === '') return 'unknown';
-	return known(RESULTS, word) ? RESULTS[word]! : 'unknown';
+	return word !== undefined && known(RESULTS, word) ? RESULTS[word]! : 'unknown';
 }
 
 /** States that are known and do not show how the task is: it waits for an administrator. */

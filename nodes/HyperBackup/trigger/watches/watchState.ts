@@ -40,6 +40,7 @@ export function writeWatchState(
 	text: string | undefined,
 ): void {
 	const name = nameOf(watch);
+	if (text === undefined && !(name in staticData)) return;
 	if (text === undefined) delete staticData[name];
 	else if (staticData[name] !== text) staticData[name] = text;
 }

@@ -76,7 +76,6 @@ export interface Lie {
 	change: (envelope: Envelope) => Envelope | void;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Data = any;
 
 export interface Envelope {

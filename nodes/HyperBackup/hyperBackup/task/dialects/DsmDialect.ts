@@ -9,6 +9,7 @@ import {
 	taskFromDsm,
 	taskIdText,
 	taskIdValue,
+	text,
 	type Task,
 	type TaskStatus,
 } from '../Task';
@@ -39,9 +40,6 @@ const METHODS: Record<Action, string> = {
 const DATES = ['last_bkp_time', 'last_bkp_end_time', 'last_bkp_success_time', 'next_bkp_time'];
 
 const WORDS: Array<keyof DsmWords> = ['state', 'status', 'last_bkp_result'];
-
-const text = (value: unknown): string =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 export function dsmWords(row: RawTask): DsmWords {
 	return {
