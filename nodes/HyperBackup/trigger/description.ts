@@ -61,7 +61,7 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	integrityCheckPassed: [
 		'Integrity Check Passed',
 		'On integrity check passed',
-		'An integrity check finished without finding damage',
+		'An integrity check is over, and the task shows no damage',
 	],
 	integrityCheckStarted: [
 		'Integrity Check Started',
