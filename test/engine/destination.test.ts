@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { DsmVersion, NasOptions, TaskSpec } from '../../simulator';
 import { runNode } from '../../testing/engine';
 import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
@@ -181,7 +180,7 @@ describe('Destination: Get', () => {
 			{ ...get, taskId: byId(1) },
 			{ onError: 'continueRegularOutput' },
 		);
-		expect((going.items[0]!.json as IDataObject).error).toBeTruthy();
+		expect(going.items[0]!.json.error).toBeTruthy();
 	});
 
 	test('bad input is an error before anything is sent', async () => {

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
-import type { CheckBefore } from './integrityCheck/checkAndWait';
+import type { CheckBefore } from '../hyperBackup/integrity/checkReport';
 import type { Reading } from './waiting/Reading';
 
 /** What earlier attempts of this execution did for one item. */

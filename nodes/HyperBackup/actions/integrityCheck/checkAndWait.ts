@@ -6,12 +6,11 @@ import { isChecking } from '../../hyperBackup/integrity/checkReadiness';
 import {
 	baselineOf,
 	judgeCheckSince,
-	type CheckBaseline,
+	type CheckBefore,
 	type JudgedCheck,
 } from '../../hyperBackup/integrity/checkReport';
 import { CheckWatch, type CheckWatchResult } from '../../hyperBackup/integrity/CheckWatch';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import type { TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
 import { chosenTask, quoted, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
 import { waitForAcceptedStart } from '../acceptedStarts';
 import type { Invocation } from '../Invocation';
@@ -20,12 +19,6 @@ import { cancelCheck } from './cancelCheck';
 import { checkWaitItem } from './checkWaitItem';
 import { checkWaitSettings, type CheckWaitOutcome, type CheckWaitSettings } from './settings';
 import { checksData, NOT_CHECKED, rejectBusy, startCheck } from './startCheck';
-
-/** The task before the check that is waited for. */
-export interface CheckBefore {
-	baseline: CheckBaseline;
-	snapshot: TaskSnapshot;
-}
 
 interface FollowedCheck {
 	before: CheckBefore;
@@ -54,8 +47,9 @@ async function judge(
 			read = { facts, check: judgeCheckSince(baseline, facts) };
 			if (PROVEN.includes(read.check.outcome)) break;
 		} catch (error) {
+			const failure = dsmErrorOf(error);
 			const last = index === READINGS.length - 1 && read === undefined;
-			if (last || !dsmErrorOf(error).transient) throw error;
+			if (last || !failure.transient) throw failure;
 		}
 	}
 	return read!;

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { markOf, MarkReader, type LogMark } from '../logs/logMark';
 import { lastErrorCode } from '../task/errorCode';
 import { wordOf } from '../task/statusMapping';
+import type { TaskSnapshot } from '../task/TaskSnapshot';
 import type { CheckFacts } from './checkFacts';
 import { belongsTo, isEnd, type CheckEntry } from './checkLog';
 import { checkOutcome, type CheckOutcome, type CheckSigns } from './checkOutcome';
@@ -11,6 +12,12 @@ export interface CheckBaseline {
 	lastCheck: CheckFacts['lastCheck'];
 	/** undefined if the log could not be read: then no sentence proves anything. */
 	mark?: LogMark;
+}
+
+/** The task before the check that is waited for. */
+export interface CheckBefore {
+	baseline: CheckBaseline;
+	snapshot: TaskSnapshot;
 }
 
 /** An outcome, and all that it rests on. */

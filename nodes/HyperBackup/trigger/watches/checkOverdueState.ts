@@ -66,10 +66,10 @@ export function tasksNow({ state, sameNas, now }: WatchInput, watched: ListedTas
 	for (const listed of watched) {
 		const before = stored.get(listed.id);
 		const known = isSame(before, listed) ? before : undefined;
-		const { missing: _missing, ...task } = known ?? { name: listed.name, firstSeen: now };
+		const task = known ?? { firstSeen: now };
 		// The other task's report ends with the first poll that shows this one.
 		const reported = before?.reported === true ? { reported: true } : {};
-		tasks.set(listed.id, { ...task, ...reported, name: listed.name });
+		tasks.set(listed.id, { ...task, ...reported, name: listed.name, missing: undefined });
 	}
 	return tasks;
 }
