@@ -1,4 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import * as destination from './destination';
+import * as integrityCheck from './integrityCheck';
 import type { Operation } from './Invocation';
 import * as log from './log';
 import * as nas from './nas';
@@ -12,7 +14,13 @@ export interface Resource {
 }
 
 /** In the order of the editor's list. A new resource is one folder and one row. */
-export const RESOURCES: Record<string, Resource> = { task, log, nas };
+export const RESOURCES: Record<string, Resource> = {
+	task,
+	destination,
+	integrityCheck,
+	log,
+	nas,
+};
 
 /** *Resource*, and the form of each. */
 export const resourceForms = (): INodeProperties[] => [
