@@ -67,14 +67,14 @@ const isSaid = (heading: string): boolean => {
 test('the sentences of the troubleshooting page and of the README are those of the nodes', () => {
 	const { headings } = readPage(join(ROOT, 'docs/troubleshooting.md'));
 	const sentences = headings.slice(
-		headings.indexOf('The node says') + 1,
-		headings.indexOf('Nothing is said, and yet'),
+		headings.indexOf('Error messages') + 1,
+		headings.indexOf('Other problems'),
 	);
 	expect(sentences).toHaveLength(10);
 	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
 		.split('## When something is wrong')[1]!
 		.split('\n## ')[0]!;
-	const rows = [...readme.matchAll(/^\| (?!The node says|---)([^|]+) \|/gm)].map(
+	const rows = [...readme.matchAll(/^\| (?!Error message|---)([^|]+) \|/gm)].map(
 		([, sentence]) => sentence!,
 	);
 	expect(rows).toHaveLength(5);
