@@ -94,7 +94,7 @@ function getStatus(task: BackupTask): unknown {
 		status: statusOf(task),
 		progress: progress.progress,
 		files_backed_up: Number(progress.scan_file_count),
-		bytes_backed_up: processed,
+		bytes_backed_up: processed * 1024,
 		estimated_time_remaining: speed > 0 ? Math.round((total - processed) / speed) : 0,
 	};
 }

@@ -13,7 +13,7 @@ const NIGHTLY: TaskSpec = {
 	targetId: 'nas_1.hbk',
 	schedule: { hour: 2, minute: 0 },
 	sources: ['/volume1/homes', '/volume1/photo'],
-	bytes: 1_000_000,
+	bytes: 1_000_000 * 1024,
 	files: 100,
 	durationSeconds: 1000,
 	lastRun: { result: 'done', endedAt: ENDED, durationSeconds: 600 },
@@ -73,7 +73,7 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 		});
 	});
 
-	test('Get Status tells progress while a backup runs, and null when none does', async () => {
+	test('Get Status shows progress while a backup is running, and null otherwise', async () => {
 		const { nas, credentials } = await given();
 		expect(
 			(await runNode(credentials, { operation: 'getStatus', taskId: byId(1) })).items[0]!.json,
@@ -88,7 +88,7 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 			files_backed_up: 50,
 			// Only the documented API has a size that is bytes for certain.
 			...(dialect === 'documented'
-				? { bytes_backed_up: 500_000 }
+				? { bytes_backed_up: 500_000 * 1024 }
 				: { bytes_backed_up: null, processed_size: 500_000, size_unit: 'KiB (inferred)' }),
 		});
 	});

@@ -25,7 +25,7 @@ const task = (more: Partial<TaskSpec> = {}): TaskSpec => ({
 	id: 1,
 	name: 'Nightly',
 	durationSeconds: 600,
-	bytes: 600_000,
+	bytes: 600_000 * 1024,
 	files: 60,
 	lastRun: { result: 'done', endedAt: START - 3_600_000 },
 	...more,
