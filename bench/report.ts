@@ -87,7 +87,7 @@ Requests of our operations, a session being there: ${Object.entries(requestsPerO
 		.map(([name, count]) => `${name} ${count}`)
 		.join(', ')}. The guarded ones read the task's state first.
 
-The other package is called with its generic node and the same call; it logs in for every execution, and does not verify certificates unless told to.
+The other package is called with its generic node and the same call; it logs in for every execution, and does not verify certificates by default.
 
 **Where the time goes.** Most of an execution is n8n's own: the webhook, the run, the answer. Over the floor we read the credential from n8n's database and decrypt it; n8n's own HTTP Request node does the same as soon as it uses
 a credential instead of a session written into its fields, which is the line to compare with. Against the hand-built way no node can be better than the floor is; every request saved counts for more the longer the NAS takes to answer.

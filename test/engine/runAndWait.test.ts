@@ -158,7 +158,7 @@ describe.each(['6.2', '7.4'] as const)('Run with Wait for Completion (DSM %s)', 
 		['suspended by a reboot of two minutes', (nas: Nas) => nas.reboot({ minutes: 2 }), 'suspended'],
 		['whose session ends', (nas: Nas) => nas.sessions.expire(119), 'succeeded'],
 		[
-			'whose NAS is out of reach for two minutes',
+			'whose NAS is unreachable for two minutes',
 			(nas: Nas) => nas.fault({ kind: 'reset', times: 15 }),
 			'succeeded',
 		],

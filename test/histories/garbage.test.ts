@@ -91,17 +91,17 @@ async function survives(
 	seen: PollResult,
 	work: () => Promise<Array<{ model: object; raw: unknown }>>,
 ): Promise<void> {
-	const told = await work().catch((error: unknown) => {
+	const outcome = await work().catch((error: unknown) => {
 		if (!(error instanceof DsmError)) throw error;
 		expect(error.message.length).toBeGreaterThan(10);
 		return undefined;
 	});
-	if (told === undefined) {
+	if (outcome === undefined) {
 		seen.refused++;
 		return;
 	}
 	seen.understood++;
-	for (const { model, raw } of told) {
+	for (const { model, raw } of outcome) {
 		JSON.stringify([model, maskSecrets(raw)]);
 		expect(Object.getPrototypeOf(model)).toBe(Object.prototype);
 		expect(Object.getPrototypeOf(maskSecrets(raw))).toBe(Object.prototype);
@@ -175,7 +175,7 @@ test.each(FOR_EACH)(
 	},
 );
 
-test(`discovery and login: mutated answers of real NASes (seed ${SEED})`, async () => {
+test(`discovery and login: mutated responses of real NASes (seed ${SEED})`, async () => {
 	const seen: PollResult = { understood: 0, refused: 0 };
 	const answers = fc.tuple(
 		fc.constantFrom(...captures(/^api-info-query-dsm/)),

@@ -243,7 +243,7 @@ class OneLife {
 			case 'zone':
 				return this.meddle(step);
 			case 'refuse':
-				// Without the compound the clock may not be read: a changed zone could not be told from
+				// Without the compound the clock may not be read: a changed zone could not be distinguished from
 				// runs.
 				if (this.meddled === undefined) this.interference.refuseCompounds(step.code, step.polls);
 				return;

@@ -30,7 +30,7 @@ interface Covered {
 	name: string;
 	/** Of the NAS's log. */
 	history: number;
-	/** What a poll shows of the last run: two runs that show the same cannot be told apart. */
+	/** What a poll shows of the last run: two runs that show the same cannot be distinguished. */
 	shown: string;
 	/** Events that were reported while the NAS did not show everything: judged once it does. */
 	carried: string[];

@@ -21,7 +21,7 @@ const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', f
 execFileSync('tar', ['-xzf', join(folder, tarball), '-C', folder]);
 const unpacked = join(folder, 'package');
 
-// The linter finds its own parts through the project's node_modules, so the unpacked files are looked at from there.
+// The linter finds its own parts through the project's node_modules, so the unpacked files are linted from there.
 const results = [
 	['sources', await analyzePackage(root, SOURCE_FILE_PATTERNS)],
 	['tarball', await analyzePackage(unpacked, ['**/*.js', 'package.json'])],

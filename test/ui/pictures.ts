@@ -38,7 +38,7 @@ export async function picture(page: Page, name: string, clip?: Area): Promise<vo
 	await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** For the person who reads why a test failed. */
+/** Shows why a test failed. */
 export async function pictureOfFailure(page: Page, test: string): Promise<void> {
 	const folder = join(ROOT, 'test-results/ui');
 	mkdirSync(folder, { recursive: true });

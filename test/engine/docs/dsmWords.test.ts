@@ -31,7 +31,7 @@ const SEEN = readdirSync(FOLDER)
 	.filter((name) => /^backup-task-(list|get|status)-.*\.json$/.test(name) && !name.includes('-doc'))
 	.flatMap((name) => rowsIn(JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))));
 
-test.each(FIELDS)('every word of %s in a stored answer is listed as captured', (field) => {
+test.each(FIELDS)('every word of %s in a stored response is listed as captured', (field) => {
 	const words = new Set(
 		SEEN.map((row) => row[field]).filter((word): word is string => typeof word === 'string'),
 	);

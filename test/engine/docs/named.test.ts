@@ -53,7 +53,7 @@ test('what the pages count and name by version is so', () => {
 		for (const version of [NEWEST, OLDEST]) expect(page).toContain(version);
 });
 
-/** Everything a person can read in n8n, as the faults are made to happen. */
+/** Every message that the faults produce in n8n. */
 const SAID = Object.values(SENTENCES).flatMap((sentences) => Object.values(sentences));
 
 /** Dots stand for what differs each time. */
