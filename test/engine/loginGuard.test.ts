@@ -138,7 +138,7 @@ test('a process that ends in the middle of a login: the others wait, and the att
 	const again = errorOf(second.node());
 	await time.runUntil(START + 4 * MINUTE);
 	expect(await again).toContain('the password is wrong');
-	// The one that nobody heard of is counted: the pause is the one after two.
+	// The login without an outcome is counted: the pause is the one after two.
 	expect(String(database.credential.sessionToken)).toContain('"count":2');
 });
 

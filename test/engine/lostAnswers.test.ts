@@ -86,7 +86,7 @@ describe.each(Object.keys(WIRE))('%s, whose response is lost', (action) => {
 			times: 1,
 		});
 		const run = runNode(credentials, { operation: action, taskId: one });
-		// The reads that follow find nobody.
+		// The reads that follow get no response.
 		if (action === 'run')
 			nas.fault({ kind: 'reset', api: 'SYNO.Backup.Task', apiMethod: 'status' });
 		else

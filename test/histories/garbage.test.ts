@@ -42,7 +42,7 @@ const session = serializeState(parseConnectionOptions(credentials).fingerprint, 
 });
 
 /**
- * n8n's helpers on a NAS that answers everything with one text; with a session, or one that has to
+ * n8n's helpers on a NAS that responds to everything with one text; with a session, or one that has to
  * be opened.
  */
 function contextAnswering(
@@ -84,7 +84,7 @@ interface PollResult {
 }
 
 /**
- * Every answer is understood, or refused with one of our own errors; what is understood can be
+ * Every response is understood, or refused with one of our own errors; what is understood can be
  * saved, and has no prototype but the usual.
  */
 async function survives(

@@ -272,7 +272,7 @@ export class Truth {
 		return false;
 	}
 
-	/** Nothing that the NAS shows differs in a way that tells of an end. */
+	/** Nothing that the NAS shows differs in a way that shows an end. */
 	private isInvisible(task: BackupTask, past: Nas['history'], before: Covered): boolean {
 		const shows = ['finished', 'canceled', 'suspended'];
 		// A suspended run that was discarded shows nowhere once the next one is under way.

@@ -22,7 +22,7 @@ export interface Area {
 	height: number;
 }
 
-/** What is to be seen, in n8n's light and dark theme. */
+/** What is shown, in n8n's light and dark theme. */
 export async function picture(page: Page, name: string, clip?: Area): Promise<void> {
 	mkdirSync(FOLDER, { recursive: true });
 	for (const colorScheme of SCHEMES) {

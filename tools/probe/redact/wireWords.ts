@@ -208,7 +208,7 @@ function isTaskType(value: string): boolean {
 }
 
 /**
- * Whether this is one of the words that DSM has for this field. It shows nothing, whoever has it as
+ * Whether this is one of the words that DSM has for this field. It reveals nothing, even if a user has it as
  * a name too.
  */
 export function isWireWord(field: string, value: string): boolean {
