@@ -35,7 +35,7 @@ describe('a hint', () => {
 
 	test('on Run without waiting says that the backup continues', () => {
 		expect(shown({ resource: 'task', operation: 'run', waitForCompletion: false })).toEqual([
-			expect.stringContaining('The backup goes on after this node'),
+			expect.stringContaining('The backup continues after this node'),
 		]);
 	});
 

@@ -104,7 +104,7 @@ export class Wait {
 			`The wait for task ${label} was stopped`,
 			this.settings.onStop === 'cancel'
 				? "The backup is canceled, as 'On Stop' says."
-				: 'The backup itself goes on.',
+				: 'The backup itself continues.',
 		);
 	}
 
