@@ -33,9 +33,9 @@ describe('a hint', () => {
 			.filter(({ displayCondition }) => evaluate(displayCondition, parameters) === true)
 			.map(({ message }) => message);
 
-	test('on Run without waiting says that the backup goes on', () => {
+	test('on Run without waiting says that the backup continues', () => {
 		expect(shown({ resource: 'task', operation: 'run', waitForCompletion: false })).toEqual([
-			expect.stringContaining('The backup goes on after this node'),
+			expect.stringContaining('The backup continues after this node'),
 		]);
 	});
 

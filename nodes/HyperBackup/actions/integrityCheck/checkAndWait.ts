@@ -157,7 +157,8 @@ async function readBefore(
 	const task = name === null ? chosen : { ...chosen, name, label: quoted(name) };
 	if (!dialect.statusAddsToList) {
 		throw new TaskError(
-			`Task ${task.label} ${consequence}: this NAS does not show whether an integrity check is running`,
+			`Task ${task.label} ${consequence}: this NAS does not show whether an integrity ` +
+				'check is running',
 			"Switch off 'Wait for Completion', and use 'Get Last' later.",
 		);
 	}
