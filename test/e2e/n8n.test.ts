@@ -7,6 +7,7 @@ import {
 	everythingKept,
 	fastNas,
 	operationWorkflow,
+	runOperation,
 	PACKAGE,
 	ROOT,
 	stageWith,
@@ -52,14 +53,8 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		await nas?.close();
 	});
 
-	const operate = async (parameters: Record<string, unknown>) => {
-		const id = await stage.rest.createWorkflow(operationWorkflow(credentialId, parameters));
-		const execution = await stage.rest.run(id, 'Start');
-		return {
-			execution,
-			items: (execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? []).map(({ json }) => json),
-		};
-	};
+	const operate = async (parameters: Record<string, unknown>) =>
+		await runOperation(stage, credentialId, parameters);
 
 	test('both nodes are there, with codex and icons', async () => {
 		const types = (await (await stage.rest.raw('/types/nodes.json')).json()) as Array<{

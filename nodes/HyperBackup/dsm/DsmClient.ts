@@ -7,6 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { authenticateRequest, rememberOptions } from './session/authenticate';
+import { describeConnection, type Connection } from './connection';
 import { callRefused, DsmError } from './errors/DsmError';
 import { missingApi } from './errors/missingApi';
 import { discover, offered, type ApiEntry, type ApiList } from './discovery';
@@ -54,15 +55,6 @@ export interface Call {
 	raw?: boolean;
 	/** Milliseconds for this request, where it differs from the others'. */
 	timeout?: number;
-}
-
-export interface Connection {
-	protocol: 'https' | 'http';
-	certificate: 'none' | 'not_verified' | 'verified' | 'verified_with_ca_certificate';
-	second_factor: 'none' | 'secret' | 'trusted_device';
-	/** DSM gave a token against forged requests with the session. */
-	syno_token: boolean;
-	read_only: boolean;
 }
 
 export interface ConnectSettings {
@@ -173,20 +165,7 @@ export class DsmClient {
 
 	/** How this credential reaches the NAS, without address, account or anything secret. */
 	async connection(): Promise<Connection> {
-		const { baseUrl, allowUnauthorizedCerts, caCertificate, otpSecret, deviceId } = this.options;
-		return {
-			protocol: baseUrl.startsWith('https:') ? 'https' : 'http',
-			certificate: !baseUrl.startsWith('https:')
-				? 'none'
-				: allowUnauthorizedCerts
-					? 'not_verified'
-					: caCertificate === undefined
-						? 'verified'
-						: 'verified_with_ca_certificate',
-			second_factor: otpSecret ? 'secret' : deviceId ? 'trusted_device' : 'none',
-			syno_token: (await this.session()).synoToken !== '',
-			read_only: this.isReadOnly,
-		};
+		return describeConnection(this.options, await this.session());
 	}
 
 	/**

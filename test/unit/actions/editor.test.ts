@@ -7,6 +7,7 @@ const { description } = new HyperBackup();
 /** An expression of the editor that uses nothing but `$parameter`. */
 function evaluate(expression: string | undefined, parameters: INodeParameters): unknown {
 	const [, code] = /^=\{\{([\s\S]*)\}\}$/.exec(expression ?? '') ?? [];
+	// The editor evaluates it too, and the text is the node's own.
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval
 	return new Function('$parameter', `return (${code ?? 'undefined'});`)(parameters) as unknown;
 }
