@@ -125,6 +125,20 @@ function timeOf(headers: Record<string, unknown>): number | undefined {
 	return Number.isFinite(time) ? time : undefined;
 }
 
+const deadlinePassed = (): DsmError =>
+	new DsmError({
+		kind: 'timeout',
+		neverSent: true,
+		message: 'The NAS responded too slowly for one poll',
+		description:
+			'n8n limits how long a poll may take. What this poll did not read, the next one reads.',
+	});
+
+/** Milliseconds for one request, which are fewer shortly before the deadline. */
+export function timeLimitOf({ timeout, deadline }: ConnectionOptions): number {
+	return deadline === undefined ? timeout : Math.min(timeout, deadline - Date.now());
+}
+
 /** One request, one envelope. Every failure below DSM's own error codes becomes a DsmError here. */
 export async function httpRequest(
 	send: Send,
@@ -132,9 +146,11 @@ export async function httpRequest(
 	options: IHttpRequestOptions,
 ): Promise<Envelope> {
 	const { caCertificate } = connection;
+	const timeout = timeLimitOf(connection);
+	if (timeout <= 0) throw deadlinePassed();
 	const prepared: IHttpRequestOptions = {
 		...options,
-		timeout: connection.timeout,
+		timeout,
 		skipSslCertificateValidation: connection.allowUnauthorizedCerts,
 		agentOptions: caCertificate === undefined ? undefined : trusting(caCertificate),
 		encoding: 'stream',
@@ -158,7 +174,7 @@ export async function httpRequest(
 				...parseResponse(await readBody(response.body, abortSignal), namesSent(options)),
 				at: timeOf(response.headers),
 			};
-		}, connection.timeout);
+		}, timeout);
 	} catch (error) {
 		throw fromHttpClient(error, connection);
 	}
@@ -193,7 +209,7 @@ export async function retry<T>(
 	connection: ConnectionOptions,
 	attempt: (connection: ConnectionOptions) => Promise<T>,
 ): Promise<T> {
-	const end = Date.now() + connection.timeout;
+	const end = Date.now() + timeLimitOf(connection);
 	for (let tries = 0; ; tries++) {
 		const left = Math.max(1, Math.round(end - Date.now()));
 		let failure: unknown;
