@@ -235,6 +235,8 @@ export interface Unknowns {
 	quotedFilterLevel: 'filter' | 'refuse';
 	/** `File list` of the Explorer: an object with a total, or a bare array. */
 	fileList: 'object' | 'array';
+	/** How many rows `File list` gives at most from `offset` on; undefined: all, whatever is asked. */
+	fileListPage: number;
 	/** A destination that is away: a response that says so, or an error. */
 	offlineTarget: 'response' | 'error';
 	/** A second download at the same time. */
