@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 import type { Fault } from './faults';
-import type { FileSpec } from './explore/fileTree';
+import type { FileSpec } from './explore/FileSpec';
 import type { Figures, VersionStatus } from './past/figures';
 import type { CheckEnd } from './task/checkEnd';
 import type { VaultSpec } from './vault/Vault';

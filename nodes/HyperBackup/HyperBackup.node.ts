@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { downloadOptions } from './actions/file/download';
 import { RESOURCES, resourceForms, subtitle } from './actions/operations';
 import { router } from './actions/router';
 import { waitFields } from './actions/waiting/fields';
@@ -56,7 +57,9 @@ export class HyperBackup implements INodeType {
 				type: 'collection',
 				placeholder: 'Add Option',
 				default: {},
-				options: waitFields,
+				options: [...waitFields, ...downloadOptions].sort((a, b) =>
+					a.displayName.localeCompare(b.displayName),
+				),
 			},
 		],
 	};

@@ -1,18 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { FileSpec } from './fileTree';
-
-/** What goes wrong with a download of the file, although its folder lists it as whole. */
-export type Mishap =
-	/** One byte is another. */
-	| 'altered'
-	/** Half of it, as a response that is whole. */
-	| 'short'
-	/** A byte too many. */
-	| 'long'
-	/** The connection breaks off in the middle. */
-	| 'brokenOff'
-	/** Nothing more comes after half of it. */
-	| 'stalls';
+import type { FileSpec, Mishap } from './FileSpec';
 
 /** The bytes of a file; a large one is made on the way and never held as a whole. */
 export interface FileContent {

@@ -1,18 +1,5 @@
-import { contentOf, type Mishap } from './fileContent';
-
-/** A file in a task's versions, or on the NAS itself. */
-export interface FileSpec {
-	/** Relative to the backup's root, without a slash in front: `share/folder/name`. */
-	path: string;
-	content?: string | Buffer;
-	/** Bytes that are made up, as many as this, in place of `content`. */
-	size?: number;
-	/** Seconds since 1970. */
-	mtime?: number;
-	isBad?: boolean;
-	/** What goes wrong with its download. */
-	mishap?: Mishap;
-}
+import { contentOf } from './fileContent';
+import type { FileSpec } from './FileSpec';
 
 export interface Entry {
 	name: string;

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation } from './Invocation';
+import * as file from './file';
 import * as log from './log';
 import * as nas from './nas';
 import * as task from './task';
@@ -12,7 +13,7 @@ export interface Resource {
 }
 
 /** In the order of the editor's list. A new resource is one folder and one row. */
-export const RESOURCES: Record<string, Resource> = { task, log, nas };
+export const RESOURCES: Record<string, Resource> = { task, file, log, nas };
 
 /** *Resource*, and the form of each. */
 export const resourceForms = (): INodeProperties[] => [

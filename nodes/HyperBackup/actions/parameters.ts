@@ -136,6 +136,37 @@ export function requestTimeout(context: IExecuteFunctions): number {
 	});
 }
 
+/** *Return All* and *Limit* of an operation that gives many items. */
+export function limitFields(resource: string, operation: string): INodeProperties[] {
+	const show = { resource: [resource], operation: [operation] };
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...show, returnAll: [false] } },
+		},
+	];
+}
+
+/** How many items at most; Infinity for all. */
+export function limitParameter(where: Where): number {
+	const all = flagParameter(where, 'returnAll', 'Return All');
+	const limit = { label: 'Limit', fallback: 50, min: 1 };
+	return all ? Infinity : Math.floor(numberParameter(where, 'limit', limit));
+}
+
 /** Shown by every operation that reads. */
 export function simplifyField(operation: string, resource = 'task'): INodeProperties {
 	return {

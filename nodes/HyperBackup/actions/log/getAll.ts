@@ -6,8 +6,8 @@ import { quoted } from '../../n8n/chosenTask';
 import { levelOptions } from '../../n8n/levelOptions';
 import type { Operation, Where } from '../Invocation';
 import {
-	flagParameter,
-	numberParameter,
+	limitFields,
+	limitParameter,
 	simplified,
 	simplifies,
 	simplifyField,
@@ -19,23 +19,7 @@ import {
 const show = { resource: ['log'], operation: ['getAll'] };
 
 const fields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: { show },
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { ...show, returnAll: [false] } },
-	},
+	...limitFields('log', 'getAll'),
 	simplifyField('getAll', 'log'),
 	{
 		displayName: 'Filters',
@@ -108,8 +92,7 @@ function taskChooser(entry: string): NonNullable<LogRequest['chooseTask']> {
 
 /** Read and checked before anything is sent. */
 function requestOf(where: Where): LogRequest {
-	const all = flagParameter(where, 'returnAll', 'Return All');
-	const limit = { label: 'Limit', fallback: 50, min: 1 };
+	const limit = limitParameter(where);
 	const since = timeParameter(where, 'filters.since', 'Since');
 	const until = timeParameter(where, 'filters.until', 'Until');
 	if (since !== undefined && until !== undefined && since > until) {
@@ -117,7 +100,7 @@ function requestOf(where: Where): LogRequest {
 	}
 	const task = textParameter(where, 'filters.task', 'Task Name or ID');
 	return {
-		limit: all ? Infinity : Math.floor(numberParameter(where, 'limit', limit)),
+		limit,
 		least: wordParameter(where, 'filters.level', 'Minimum Level', LEVELS, 'info'),
 		keyword: textParameter(where, 'filters.keyword', 'Keyword'),
 		since,
