@@ -18,6 +18,8 @@ export interface FileSpec {
 	content?: string | Buffer;
 	/** Bytes that are made up, as many as this, in place of `content`. */
 	size?: number;
+	/** Of its download; default application/octet-stream. */
+	contentType?: string;
 	/** Seconds since 1970. */
 	mtime?: number;
 	isBad?: boolean;

@@ -5,6 +5,7 @@ import type { FileSpec, Mishap } from './FileSpec';
 export interface FileContent {
 	size: number;
 	chunks: () => Iterable<Buffer>;
+	contentType?: string;
 	mishap?: Mishap;
 }
 
@@ -18,10 +19,10 @@ export function* madeUpBytes(size: number): Iterable<Buffer> {
 	}
 }
 
-export function contentOf({ content = '', size, mishap }: FileSpec): FileContent {
-	if (size !== undefined) return { size, chunks: () => madeUpBytes(size), mishap };
+export function contentOf({ content = '', size, contentType, mishap }: FileSpec): FileContent {
+	if (size !== undefined) return { size, chunks: () => madeUpBytes(size), contentType, mishap };
 	const bytes = Buffer.from(content);
-	return { size: bytes.length, chunks: () => [bytes], mishap };
+	return { size: bytes.length, chunks: () => [bytes], contentType, mishap };
 }
 
 function* firstBytes(chunks: Iterable<Buffer>, count: number): Iterable<Buffer> {
@@ -79,10 +80,10 @@ export async function sendFile(
 	response: ServerResponse,
 	whenSilent: () => void = () => undefined,
 ): Promise<void> {
-	const { size, mishap } = content;
+	const { size, mishap, contentType = 'application/octet-stream' } = content;
 	const length = { short: Math.floor(size / 2), long: size + 1 }[String(mishap)] ?? size;
 	response.writeHead(200, {
-		'content-type': 'application/octet-stream',
+		'content-type': contentType,
 		'content-length': String(length),
 		'cache-control': 'no-store',
 	});

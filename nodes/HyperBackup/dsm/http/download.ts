@@ -29,10 +29,10 @@ export interface DownloadLimits {
 /** DSM's refusals and sign-in pages are far smaller. A file up to this size is read as a whole. */
 const HEAD_BYTES = 64 * 1024;
 
-const idleError = ({ milliseconds }: IdleLimit, received: number): DsmError =>
+const idleError = ({ milliseconds }: IdleLimit): DsmError =>
 	new DsmError({
 		kind: 'timeout',
-		message: `The NAS sent nothing for ${Math.round(milliseconds / 1000)} seconds (${received} bytes were received before)`,
+		message: `The NAS sent nothing for ${Math.round(milliseconds / 1000)} seconds`,
 		description:
 			"It may be fetching the file from a slow destination. Raise 'Idle Timeout' in the options, " +
 			'or try again when no backup is running.',
@@ -86,7 +86,7 @@ export class FileDownload {
 	async deliver<T>(take: (content: Content) => Promise<T>): Promise<T> {
 		try {
 			if (this.body === undefined) return await take(this.whole());
-			return await take(this.body.compose<ByteStream>(this.checked.bind(this)));
+			return await take(streamLike(this.body, this.checked(this.body)));
 		} catch (error) {
 			// A store may wrap what its source threw.
 			throw this.failure ?? error;
@@ -103,18 +103,22 @@ export class FileDownload {
 		return this.head;
 	}
 
-	private async *checked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-		const onAbort = (): unknown => this.body?.destroy(new Error('aborted'));
-		this.idle.signal.addEventListener('abort', onAbort);
+	private async *checked(body: ByteStream): AsyncGenerator<Buffer, void> {
+		const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer, void>;
 		try {
 			if (this.head.length > 0) yield this.count(this.head);
-			for await (const chunk of source) yield this.count(chunk);
+			for (;;) {
+				// A client may wrap the stream so that it cannot be destroyed while it waits for a chunk.
+				const next = await untilAborted(async () => await chunks.next(), this.idle.signal);
+				if (next.done === true) break;
+				yield this.count(next.value);
+			}
 			this.reject(this.limits.check(this.received, true));
 		} catch (error) {
-			this.failure ??= this.explain(error);
+			this.failure ??= explained(error, this.idle, this.connection);
 			throw this.failure;
 		} finally {
-			this.idle.signal.removeEventListener('abort', onAbort);
+			body.destroy();
 		}
 	}
 
@@ -128,19 +132,23 @@ export class FileDownload {
 	private reject(problem: Error | undefined): void {
 		if (problem) throw (this.failure = problem);
 	}
-
-	private explain(error: unknown): DsmError {
-		return explained(error, this.idle, this.connection, this.received);
-	}
 }
 
-function explained(
-	error: unknown,
-	idle: IdleLimit,
-	connection: ConnectionOptions,
-	received = 0,
-): DsmError {
-	if (idle.passed) return idleError(idle, received);
+type StreamClass = ByteStream['constructor'] & {
+	from: (chunks: AsyncIterable<Buffer>) => ByteStream;
+};
+
+/**
+ * A stream of these chunks, made by the class of another one: nodes may not import Node's own
+ * modules, and n8n's stores take nothing but a stream.
+ */
+function streamLike(stream: ByteStream, chunks: AsyncIterable<Buffer>): ByteStream {
+	const { from } = stream.constructor as StreamClass;
+	return from(chunks);
+}
+
+function explained(error: unknown, idle: IdleLimit, connection: ConnectionOptions): DsmError {
+	if (idle.passed) return idleError(idle);
 	if (idle.signal.aborted) return stoppedError();
 	return fromHttpClient(error, connection);
 }

@@ -111,6 +111,7 @@ export async function untilAborted<T>(
 	work: (signal: AbortSignal) => Promise<T>,
 	signal: AbortSignal,
 ): Promise<T> {
+	if (signal.aborted) throw new Error('timeout');
 	let onAbort: (() => void) | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
 		onAbort = () => reject(new Error('timeout'));
