@@ -76,7 +76,7 @@ export class HttpServer {
 			body,
 			remote: request.socket.remoteAddress ?? '',
 		});
-		if (file) this.track(file.job, response);
+		if (file?.job) this.track(file.job, response);
 		const late = (options.answerAfter ?? 0) + (fault?.milliseconds ?? 0);
 		await fault?.until;
 		if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));

@@ -21,7 +21,7 @@ export interface PlainResponse {
 	text: string;
 	headers?: Record<string, string[]>;
 	/** A file in place of the text. */
-	file?: { content: FileContent; job: DownloadJob };
+	file?: { content: FileContent; job?: DownloadJob };
 	/** It is not sent like this, but goes wrong in this way. */
 	fault?: Fault;
 }
@@ -140,7 +140,7 @@ export class WebApi {
 		if (data instanceof FileResponse) {
 			const id = String(call.params.download_id ?? '').replace(/^"|"$/g, '');
 			const { name, content } = data;
-			const job = { id, name, size: content.size };
+			const job = data.isJob ? { id, name, size: content.size } : undefined;
 			const type = 'application/octet-stream';
 			return { status: 200, type, text: '', file: { content, job } };
 		}

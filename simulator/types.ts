@@ -217,6 +217,8 @@ export interface NasOptions {
 	dropTokenHeader?: boolean;
 	/** Faults from the start, as `nas.fault` sets them. */
 	faults?: Fault[];
+	/** What File Station finds on the NAS itself. */
+	liveFiles?: FileSpec[];
 	/** Hyper Backup Vault is installed, with the backups that it has received. */
 	vault?: VaultSpec;
 	/** What nobody has seen, or what was seen both ways: see docs/simulator.md. */

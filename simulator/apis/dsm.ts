@@ -66,5 +66,7 @@ export class FileResponse {
 	constructor(
 		readonly name: string,
 		readonly content: FileContent,
+		/** A job of the Backup Explorer. */
+		readonly isJob = true,
 	) {}
 }
