@@ -22,9 +22,12 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	backupResumed: "DSM's `status` is `backup` and the task was suspended",
 	integrityCheckStarted: "DSM's `status` is `detect` and was not",
 	integrityCheckPassed:
-		"DSM's `status` was `detect` and is not any more, and the task is no error; or the result `cksum_failed` became `done`. A check that a user stopped shows the same words",
+		"DSM's `status` was `detect` and is not any more, and the task is no error; or the result `cksum_failed` became `done`. A check that a user stopped shows the same words: *Get Last* of *Integrity Check* tells them apart",
 	integrityCheckFailed:
 		'The result is `cksum_failed` or `failed_checking`, or a check left the task in `broken`, `restore_only` or another error',
+	integrityCheckOverdue:
+		"DSM's `last_detect_time` is older than *No Integrity Check After* days, or it never was and the trigger has watched the task for as long. Once. Not for LUN tasks (experimental)",
+	integrityCheckOverdueEnded: 'A task that was reported has had an integrity check, or was deleted',
 	destinationProblem:
 		"DSM's `state` became `restore_only`, `broken`, `unauth`, `endofservice` or `error_detect`, or its `status` became `detect_waiting` (offline)",
 	backupOverdue:

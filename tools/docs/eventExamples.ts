@@ -37,6 +37,10 @@ const tooLong: Scenario = {
 	task: { durationSeconds: 26 * 3600 },
 	steps: [run, later({ hours: 25 })],
 };
+const unchecked: Scenario = {
+	task: { lastCheck: { at: BEGINNING - 25 * 86_400_000 } },
+	steps: [{}, later({ days: 6 })],
+};
 const unreachable: Scenario = { steps: [refused, {}, {}] };
 
 const then = (scenario: Scenario, ...steps: Step[]): Scenario => ({
@@ -72,6 +76,12 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 	integrityCheckFailed: {
 		steps: [{ what: (nas) => nas.task(1).integrityCheck(600, 'damaged') }, end],
 	},
+	integrityCheckOverdue: unchecked,
+	integrityCheckOverdueEnded: then(
+		unchecked,
+		{ what: (nas) => nas.task(1).integrityCheck(600) },
+		later({ hours: 7 }),
+	),
 	destinationProblem: { steps: [{ what: (nas) => nas.task(1).breakDestination() }] },
 	backupOverdue: overdue,
 	backupOverdueEnded: then(overdue, run, end),

@@ -3,6 +3,9 @@ import { demoTasks, type Nas } from '../../simulator';
 import { runNode } from '../../testing/engine';
 import {
 	ACTION,
+	CHECK,
+	CHECK_REPORT,
+	DESTINATION,
 	DETAILS,
 	DIAGNOSIS,
 	LOG_ENTRY,
@@ -22,12 +25,14 @@ interface ExampleOf {
 	before?: (nas: Nas) => void;
 	/** Its pauses are time on the NAS. */
 	waits?: true;
+	/** For what waits: the requests before, during and after. */
+	around?: string;
 }
 
 export interface Example extends ExampleOf {
 	item: IDataObject;
 	items: number;
-	/** A session being there, and the NAS's clock known. */
+	/** A session being there, and the NAS's clock and APIs known. */
 	requests: number;
 }
 
@@ -61,7 +66,60 @@ const partial = (nas: Nas): void => {
 	nas.advance({ minutes: 11 });
 };
 
+const checking = (nas: Nas): void => {
+	nas.task(1).integrityCheck(1800);
+	nas.advance({ minutes: 5 });
+};
+
+const checked = (nas: Nas): void => {
+	nas.task(1).integrityCheck(1200);
+	nas.advance({ minutes: 25 });
+};
+
+const checkReport = {
+	kind: CHECK_REPORT,
+	waits: true,
+	around: '1 before, 1 for each check of the task and 1 or more after',
+} as const;
+
 const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
+	destination: {
+		get: [
+			{
+				title: 'The destination of a task that backs up to a USB disk',
+				kind: DESTINATION,
+				parameters: task(1),
+			},
+		],
+	},
+	integrityCheck: {
+		run: [
+			action('Without *Wait for Completion*', 1),
+			{
+				title: 'With *Wait for Completion*',
+				...checkReport,
+				around: '2 before, 1 for each check of the task and 1 or more after',
+				parameters: { ...task(1), waitForCompletion: true },
+			},
+		],
+		waitForCompletion: [
+			{
+				title: 'A check that had been started five minutes before',
+				...checkReport,
+				parameters: task(1),
+				before: checking,
+			},
+		],
+		cancel: [action('A running integrity check', 1, checking)],
+		getLast: [
+			{
+				title: 'A task whose check ended five minutes before',
+				kind: CHECK,
+				parameters: task(1),
+				before: checked,
+			},
+		],
+	},
 	log: {
 		getAll: [
 			{
@@ -130,7 +188,10 @@ async function play(resource: string, operation: string, example: ExampleOf): Pr
 		);
 		if (error || items.length === 0)
 			throw new Error(`The example of ${operation} gave no item: ${error?.message ?? ''}`);
-		return { ...example, item: items[0]!.json, items: items.length, requests: nas.requests.length };
+		// Which APIs there are is asked once for each; only Diagnose asks every time.
+		const counts = ({ api }: { api: string }) => resource === 'nas' || api !== 'SYNO.API.Info';
+		const requests = nas.requests.filter(counts).length;
+		return { ...example, item: items[0]!.json, items: items.length, requests };
 	});
 }
 

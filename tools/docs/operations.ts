@@ -57,7 +57,8 @@ export async function playOperations(): Promise<Operation[]> {
 function requestsOf({ examples }: Operation): string {
 	const waiting = examples.find(({ waits }) => waits);
 	const plain = examples.find(({ waits }) => !waits);
-	const checks = waiting && `1 before and 1 for each check (${waiting.requests} in the example)`;
+	const around = waiting?.around ?? '1 before and 1 for each check';
+	const checks = waiting && `${around} (${waiting.requests} in the example)`;
 	if (plain && checks) return `${plain.requests}; with *Wait for Completion* ${checks}`;
 	return checks ?? String(plain?.requests);
 }

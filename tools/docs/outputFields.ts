@@ -169,6 +169,111 @@ const RUN_REPORT_SOMETIMES_TEXTS: FieldTexts = {
 	at_time_limit_error: ['text', 'Why it could not be canceled or suspended'],
 };
 
+const CHECK_TIMES: FieldTexts = {
+	last_check_time: [
+		'number?',
+		`When the destination was checked last, in ${SECONDS}, to the minute; null: never, or not shown`,
+	],
+	last_check_at: ['text?', `The same, ${ISO}`],
+};
+
+const DESTINATION_TEXTS: FieldTexts = {
+	task_id: WORDS.task_id!,
+	name: ['text?', `${NAME}; null unless the task was chosen by name`],
+	...NAS,
+	online: [
+		'yes/no?',
+		'Whether the NAS reached it just now. False with a `message` if it did not; null if the NAS does not say',
+	],
+	message: ['text', 'The state of the destination in one sentence'],
+	used_size: ['number?', "DSM's figure, in `size_unit`; null while offline"],
+	used_size_bytes: [
+		'number?',
+		'The same in bytes, right only if the inferred unit is; check it once with your own destination',
+	],
+	size_unit: [
+		'text',
+		'The unit of `used_size`: very probably KiB. DSM does not name it, and nobody has confirmed it',
+	],
+	format: ['text?', "DSM's word, such as `image` or `cloud_image`"],
+	encrypted: ['yes/no?', 'Client-side encryption'],
+	compressed: ['yes/no?', 'Whether the data is compressed'],
+	...CHECK_TIMES,
+	host_name: ['text?', 'The NAS that the backup is of, as the destination has stored it'],
+	owner: ['text?', 'The DSM account that owns the backup'],
+	destination: ['text?', 'Kind of destination and place; null if they could not be read'],
+	destination_type: ['text?', "DSM's own word for the kind of destination"],
+	supports_download: ['yes/no?', 'Files can be downloaded from it'],
+	supports_filter: ['yes/no?', 'Its versions can be filtered'],
+	supports_statistics: ['yes/no?', 'It has statistics'],
+	supports_versions: ['yes/no?', 'It keeps several versions'],
+	repository: [
+		'map?',
+		"What the NAS has stored of the way to it, in DSM's words; accounts, keys and passwords are masked",
+	],
+	error_code: ['number?', "DSM's number where the NAS could not reach it; null: none"],
+};
+
+const EVIDENCE: FieldTexts = {
+	evidence: ['object', 'What the outcome rests on'],
+	'evidence.task_state': ['text?', "DSM's `state`; `restore_only` and `broken` mean damage"],
+	'evidence.task_result': [
+		'text?',
+		"DSM's `last_bkp_result`; `cksum_failed` means damage, and `done` proves nothing about a check",
+	],
+	'evidence.error_code': ['number?', "DSM's number; 4467 means damage; null: no error"],
+	'evidence.log_phrase': [
+		'text?',
+		'The sentence of the log about the end of this very check; null: there is none, or not in English',
+	],
+	'evidence.logged_time': ['number?', `When it was written, in ${SECONDS}`],
+	'evidence.logged_at': ['text?', `The same, ${ISO}`],
+	'evidence.last_check_time': CHECK_TIMES.last_check_time!,
+	'evidence.last_check_at': CHECK_TIMES.last_check_at!,
+	'evidence.last_check_is_new': [
+		'yes/no',
+		'The time of the last check is of this very check. `passed` needs it, with the sentence and the state `backupable`',
+	],
+};
+
+const CHECK_OUTCOMES =
+	'`passed`, `damaged`, `failed_to_run`, `canceled`, `finished` (over, and nothing proves that it found no error) or `unknown`';
+
+const CHECK_TEXTS: FieldTexts = {
+	task_id: WORDS.task_id!,
+	name: ['text?', `${NAME}; null if the NAS did not show it`],
+	...NAS,
+	outcome: ['text', `${CHECK_OUTCOMES}. A task that was never checked is \`unknown\``],
+	message: ['text', 'One sentence that says how it went, for a notification'],
+	checking: ['yes/no', 'Another check is under way'],
+	...CHECK_TIMES,
+	...EVIDENCE,
+};
+
+const CHECK_REPORT_TEXTS: FieldTexts = {
+	task_id: WORDS.task_id!,
+	name: ['text?', `${NAME}; null if the NAS did not show it`],
+	...NAS,
+	outcome: [
+		'text',
+		`${CHECK_OUTCOMES}; also \`not_started\` and \`timed_out\`, and \`skipped\` with *If Already Running* set to *Skip*`,
+	],
+	message: ['text', 'One sentence that says how it went, for a notification'],
+	started_time: [
+		'number?',
+		`When the check began, in ${SECONDS}: by the log, or when the node first saw it`,
+	],
+	started_at: ['text?', `The same, ${ISO}`],
+	finished_time: [
+		'number?',
+		`When the check ended, in ${SECONDS}: by the log, or when the node saw it`,
+	],
+	finished_at: ['text?', `The same, ${ISO}`],
+	duration: ['number?', 'Seconds'],
+	...EVIDENCE,
+	polls: ['number', 'How often the node checked the task'],
+};
+
 const DIAGNOSIS_TEXTS: FieldTexts = {
 	package_version: ['text', 'Version of this package'],
 	dsm_version: ['text?', 'As DSM writes it'],
@@ -327,6 +432,15 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'Why a condition is reported: `no_success`, `not_started`, `never_ran`, `running`; `task_removed` for its end with the task',
 	],
 	since: ['text', `Since when, ${ISO}`],
+	last_check_time: [
+		'number?',
+		`For \`integrityCheckOverdue\`: the last integrity check in ${SECONDS}; null: none is known`,
+	],
+	last_check_at: ['text?', 'The same, ISO 8601 in UTC'],
+	days_without_check: [
+		'number',
+		'For `integrityCheckOverdue`: whole days since then, or since the first poll',
+	],
 	cause: ['text?', 'For `nasUnreachable`: what went wrong'],
 	entry: [
 		'map?',
@@ -351,6 +465,25 @@ export const RUN_REPORT: Kind = {
 	heading: 'The outcome of a run',
 	texts: RUN_REPORT_TEXTS,
 	sometimes: { ...RUN_REPORT_SOMETIMES_TEXTS, ...LOG_TEXTS },
+};
+export const DESTINATION: Kind = {
+	heading: 'A destination',
+	texts: DESTINATION_TEXTS,
+	sometimes: {
+		used_size_cache: ['number?', 'Of cloud destinations: the size of the cache, in `size_unit`'],
+	},
+};
+export const CHECK: Kind = { heading: 'The last integrity check', texts: CHECK_TEXTS };
+export const CHECK_REPORT: Kind = {
+	heading: 'The outcome of an integrity check',
+	texts: CHECK_REPORT_TEXTS,
+	sometimes: {
+		at_time_limit: [
+			'text',
+			'What was done when the time limit was reached: `canceled` or `cancel_failed`',
+		],
+		at_time_limit_error: ['text', 'Why it could not be canceled'],
+	},
 };
 export const DIAGNOSIS: Kind = { heading: 'A diagnosis', texts: DIAGNOSIS_TEXTS };
 export const LOG_ENTRY: Kind = { heading: 'A log entry', texts: LOG_ENTRY_TEXTS };

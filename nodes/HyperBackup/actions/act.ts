@@ -1,5 +1,5 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
-import { DsmError, dsmErrorOf } from '../dsm/errors/DsmError';
+import type { IDataObject } from 'n8n-workflow';
+import { dsmErrorOf, type DsmError } from '../dsm/errors/DsmError';
 import { describeState } from '../hyperBackup/task/describeState';
 import type { Action } from '../hyperBackup/task/dialects/Dialect';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
@@ -8,11 +8,9 @@ import type { TaskStatus } from '../hyperBackup/task/Task';
 import { taskError, withTaskContext, type ChosenTask } from '../n8n/chosenTask';
 import { ACTIONS } from './actionRecords';
 import type { Invocation, Where } from './Invocation';
+import { isLost, settleLost, type LostCall } from './lostResponse';
 import { flagParameter } from './parameters';
 import { noteAcceptedStart, waitForAcceptedStart } from './acceptedStarts';
-
-/** Milliseconds before each reading of the task: DSM takes a moment from accepting to showing. */
-const READINGS = [0, 1500, 3500];
 
 /** What an item says of an action that the NAS accepted. */
 export interface Accepted extends IDataObject {
@@ -32,52 +30,6 @@ async function statusOf(api: TaskApi, id: string): Promise<TaskStatus | undefine
 	}
 }
 
-/** The request may have reached the NAS. */
-const isLost = ({ kind, neverSent }: DsmError): boolean =>
-	!neverSent && ['timeout', 'unreachable', 'badResponse', 'httpStatus', 'notDsm'].includes(kind);
-
-/**
- * The response to an action was lost on the way: it is never sent again. What the NAS shows of the
- * task decides whether it was accepted; if that
- * cannot be known, or it was not, an error says so.
- */
-async function settleLost(
-	{ api, attempt }: Pick<Invocation, 'api' | 'attempt'>,
-	task: ChosenTask,
-	action: Action,
-	error: DsmError,
-): Promise<void> {
-	let state: string | undefined;
-	for (const pause of READINGS) {
-		if (pause > 0) await sleep(pause);
-		const status = await statusOf(api, task.id);
-		const known = status !== undefined && status.status !== 'unknown';
-		if (known && ACTIONS[action].shows(status)) return;
-		state = known ? describeState(status) : undefined;
-		// Each reading is tried three times: there is no response a moment later either.
-		if (status === undefined) break;
-	}
-	const { kind, httpStatus } = error;
-	const { done } = ACTIONS[action];
-	const [message, description] =
-		state === undefined
-			? [
-					`Task ${task.label}: it is not known whether the NAS accepted '${action}': its ` +
-						'response ' +
-						`was lost, and the state of the task does not show it. ${error.message}`,
-					"The request was not repeated. Read the task with 'Get Status' before you try again.",
-				]
-			: [
-					`Task ${task.label} was not ${done}: the response of the NAS was lost, and the task ` +
-						`shows that '${action}' was not accepted: ${state}. ${error.message}`,
-					'The request was not repeated. You can try it again.',
-				];
-	const settled = new DsmError({ kind, httpStatus, message, description });
-	// Retry On Fail would repeat what may have been accepted.
-	if (state === undefined) attempt.settled = settled;
-	throw settled;
-}
-
 /** The error of a refused action: the task's state may explain it better than DSM's code. */
 async function refused(
 	api: TaskApi,
@@ -94,6 +46,18 @@ async function refused(
 	}
 	return await taskError(api, task, outcome, error);
 }
+
+const lostAction = (api: TaskApi, task: ChosenTask, action: Action): LostCall => ({
+	name: action,
+	done: ACTIONS[action].done,
+	read: async () => {
+		const status = await statusOf(api, task.id);
+		if (status === undefined) return undefined;
+		return status.status === 'unknown'
+			? { shows: false }
+			: { shows: ACTIONS[action].shows(status), state: describeState(status) };
+	},
+});
 
 export interface ActOptions {
 	/** The task's own word, which DSM's cancel and suspend require. */
@@ -116,7 +80,7 @@ export async function act(
 		const failure = dsmErrorOf(error);
 		if (!isLost(failure)) throw await refused(api, task, action, failure);
 		attempt.responseLost = true;
-		await settleLost({ api, attempt }, task, action, failure);
+		await settleLost(attempt, task, lostAction(api, task, action), failure);
 		accepted.response_lost = true;
 	}
 	if (action === 'run') noteAcceptedStart(api, task.id);

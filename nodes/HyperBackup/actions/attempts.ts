@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { CheckBefore } from '../hyperBackup/integrity/checkReport';
 import type { Output } from './FileItem';
 import type { Reading } from './waiting/Reading';
 
@@ -8,6 +9,8 @@ export interface Attempt {
 	settled?: Output[] | Error;
 	/** A start was accepted, or may have been: the task as it was before. */
 	startedFrom?: Reading;
+	/** The same for an integrity check. */
+	checkedFrom?: CheckBefore;
 	/** The NAS has accepted the start. */
 	accepted?: boolean;
 	/** The response to an action was lost. */

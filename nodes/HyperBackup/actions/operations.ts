@@ -1,6 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Operation } from './Invocation';
+import * as destination from './destination';
 import * as file from './file';
+import * as integrityCheck from './integrityCheck';
+import type { Operation } from './Invocation';
 import * as log from './log';
 import * as nas from './nas';
 import * as task from './task';
@@ -13,7 +15,14 @@ export interface Resource {
 }
 
 /** In the order of the editor's list. A new resource is one folder and one row. */
-export const RESOURCES: Record<string, Resource> = { task, file, log, nas };
+export const RESOURCES: Record<string, Resource> = {
+	task,
+	destination,
+	file,
+	integrityCheck,
+	log,
+	nas,
+};
 
 /** *Resource*, and the form of each. */
 export const resourceForms = (): INodeProperties[] => [

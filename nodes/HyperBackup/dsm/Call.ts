@@ -18,4 +18,6 @@ export interface Call {
 	http?: 'GET' | 'POST';
 	/** Send strings unquoted even where discovery says JSON. */
 	raw?: boolean;
+	/** Milliseconds for this request, where it differs from the others'. */
+	timeout?: number;
 }

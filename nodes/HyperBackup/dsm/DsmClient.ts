@@ -247,11 +247,11 @@ export class DsmClient {
 			call.http === 'GET'
 				? { method: 'GET', url, qs: parameters }
 				: { method: 'POST', url, body: new URLSearchParams(parameters) };
-		const attempt = async (within: ConnectionOptions): Promise<Envelope> =>
-			await httpRequest(this.senderOf(call), within, request);
-		const envelope = await (call.reads === true
-			? retry(this.options, attempt)
-			: attempt(this.options));
+		const attempt = async (options: ConnectionOptions): Promise<Envelope> =>
+			await httpRequest(this.senderOf(call), options, request);
+		const { timeout = this.options.timeout } = call;
+		const within = timeout === this.options.timeout ? this.options : { ...this.options, timeout };
+		const envelope = await (call.reads === true ? retry(within, attempt) : attempt(within));
 		this.lastSkew = envelope.at === undefined ? undefined : Date.now() - envelope.at;
 		return envelope;
 	}

@@ -1,4 +1,4 @@
-import { callRefused, DsmError, type ErrorKind } from './errors/DsmError';
+import { callRefused, DsmError, dsmErrorOf, type ErrorKind } from './errors/DsmError';
 import { rejectedParameter } from './errors/rejectedParameter';
 import type { Call, DsmClient } from './DsmClient';
 import type { ParameterValue } from './http/httpRequest';
@@ -37,9 +37,13 @@ const NOT_TAKEN: ErrorKind[] = ['apiMissing', 'methodMissing', 'parameter'];
 /**
  * Several calls in one request (`SYNO.Entry.Request`). The whole succeeds even where members fail,
  * so each one is checked. On a NAS that takes no compounds every member comes back unanswered
- * (`badResponse`): the caller then asks singly.
+ * (`badResponse`): the caller then asks singly. `timeout` in milliseconds, for the whole.
  */
-export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberAnswer[]> {
+export async function callAll(
+	client: DsmClient,
+	calls: Call[],
+	timeout?: number,
+): Promise<MemberAnswer[]> {
 	const compound = calls.map(({ api, version, method, parameters }): ParameterValue => ({
 		api,
 		method,
@@ -51,6 +55,7 @@ export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberA
 		version: 1,
 		method: 'request',
 		reads: calls.every(({ reads }) => reads === true),
+		timeout,
 		parameters: { mode: 'sequential', stop_when_error: false, compound },
 	};
 	const data = await client.call(request).then(
@@ -62,4 +67,38 @@ export async function callAll(client: DsmClient, calls: Call[]): Promise<MemberA
 	);
 	const result = Array.isArray(data?.result) ? (data.result as RawMember[]) : [];
 	return calls.map((call, index) => readMember(call, result[index]));
+}
+
+interface Together {
+	/** Milliseconds, for the whole. */
+	timeout?: number;
+	/** Those without which there is no result: the error then says which package is missing. */
+	needed: Call[];
+}
+
+/**
+ * The same, where a member that the NAS left out is requested by itself, as all are on a NAS that
+ * takes no compounds.
+ */
+export async function callTogether(
+	client: DsmClient,
+	calls: Call[],
+	{ timeout, needed }: Together,
+): Promise<MemberAnswer[]> {
+	const settled: MemberAnswer[] = [];
+	for (const [index, answer] of (await callAll(client, calls, timeout)).entries()) {
+		const call = calls[index]!;
+		const kind = 'error' in answer ? answer.error.kind : undefined;
+		const again = kind === 'badResponse' || (kind === 'apiMissing' && needed.includes(call));
+		settled.push(again ? await callSingly(client, call) : answer);
+	}
+	return settled;
+}
+
+export async function callSingly(client: DsmClient, call: Call): Promise<MemberAnswer> {
+	try {
+		return { data: await client.call(call) };
+	} catch (error) {
+		return { error: dsmErrorOf(error) };
+	}
 }

@@ -53,10 +53,15 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 		'On integrity check failed',
 		'An integrity check found damage or could not finish',
 	],
+	integrityCheckOverdue: [
+		'No Integrity Check',
+		'On no integrity check',
+		'A task has had no integrity check for the given number of days. A second event follows when it has had one (experimental).',
+	],
 	integrityCheckPassed: [
 		'Integrity Check Passed',
 		'On integrity check passed',
-		'An integrity check finished without finding damage',
+		'An integrity check is over, and the task shows no damage',
 	],
 	integrityCheckStarted: [
 		'Integrity Check Started',
@@ -140,6 +145,16 @@ export const triggerOptions: INodeProperties[] = [
 		description:
 			'For Backup Never Ran: how long a task may exist without a run, counted from the first poll',
 		...onlyWith('backupNeverRan'),
+	},
+	{
+		displayName: 'No Integrity Check After (Days)',
+		name: 'checkOverdueDays',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 30,
+		description:
+			'For No Integrity Check: how old the last integrity check may get. A task that was never checked counts from the first poll.',
+		...onlyWith('integrityCheckOverdue'),
 	},
 	{
 		displayName: 'Overdue After (Hours)',

@@ -49,7 +49,7 @@ const CLAUSES: Partial<Record<EventName | FollowUp, string>> = {
 	backupStarted: 'a backup started',
 	backupResumed: 'a suspended backup was resumed',
 	integrityCheckStarted: 'an integrity check started',
-	integrityCheckPassed: 'an integrity check finished without finding damage',
+	integrityCheckPassed: 'an integrity check is over, and the task shows no damage',
 	integrityCheckFailed: 'an integrity check found damage or could not finish',
 	versionRotationFailed: 'old versions could not be deleted',
 	taskAdded: 'the task is new',

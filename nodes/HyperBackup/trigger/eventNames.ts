@@ -14,6 +14,7 @@ export const EVENTS = [
 	'integrityCheckStarted',
 	'integrityCheckPassed',
 	'integrityCheckFailed',
+	'integrityCheckOverdue',
 	'destinationProblem',
 	'backupOverdue',
 	'backupNeverRan',
@@ -34,6 +35,7 @@ export type FollowUp =
 	| 'backupOverdueEnded'
 	| 'backupNeverRanEnded'
 	| 'backupTooLongEnded'
+	| 'integrityCheckOverdueEnded'
 	| 'nasReachable';
 
 /** What has to be chosen for an event to be delivered. */
@@ -45,6 +47,7 @@ export const CHOSEN_WITH: Record<FollowUp, EventName> = {
 	backupOverdueEnded: 'backupOverdue',
 	backupNeverRanEnded: 'backupNeverRan',
 	backupTooLongEnded: 'backupTooLong',
+	integrityCheckOverdueEnded: 'integrityCheckOverdue',
 	nasReachable: 'nasUnreachable',
 };
 

@@ -18,6 +18,8 @@ export interface TriggerParameters {
 	limits: Limits;
 	/** Failed and partial runs are delivered with what the log says of them. */
 	includeLog: boolean;
+	/** For *No Integrity Check*. */
+	checkOverdueDays: number;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
 	/** Milliseconds for one request. */
@@ -25,7 +27,13 @@ export interface TriggerParameters {
 }
 
 /** What applies where an option was not added; the form shows the same. */
-export const DEFAULTS = { lateHours: 2, neverRanHours: 24, tooLongHours: 24, unreachableAfter: 3 };
+export const DEFAULTS = {
+	lateHours: 2,
+	neverRanHours: 24,
+	tooLongHours: 24,
+	unreachableAfter: 3,
+	checkOverdueDays: 30,
+};
 
 function list(context: IPollFunctions, name: string): unknown[] {
 	const value = context.getNodeParameter(name, []) as unknown;
@@ -95,6 +103,14 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 		toStatus: wordsOf(list(context, 'toStatus'), STATUSES, 'To Status'),
 		limits: limitsOf(context, events),
 		includeLog: flag(context, 'includeLog', 'Include Log'),
+		checkOverdueDays: events.includes('integrityCheckOverdue')
+			? positive(
+					context,
+					'checkOverdueDays',
+					'No Integrity Check After (Days)',
+					DEFAULTS.checkOverdueDays,
+				)
+			: DEFAULTS.checkOverdueDays,
 		unreachableAfter: Math.ceil(
 			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
 		),

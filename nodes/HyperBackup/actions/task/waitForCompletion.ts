@@ -1,6 +1,6 @@
 import type { Operation } from '../Invocation';
 import { waitForCompletion as execute } from '../waiting/runAndWait';
-import { mayAct, waitSettings } from '../waiting/settings';
+import { mayAct, WAIT_IS_READ_ONLY, waitSettings } from '../waiting/settings';
 
 /** Waits for a run that the schedule, a user or another workflow started. */
 export const waitForCompletion: Operation = {
@@ -21,10 +21,6 @@ export const waitForCompletion: Operation = {
 	],
 	onTask: true,
 	check: (where) => void waitSettings(where),
-	changes: (where) =>
-		mayAct(waitSettings(where))
-			? "The wait did not begin: with a read-only credential 'On Time Limit' and 'On Stop' must " +
-				"be 'Leave It Running'"
-			: undefined,
+	changes: (where) => (mayAct(waitSettings(where)) ? WAIT_IS_READ_ONLY : undefined),
 	execute,
 };

@@ -4,6 +4,9 @@ const whenWaiting = {
 	show: { '/operation': ['run', 'waitForCompletion'], '/waitForCompletion': [true] },
 };
 
+const forTask = { show: { ...whenWaiting.show, '/resource': ['task'] } };
+const forCheck = { show: { ...whenWaiting.show, '/resource': ['integrityCheck'] } };
+
 const whole = (minValue: number) => ({ minValue, numberPrecision: 0 });
 
 const includeLog = {
@@ -16,6 +19,17 @@ const includeLog = {
 /** Added to the node's Options and shown for what waits; alphabetical with the others. */
 export const waitFields: INodeProperties[] = [
 	{
+		displayName: 'Destination Timeout (Seconds)',
+		name: 'destinationTimeout',
+		type: 'number',
+		typeOptions: whole(1),
+		default: 60,
+		description:
+			'How long the NAS may take to reach the destination before it counts as offline. Takes the ' +
+			'place of the request timeout.',
+		displayOptions: { show: { '/resource': ['destination'], '/operation': ['get'] } },
+	},
+	{
 		displayName: 'Fail On',
 		name: 'failOn',
 		type: 'multiOptions',
@@ -24,7 +38,7 @@ export const waitFields: INodeProperties[] = [
 			'Which outcomes make the node fail. Failed includes a destination that cannot be used and ' +
 			'an unknown outcome. A backup that was interrupted and cannot be resumed ends as ' +
 			'canceled, too.',
-		displayOptions: whenWaiting,
+		displayOptions: forTask,
 		options: [
 			{ name: 'Canceled or Interrupted', value: 'canceled' },
 			{ name: 'Failed', value: 'failed' },
@@ -35,11 +49,28 @@ export const waitFields: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Fail On',
+		name: 'failOn',
+		type: 'multiOptions',
+		default: ['damaged', 'failed_to_run', 'unknown'],
+		description: 'Which outcomes of the integrity check make the node fail',
+		displayOptions: forCheck,
+		options: [
+			{ name: 'Canceled', value: 'canceled' },
+			{ name: 'Damaged', value: 'damaged' },
+			{ name: 'Failed to Run', value: 'failed_to_run' },
+			{ name: 'Finished (Outcome Not Proven)', value: 'finished' },
+			{ name: 'Not Started', value: 'not_started' },
+			{ name: 'Timed Out', value: 'timed_out' },
+			{ name: 'Unknown', value: 'unknown' },
+		],
+	},
+	{
 		displayName: 'If Already Running',
 		name: 'ifAlreadyRunning',
 		type: 'options',
 		default: 'fail',
-		description: 'What to do if a backup of the task is already running',
+		description: 'What to do if the backup or integrity check is already running',
 		displayOptions: { show: { '/operation': ['run'], '/waitForCompletion': [true] } },
 		options: [
 			{ name: 'Fail', value: 'fail' },
@@ -69,7 +100,7 @@ export const waitFields: INodeProperties[] = [
 		description:
 			"Whether to add what Hyper Backup's log says about the run: why it failed, or which files " +
 			'were skipped (experimental)',
-		displayOptions: whenWaiting,
+		displayOptions: forTask,
 	},
 	{
 		displayName: 'Include Version Rotation',
@@ -77,7 +108,7 @@ export const waitFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether deleting old versions after the backup counts as part of the run',
-		displayOptions: whenWaiting,
+		displayOptions: forTask,
 	},
 	{
 		displayName: 'Max Check Interval (Seconds)',
@@ -93,7 +124,7 @@ export const waitFields: INodeProperties[] = [
 		name: 'onStop',
 		type: 'options',
 		default: 'leave',
-		description: 'What to do with the backup when the execution is stopped in n8n',
+		description: 'What to do with the backup or check when the execution is stopped in n8n',
 		displayOptions: whenWaiting,
 		options: [
 			{ name: 'Cancel It', value: 'cancel' },
@@ -106,11 +137,23 @@ export const waitFields: INodeProperties[] = [
 		type: 'options',
 		default: 'leave',
 		description: 'What to do with the backup when the time limit is reached',
-		displayOptions: whenWaiting,
+		displayOptions: forTask,
 		options: [
 			{ name: 'Cancel It', value: 'cancel' },
 			{ name: 'Leave It Running', value: 'leave' },
 			{ name: 'Suspend It', value: 'suspend' },
+		],
+	},
+	{
+		displayName: 'On Time Limit',
+		name: 'onTimeLimit',
+		type: 'options',
+		default: 'leave',
+		description: 'What to do with the integrity check when the time limit is reached',
+		displayOptions: forCheck,
+		options: [
+			{ name: 'Cancel It', value: 'cancel' },
+			{ name: 'Leave It Running', value: 'leave' },
 		],
 	},
 	{
@@ -146,8 +189,8 @@ export const waitFields: INodeProperties[] = [
 		typeOptions: whole(0),
 		default: 2,
 		description:
-			'How long a backup may take to start before it counts as not started. Time in the queue ' +
-			'behind another backup does not count.',
+			'How long a backup or check may take to start before it counts as not started. Time in the ' +
+			'queue behind another backup does not count.',
 		displayOptions: whenWaiting,
 	},
 	{
@@ -156,7 +199,7 @@ export const waitFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: whole(1),
 		default: 1440,
-		description: 'How long to wait for the backup to finish',
+		description: 'How long to wait for the backup or check to finish',
 		displayOptions: whenWaiting,
 	},
 ];

@@ -1,21 +1,16 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { dsmErrorOf } from '../../dsm/errors/DsmError';
+import { RunWatch } from '../../hyperBackup/runs/RunWatch';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import {
-	chosenTask,
-	quoted,
-	rejectUnknownId,
-	withTaskContext,
-	type ChosenTask,
-} from '../../n8n/chosenTask';
+import { chosenTask, quoted, type ChosenTask } from '../../n8n/chosenTask';
 import { act } from '../act';
 import { isStopped } from '../../dsm/DsmClient';
 import type { Invocation } from '../Invocation';
 import { forgetAcceptedStart } from '../acceptedStarts';
 import { waitSettings, type WaitSettings } from './settings';
-import type { Reading } from './Reading';
+import { readFirst, type Reading } from './Reading';
 import { Wait, type Waited } from './waitForRun';
 import { waitReport } from './waitReport';
 
@@ -36,14 +31,6 @@ async function named(api: TaskApi, task: ChosenTask, { snapshot }: Reading): Pro
 		dsmErrorOf(error);
 	}
 	return name ? { ...task, name, label: quoted(name) } : task;
-}
-
-/** The task before the run. `consequence` follows its name in an error. */
-async function readFirst(api: TaskApi, task: ChosenTask, consequence: string): Promise<Reading> {
-	const found = await withTaskContext(api, task, consequence, api.fetchSnapshot(task.id));
-	if (found) return found;
-	await rejectUnknownId(api, task.id);
-	throw new TaskError(`Task ${task.label} ${consequence}: it is not in the list`, 'Try again.');
 }
 
 type AtTimeLimit = { at_time_limit: string; at_time_limit_error?: string };
@@ -108,8 +95,15 @@ interface Followed {
 	started: boolean;
 }
 
-const waitOf = ({ context, api }: Invocation, task: ChosenTask, run: Followed, to: WaitSettings) =>
-	new Wait(context, api, task, run.before.snapshot, run.underWay, to);
+function waitOf(
+	{ context, api }: Invocation,
+	task: ChosenTask,
+	{ before, underWay }: Followed,
+	settings: WaitSettings,
+): Wait {
+	const watch = new RunWatch(before.snapshot, { ...settings, underWay }, Date.now());
+	return new Wait(context, api, task, watch, settings);
+}
 
 const PAUSE = 2000;
 

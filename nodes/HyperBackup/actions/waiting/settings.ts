@@ -31,8 +31,13 @@ const FAILING: WatchOutcome[] = [
 	'unknown',
 ];
 
-/** Read and checked before anything is sent. Throws a sentence that says what to correct. */
-export function waitSettings(where: Where): WaitSettings {
+type Times = Pick<
+	WaitSettings,
+	'timeLimit' | 'maxCheckInterval' | 'outageTolerance' | 'startTimeout'
+>;
+
+/** How long and how often: the same for backups and integrity checks. */
+export function waitTimes(where: Where): Times {
 	const time = (name: string, label: string, fallback: number, min: number, unit: number): number =>
 		numberParameter(where, `options.${name}`, { label, fallback, min }) * unit;
 	return {
@@ -43,16 +48,29 @@ export function waitSettings(where: Where): WaitSettings {
 		),
 		outageTolerance: time('outageTolerance', 'Outage Tolerance (Minutes)', 10, 0, MINUTE),
 		startTimeout: time('startTimeout', 'Start Timeout (Minutes)', 2, 0, MINUTE),
+	};
+}
+
+export const ifAlreadyRunning = (where: Where): WaitSettings['ifAlreadyRunning'] =>
+	wordParameter(
+		where,
+		'options.ifAlreadyRunning',
+		'If Already Running',
+		['fail', 'wait', 'skip'],
+		'fail',
+	);
+
+export const onStop = (where: Where): WaitSettings['onStop'] =>
+	wordParameter(where, 'options.onStop', 'On Stop', ['leave', 'cancel'], 'leave');
+
+/** Read and checked before anything is sent. Throws a sentence that says what to correct. */
+export function waitSettings(where: Where): WaitSettings {
+	return {
+		...waitTimes(where),
 		includeLog: flagParameter(where, 'options.includeLog', 'Include Log'),
 		withRotation: flagParameter(where, 'options.withRotation', 'Include Version Rotation'),
 		failOn: wordsParameter(where, 'options.failOn', 'Fail On', FAILING, ['failed']),
-		ifAlreadyRunning: wordParameter(
-			where,
-			'options.ifAlreadyRunning',
-			'If Already Running',
-			['fail', 'wait', 'skip'],
-			'fail',
-		),
+		ifAlreadyRunning: ifAlreadyRunning(where),
 		onTimeLimit: wordParameter(
 			where,
 			'options.onTimeLimit',
@@ -60,10 +78,15 @@ export function waitSettings(where: Where): WaitSettings {
 			['leave', 'cancel', 'suspend'],
 			'leave',
 		),
-		onStop: wordParameter(where, 'options.onStop', 'On Stop', ['leave', 'cancel'], 'leave'),
+		onStop: onStop(where),
 	};
 }
 
-/** The wait acts on the backup by itself: on Stop, or at the time limit. */
-export const mayAct = ({ onStop, onTimeLimit }: WaitSettings): boolean =>
-	onStop !== 'leave' || onTimeLimit !== 'leave';
+/** The wait acts on the backup or check by itself: on Stop, or at the time limit. */
+export const mayAct = (settings: Pick<WaitSettings, 'onStop' | 'onTimeLimit'>): boolean =>
+	settings.onStop !== 'leave' || settings.onTimeLimit !== 'leave';
+
+/** What did not happen, where a wait could act with a read-only credential. */
+export const WAIT_IS_READ_ONLY =
+	"The wait did not begin: with a read-only credential 'On Time Limit' and 'On Stop' must be " +
+	"'Leave It Running'";

@@ -1,6 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { dsmErrorOf } from '../../dsm/errors/DsmError';
-import { RunWatch, type WatchOutcome } from '../../hyperBackup/runs/RunWatch';
+import type { WatchOutcome } from '../../hyperBackup/runs/RunWatch';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
@@ -9,9 +9,17 @@ import { isStopped } from '../../dsm/DsmClient';
 import type { Reading } from './Reading';
 import type { WaitSettings } from './settings';
 
+/** Follows one run or check from response to response. */
+export interface TaskWatch<O extends string> {
+	observe: (snapshot: TaskSnapshot, now: number) => O | undefined;
+	readonly hasBegun: boolean;
+	readonly wasQueued: boolean;
+	readonly runningSince?: number;
+}
+
 /** What a run came to, and what was read of it on the way. */
-export interface Waited {
-	outcome: WatchOutcome;
+export interface Waited<O extends string = WatchOutcome> {
+	outcome: O;
 	/** The last response about the task; undefined if there was none. */
 	last?: Reading;
 	/** The last `progress` that DSM sent while the run was under way. */
@@ -33,22 +41,24 @@ const GROWTH = 1.25;
 /** A stopped execution is noticed within this time. */
 const SLICE = 1000;
 
-const deleted = ({ label }: ChosenTask): TaskError =>
+type Subject = 'backup' | 'integrity check';
+
+const deleted = ({ label }: ChosenTask, subject: Subject): TaskError =>
 	new TaskError(
-		`Task ${label} was deleted while the node waited for its backup`,
+		`Task ${label} was deleted while the node waited for its ${subject}`,
 		'Choose another task.',
 	);
 
 /** The task as it is now. Throws a sentence if it is gone. */
-async function readTask(api: TaskApi, task: ChosenTask): Promise<Reading> {
+async function readTask(api: TaskApi, task: ChosenTask, subject: Subject): Promise<Reading> {
 	try {
 		const found = await api.fetchSnapshot(task.id);
 		if (found) return found;
 	} catch (error) {
 		const explained = await taskError(api, task, 'could not be read', error);
-		throw explained instanceof TaskError ? deleted(task) : explained;
+		throw explained instanceof TaskError ? deleted(task, subject) : explained;
 	}
-	throw deleted(task);
+	throw deleted(task, subject);
 }
 
 async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
@@ -58,9 +68,7 @@ async function pause(context: IExecuteFunctions, milliseconds: number): Promise<
 }
 
 /** Polls one task until its run is over, the time limit is reached, or the execution is stopped. */
-export class Wait {
-	readonly watch: RunWatch;
-
+export class Wait<O extends string = WatchOutcome> {
 	private last?: Reading;
 
 	private progress?: RawTask;
@@ -75,20 +83,21 @@ export class Wait {
 		private readonly context: IExecuteFunctions,
 		private readonly api: TaskApi,
 		private readonly task: ChosenTask,
-		before: TaskSnapshot,
-		underWay: boolean,
-		private readonly settings: WaitSettings,
-	) {
-		this.watch = new RunWatch(before, { ...settings, underWay }, this.began);
-	}
+		readonly watch: TaskWatch<O>,
+		private readonly settings: Pick<
+			WaitSettings,
+			'maxCheckInterval' | 'timeLimit' | 'outageTolerance' | 'onStop'
+		>,
+		private readonly subject: Subject = 'backup',
+	) {}
 
-	async untilOver(): Promise<Waited> {
+	async untilOver(): Promise<Waited<O | 'timed_out'>> {
 		let length = FIRST_PAUSE;
 		for (;;) {
 			await pause(this.context, Math.min(length, this.settings.maxCheckInterval));
 			if (isStopped(this.context)) throw this.stopped();
 			this.polls++;
-			let outcome = await this.checkThroughOutage();
+			let outcome: O | 'timed_out' | undefined = await this.checkThroughOutage();
 			if (outcome === undefined && Date.now() - this.began > this.settings.timeLimit) {
 				outcome = 'timed_out';
 			}
@@ -99,17 +108,17 @@ export class Wait {
 	}
 
 	private stopped(): TaskError {
-		const { label } = this.task;
+		const { task, subject } = this;
 		return new TaskError(
-			`The wait for task ${label} was stopped`,
+			`The wait for task ${task.label} was stopped`,
 			this.settings.onStop === 'cancel'
-				? "The backup is canceled, as 'On Stop' says."
-				: 'The backup itself goes on.',
+				? `The ${subject} is canceled, as 'On Stop' says.`
+				: `The ${subject} itself goes on.`,
 		);
 	}
 
 	/** An outage is waited out, up to the tolerance. */
-	private async checkThroughOutage(): Promise<WatchOutcome | undefined> {
+	private async checkThroughOutage(): Promise<O | undefined> {
 		try {
 			const outcome = await this.check();
 			this.answeredAt = Date.now();
@@ -124,8 +133,8 @@ export class Wait {
 	}
 
 	/** One response: the outcome if the run is over. */
-	async check(): Promise<WatchOutcome | undefined> {
-		const reading = await readTask(this.api, this.task);
+	async check(): Promise<O | undefined> {
+		const reading = await readTask(this.api, this.task, this.subject);
 		this.last = reading;
 		const { progress } = reading.row;
 		if (typeof progress === 'object' && progress !== null) this.progress = progress as RawTask;
@@ -137,7 +146,7 @@ export class Wait {
 		return this.watch.hasBegun || this.last?.snapshot.phase === 'queued';
 	}
 
-	waited(outcome: WatchOutcome): Waited {
+	waited<T extends string>(outcome: T): Waited<T> {
 		const { last, progress, polls } = this;
 		const { runningSince, wasQueued } = this.watch;
 		return { outcome, last, progress, runningSince, endedAt: Date.now(), polls, wasQueued };

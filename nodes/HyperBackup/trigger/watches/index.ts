@@ -1,9 +1,10 @@
 import type { EventName } from '../eventNames';
+import { checkOverdue } from './checkOverdue';
 import { logEntries } from './logEntries';
 import type { Watch } from './Watch';
 
 /** In the order in which they are called. A new one is one file, and one row here. */
-export const WATCHES: Watch[] = [logEntries];
+export const WATCHES: Watch[] = [logEntries, checkOverdue];
 
 export const watchesOf = (chosen: readonly EventName[]): Watch[] =>
 	WATCHES.filter(({ events }) => events.some((event) => chosen.includes(event)));

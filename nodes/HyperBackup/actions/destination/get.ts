@@ -1,0 +1,48 @@
+import { maskRepository } from '../../hyperBackup/destinations/Destination';
+import { fetchDestination } from '../../hyperBackup/destinations/fetchDestination';
+import { maskSecrets } from '../../hyperBackup/task/maskSecrets';
+import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import type { Operation, Where } from '../Invocation';
+import { numberParameter, simplifies, simplifyField } from '../parameters';
+
+const SECOND = 1000;
+
+/** Milliseconds. */
+const destinationTimeout = (where: Where): number =>
+	numberParameter(where, 'options.destinationTimeout', {
+		label: 'Destination Timeout (Seconds)',
+		fallback: 60,
+		min: 1,
+		max: 3600,
+	}) * SECOND;
+
+/** Whether a destination can be reached, and how full it is. One request to the NAS. */
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		action: 'Get the destination of a backup task',
+		description:
+			'Retrieve whether the destination of a task is online, its used size, format, encryption ' +
+			'and last integrity check. The NAS connects to the destination for it.',
+	},
+	fields: [simplifyField('get', 'destination')],
+	onTask: true,
+	check: (where) => {
+		simplifies(where);
+		destinationTimeout(where);
+	},
+	execute: async (invocation) => {
+		const { context, api, item } = invocation;
+		const task = await chosenTask(context, api, item);
+		const work = fetchDestination(api, task, destinationTimeout(invocation));
+		const consequence = 'has a destination that could not be read';
+		const { model, raw } = await withTaskContext(api, task, consequence, work);
+		if (!simplifies(invocation)) {
+			const { repository, ...target } = raw;
+			const masked = repository === null ? null : maskRepository(repository as typeof raw);
+			return [{ ...maskSecrets(target), repository: masked }];
+		}
+		const { task_id, ...more } = model;
+		return [{ task_id, name: task.name ?? null, nas: api.nas, ...more }];
+	},
+};

@@ -1,0 +1,33 @@
+import { isChecking } from '../../hyperBackup/integrity/checkReadiness';
+import { chosenTask } from '../../n8n/chosenTask';
+import { ignoreIfDone } from '../act';
+import type { Operation } from '../Invocation';
+import { readFirst } from '../waiting/Reading';
+import { cancelCheck, nothingToCancel } from './cancelCheck';
+
+/** Sent only while a check runs. Two requests. */
+export const cancel: Operation = {
+	option: {
+		name: 'Cancel',
+		action: 'Cancel a running integrity check',
+		description: 'Stop a running integrity check (experimental)',
+	},
+	onTask: true,
+	check: (where) => void ignoreIfDone(where),
+	changes: () => 'The integrity check was not canceled',
+	execute: async (invocation) => {
+		const { context, api, item } = invocation;
+		const ignore = ignoreIfDone(invocation);
+		const task = await chosenTask(context, api, item);
+		const { snapshot, dialect } = await readFirst(api, task, 'could not be read');
+		// The documented API does not show checks: DSM itself knows whether one runs.
+		const nothing = dialect.statusAddsToList && !isChecking(snapshot);
+		if (nothing && !ignore) throw nothingToCancel(task, snapshot);
+		if (nothing) {
+			const { status } = snapshot;
+			return [{ task_id: task.id, name: task.name ?? null, success: true, changed: false, status }];
+		}
+		const accepted = await cancelCheck(invocation, task);
+		return [{ ...accepted, ...(ignore ? { changed: true } : {}) }];
+	},
+};
