@@ -9,7 +9,7 @@ import { downloadOptions } from './actions/file/download';
 import { RESOURCES, resourceForms, subtitle } from './actions/operations';
 import { router } from './actions/router';
 import { waitFields } from './actions/waiting/fields';
-import { getTasks } from './methods/loadOptions';
+import { getTasks, getVaultTargets } from './methods/loadOptions';
 import { searchTasks } from './methods/listSearch';
 
 export class HyperBackup implements INodeType {
@@ -64,7 +64,7 @@ export class HyperBackup implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchTasks }, loadOptions: { getTasks } };
+	methods = { listSearch: { searchTasks }, loadOptions: { getTasks, getVaultTargets } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await router(this, RESOURCES)];

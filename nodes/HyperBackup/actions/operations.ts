@@ -6,6 +6,7 @@ import type { Operation } from './Invocation';
 import * as log from './log';
 import * as nas from './nas';
 import * as task from './task';
+import * as vault from './vault';
 
 export interface Resource {
 	option: Omit<INodePropertyOptions, 'value'>;
@@ -21,6 +22,7 @@ export const RESOURCES: Record<string, Resource> = {
 	file,
 	integrityCheck,
 	log,
+	vault,
 	nas,
 };
 
