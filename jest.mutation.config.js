@@ -2,7 +2,7 @@ const { projects, testTimeout } = require('./jest.config');
 
 const unit = projects.find(({ displayName }) => displayName === 'unit');
 
-/** MUTATION_TESTS, e.g. `test/unit/task`: only the tests of these folders, for a quick look at one file. */
+/** MUTATION_TESTS, e.g. `test/unit/task`: only the tests of these folders, to check one file quickly. */
 const folders = (process.env.MUTATION_TESTS ?? 'test/unit,test/engine').split(',');
 
 /**

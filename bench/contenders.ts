@@ -1,7 +1,7 @@
 import { DEFAULT_ACCOUNT } from '../simulator';
 
 /**
- * One way to ask a NAS for the status of one task, as a workflow behind a webhook that answers with
+ * One way to ask a NAS for the status of one task, as a workflow behind a webhook that responds with
  * what its last node gives.
  */
 export interface Contender {

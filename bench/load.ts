@@ -29,7 +29,7 @@ interface Loaded {
 
 /**
  * In a process with n8n-workflow there already, as in n8n: requires the files, makes the classes,
- * and tells what that took.
+ * and reports what that took.
  */
 const LOADER = `
 const fs = require('fs');

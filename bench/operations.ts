@@ -14,7 +14,7 @@ export interface Measured {
 	name: string;
 	/** Requests that reach the NAS, for one execution in the steady state. */
 	requests: number;
-	/** Bytes of the requests' bodies and of the answers' bodies together. */
+	/** Bytes of the requests' bodies and of the responses' bodies together. */
 	bytes: number;
 	medianMs: number;
 	quartilesMs: [number, number];
@@ -207,7 +207,7 @@ export async function measureOperations(
 		await measure(
 			FAST,
 			0,
-			'the legacy expression engine, successful executions not saved, a NAS that answers at once',
+			'the legacy expression engine, successful executions not saved, a NAS that responds at once',
 			quick ? 3 : 10,
 			quick ? 10 : 25,
 			say,
@@ -215,7 +215,7 @@ export async function measureOperations(
 		await measure(
 			FAST,
 			ANSWER_AFTER,
-			`the same, and a NAS that takes ${ANSWER_AFTER} ms for each answer`,
+			`the same, and a NAS that takes ${ANSWER_AFTER} ms for each response`,
 			quick ? 2 : 5,
 			quick ? 5 : 15,
 			say,
@@ -223,7 +223,7 @@ export async function measureOperations(
 		await measure(
 			{},
 			0,
-			"n8n's defaults, a NAS that answers at once",
+			"n8n's defaults, a NAS that responds at once",
 			quick ? 2 : 4,
 			quick ? 5 : 12,
 			say,

@@ -71,7 +71,7 @@ function bars(title, setting, field, labels) {
 
 const line = {
 	title: {
-		text: 'One poll: CPU over fetching and parsing the same answer (1 request at every size)',
+		text: 'One poll: CPU over fetching and parsing the same response (1 request at every size)',
 		anchor: 'start',
 		fontSize: 12,
 	},
@@ -107,7 +107,7 @@ const spec = {
 		},
 		{
 			hconcat: [
-				bars('ms, a NAS that answers at once', fast, 'medianMs', true),
+				bars('ms, a NAS that responds at once', fast, 'medianMs', true),
 				bars('ms added to the floor', fast, 'addedMs', false),
 				bars('ms, a NAS that takes 25 ms', slow, 'medianMs', false),
 			],

@@ -11,16 +11,16 @@ export interface PollCost {
 	tasks: number;
 	/** In the steady state, nothing having changed. */
 	requests: number;
-	/** Of the NAS's answer. */
+	/** Of the NAS's response. */
 	bytes: number;
 	/**
-	 * CPU of one poll, over fetching the same answer with n8n's HTTP helper and parsing it. Median of
+	 * CPU of one poll, over fetching the same response with n8n's HTTP helper and parsing it. Median of
 	 * the rounds.
 	 */
 	cpuOverParse: number;
 	pollCpuMs: number;
 	parseCpuMs: number;
-	/** What is remembered between polls, as JSON. */
+	/** What is stored between polls, as JSON. */
 	staticDataBytes: number;
 }
 
@@ -58,7 +58,7 @@ async function measure(tasks: number, rounds: number): Promise<PollCost> {
 		});
 	const check = (await fetchAndParse()) as { body: { data: { task_list: unknown[] } } };
 	if (check.body.data.task_list.length !== tasks)
-		throw new Error('The floor does not get the answer that a poll gets');
+		throw new Error('The floor does not get the response that a poll gets');
 	const times = tasks >= 5000 ? 8 : tasks >= 1000 ? 20 : 60;
 	const pairs: Array<[poll: number, parse: number]> = [];
 	await cpuOf(times, async () => await trigger.poll());

@@ -16,7 +16,7 @@ export interface Results {
 	overFloor: number;
 	overHandBuilt: number;
 	/**
-	 * The same with a NAS that takes a moment for each answer, and of the floor with one that takes
+	 * The same with a NAS that takes a moment for each response, and of the floor with one that takes
 	 * none.
 	 */
 	overHandBuiltSlowNas: number;
@@ -58,7 +58,7 @@ function operations({
 			row([name, requests, bytes, medianMs, `${low} - ${high}`, perSecond]),
 		),
 		'',
-		`Over the floor **${overFloor}x** (${addedMs} ms), over the hand-built way **${overHandBuilt}x**${overPeer === undefined ? '' : `, over the other package **${overPeer}x**`}: medians of ${rounds} interleaved rounds. With the time of a workflow that does nothing taken off both: ${netOverFloor}x and ${netOverHandBuilt}x. The floor itself takes ${floorOverHandBuilt}x of the hand-built way.`,
+		`Compared with the floor **${overFloor}x** (${addedMs} ms), with the hand-built workflow **${overHandBuilt}x**${overPeer === undefined ? '' : `, with the other package **${overPeer}x**`}: medians of ${rounds} interleaved rounds. With the time of a workflow that does nothing subtracted from both: ${netOverFloor}x and ${netOverHandBuilt}x. The floor itself takes ${floorOverHandBuilt}x of the hand-built way.`,
 		'',
 	].join('\n');
 }
@@ -75,22 +75,22 @@ export function markdown({
 Made by \`npm run bench\` on ${machine.date}: ${machine.cores} x ${machine.cpu}, ${machine.memoryGB} GB, n8n ${machine.n8n}, everything on one machine with a simulated NAS. **The ratios and counts are the result**; milliseconds
 depend on the machine. The same figures for programs: [benchmarks.json](benchmarks.json).
 
-![The figures as a picture](images/benchmarks.svg)
+![A chart of the figures](images/benchmarks.svg)
 
 ## One operation
 
-A webhook starts a workflow that asks for the status of one task and answers with it, in the real n8n. n8n's isolated expression engine costs some 80 ms of CPU for each execution and hides every difference, so the first table is without it. n8n's
-HTTP helper opens a new connection for every request, for every node; nothing a node can do keeps one alive.
+A webhook starts a workflow that reads the status of one task and responds with it, in the real n8n. n8n's isolated expression engine costs some 80 ms of CPU for each execution and hides every difference, so the first tables are without it. n8n's
+HTTP helper opens a new connection for every request of every node. A node cannot keep one alive.
 
 ${settings.map(operations).join('\n')}
-Requests of our operations, a session being there: ${Object.entries(requestsPerOperation)
+Requests of our operations, with an existing session: ${Object.entries(requestsPerOperation)
 		.map(([name, count]) => `${name} ${count}`)
 		.join(', ')}. The guarded ones read the task's state first.
 
-The other package is called with its generic node and the same call; it logs in for every execution, and does not verify certificates unless told to.
+The other package is called with its generic node and the same call; it logs in for every execution, and does not verify certificates by default.
 
-**Where the time goes.** Most of an execution is n8n's own: the webhook, the run, the answer. Over the floor we read the credential from n8n's database and decrypt it; n8n's own HTTP Request node does the same as soon as it uses
-a credential instead of a session written into its fields, which is the line to compare with. Against the hand-built way no node can be better than the floor is; every request saved counts for more the longer the NAS takes to answer.
+**Where the time goes.** Most of an execution is n8n's own: the webhook, the run, the response. Above the floor, the node reads the credential from n8n's database and decrypts it. n8n's own HTTP Request node
+does the same when it uses a credential, and this is the line to compare with. No node can be faster than the floor. The longer the NAS takes to respond, the more each saved request counts.
 
 ## One poll
 
@@ -98,7 +98,7 @@ a credential instead of a session written into its fields, which is the line to 
 | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${polls.map(({ tasks, requests, bytes, cpuOverParse, pollCpuMs, parseCpuMs, staticDataBytes }) => row([tasks, requests, bytes, cpuOverParse, pollCpuMs, parseCpuMs, staticDataBytes])).join('\n')}
 
-Measured in n8n's engine, nothing having changed. The floor is n8n's HTTP helper fetching the same answer and parsing it.
+Measured in n8n's engine, while nothing changes. The floor is n8n's HTTP helper, which fetches the same response and parses it.
 
 ## Loading
 
@@ -109,14 +109,14 @@ Measured in n8n's engine, nothing having changed. The floor is n8n's HTTP helper
 
 ${load.timeOverSmallest}x its time. The package is ${load.tarballBytes} bytes to download, ${load.unpackedBytes} unpacked, with ${load.runtimeDependencies} runtime dependencies.
 
-## What was won, by profiling
+## Improvements found by profiling
 
-Measured when the change was made, on the machine it was made on.
+Each one was measured when the change was made, on the machine of that time.
 
-| | before | after | by |
+| | before | after | change |
 | --- | ---: | ---: | --- |
-| CPU of a poll of 1000 unchanged tasks, over fetching and parsing | 4.4x | 1.4x | what is stored is one text, which a poll that finds nothing new neither reads nor writes |
-| the same | 1.6x | 1.1x | a response like the last one, which changed nothing, is not compared task by task |
+| CPU of a poll of 1000 unchanged tasks, over fetching and parsing | 4.4x | 1.4x | the stored state is one text, which a poll without changes neither reads nor writes |
+| the same | 1.6x | 1.1x | a response that equals the last one is not compared task by task |
 | CPU of Get Many with 1000 tasks | 115 ms | 34 ms | a time zone's date format is made once, not for every date |
 `;
 }

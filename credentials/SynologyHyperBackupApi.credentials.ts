@@ -59,8 +59,8 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://nas.example.com:5001',
 			description:
-				'The address under which DSM opens in a browser, with its port. QuickConnect ' +
-				'addresses do not work.',
+				'The address you use to open DSM, including the port. QuickConnect addresses do not ' +
+				'work.',
 		},
 		{
 			displayName: 'Username',
@@ -68,7 +68,7 @@ export class SynologyHyperBackupApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'A DSM account of the administrators group, best one for n8n alone',
+			description: 'A DSM account in the administrators group, ideally dedicated to n8n',
 		},
 		{
 			displayName: 'Password',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { exampleWorkflow } from '../n8n-host/examples';
+import { credentialData, exampleWorkflow } from '../n8n-host/examples';
 import { installN8n } from '../n8n-host/install';
 import { N8nInstance } from '../n8n-host/instance';
 import { packProject } from '../n8n-host/pack';
@@ -67,12 +67,7 @@ async function main(): Promise<void> {
 		await n8n.start();
 		const rest = new N8nRest(n8n);
 		await rest.setUpOwner();
-		const credentialId = await rest.createCredential('NAS', {
-			baseUrl: nas.url,
-			username: DEFAULT_ACCOUNT.name,
-			password: DEFAULT_ACCOUNT.password,
-			allowUnauthorizedCerts: false,
-		});
+		const credentialId = await rest.createCredential('NAS', credentialData(nas));
 
 		const watching = await rest.createWorkflow(
 			exampleWorkflow(ROOT, 'alert-on-failure.json', {

@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { exampleWorkflow } from '../n8n-host/examples';
+import { credentialData, exampleWorkflow } from '../n8n-host/examples';
 import { installN8n } from '../n8n-host/install';
 import { N8nInstance } from '../n8n-host/instance';
 import { N8nRest, OWNER } from '../n8n-host/rest';
@@ -51,12 +51,7 @@ async function main(): Promise<void> {
 	await n8n.start();
 	const rest = new N8nRest(n8n);
 	await rest.setUpOwner();
-	const credentialId = await rest.createCredential('NAS', {
-		baseUrl: nas.url,
-		username: DEFAULT_ACCOUNT.name,
-		password: DEFAULT_ACCOUNT.password,
-		allowUnauthorizedCerts: false,
-	});
+	const credentialId = await rest.createCredential('NAS', credentialData(nas));
 	for (const file of ['alert-on-failure.json', 'run-and-notify.json'])
 		await rest.createWorkflow(
 			asCustom(exampleWorkflow(ROOT, file, { credentialId, sendTo: nas.url })),

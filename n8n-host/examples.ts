@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_ACCOUNT } from '../simulator';
 
 interface Node {
 	type: string;
@@ -34,3 +35,12 @@ export function exampleWorkflow(
 	}
 	return workflow as unknown as Record<string, unknown> & { name: string };
 }
+
+/** What a user enters to reach a simulated NAS. */
+export const credentialData = (nas: { url: string }, more: Record<string, unknown> = {}) => ({
+	baseUrl: nas.url,
+	username: DEFAULT_ACCOUNT.name,
+	password: DEFAULT_ACCOUNT.password,
+	allowUnauthorizedCerts: false,
+	...more,
+});

@@ -45,7 +45,7 @@ function isAlive(pid: number): boolean {
 async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Promise<T> {
 	const lock = `${folder}.lock`;
 	mkdirSync(home(), { recursive: true });
-	for (let told = false; ;) {
+	for (let reported = false; ;) {
 		try {
 			writeFileSync(lock, String(process.pid), { flag: 'wx' });
 			break;
@@ -53,8 +53,8 @@ async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Prom
 			const holder = Number(existsSync(lock) ? readFileSync(lock, 'utf8') : 0);
 			if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
 			else {
-				if (!told) say(`Waiting for another install in ${folder}`);
-				told = true;
+				if (!reported) say(`Waiting for another install in ${folder}`);
+				reported = true;
 				await pause(1000);
 			}
 		}

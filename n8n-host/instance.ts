@@ -205,9 +205,9 @@ export class N8nInstance {
 		if (!child || child.exitCode !== null || child.signalCode !== null) return;
 		const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 		child.kill(signal);
-		const patience = setTimeout(() => child.kill('SIGKILL'), 15_000);
+		const killTimer = setTimeout(() => child.kill('SIGKILL'), 15_000);
 		await gone;
-		clearTimeout(patience);
+		clearTimeout(killTimer);
 	}
 
 	/** Stops it and removes everything it kept. */

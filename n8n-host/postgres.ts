@@ -6,7 +6,7 @@ import { freePort } from './ports';
 import { until } from './until';
 
 export interface Postgres {
-	/** What n8n has to be told. */
+	/** The environment that n8n needs. */
 	env: Record<string, string>;
 	stop: () => void;
 }

@@ -142,7 +142,7 @@ export class N8nRest {
 		await this.request('POST', `/rest/executions/${executionId}/stop`, {});
 	}
 
-	/** Active, and really so: n8n 2.38 and newer publish a little later than they answer. */
+	/** Active, and really so: n8n 2.38 and newer publish a little later than they respond. */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = (await this.request('GET', `/rest/workflows/${workflowId}`)) as {
 			versionId?: string;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Asks until there is an answer, or the time is over. */
+/** Checks until there is a result, or the time is over. */
 export async function until<T>(
 	what: string,
 	ask: () => Promise<T | undefined | false> | T | undefined | false,

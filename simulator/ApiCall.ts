@@ -12,7 +12,7 @@ export interface ApiCall {
 	http: string;
 	remote: string;
 	sid: string;
-	/** The CSRF token from where DSM looks for it: the header or the query, never the body. */
+	/** The CSRF token from where DSM reads it: the header or the query, never the body. */
 	token: string;
 	/** Strings without JSON quotes are taken. */
 	lenient: boolean;

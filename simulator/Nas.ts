@@ -179,7 +179,7 @@ export class Nas {
 		this.faults.clear();
 	}
 
-	/** Somebody sets the NAS's clock wrong, by so much. Real time goes on as before. */
+	/** A user sets the NAS's clock wrong, by so much. Real time is not affected. */
 	setClockWrongBy(span: number | Span): void {
 		this.settle();
 		this.wall.wrongBy = milliseconds(span);

@@ -7,7 +7,7 @@ import type { Account, NasOptions } from './types';
 export interface OpenSession {
 	sid: string;
 	account: Account;
-	/** Empty if it was not asked for at login: then no call needs it. */
+	/** Empty if the login did not request it: then no call needs it. */
 	token: string;
 	usedAt: number;
 	remote: string;
@@ -36,7 +36,7 @@ export class Sessions {
 
 	private readonly usedCodes = new Set<string>();
 
-	/** Tokens of challenges that were not answered yet. */
+	/** Tokens of challenges that are still open. */
 	private readonly challenges = new Set<string>();
 
 	private failures: Array<{ at: number; remote: string }> = [];

@@ -1,6 +1,6 @@
 /**
- * The simulated NAS's time. Nothing here ever waits: a NAS catches up with its clock whenever it is
- * looked at.
+ * The simulated NAS's time. Nothing here ever waits: a NAS catches up with its clock at each request
+ * and at each call of a test.
  */
 export interface Clock {
 	/** Milliseconds since 1970. */

@@ -20,7 +20,7 @@ export const COMMAND_LINE_HELP = `A simulated Synology NAS with Hyper Backup, on
   --no-client         Hyper Backup itself is not installed
   --rotation-result   keep (default) or word: whether a rotation shows as last result
   --state-during-check keep (default) or error_detect
-  --unknown NAME=VALUE what nobody has seen, see docs/simulator.md; may be given several times
+  --unknown NAME=VALUE what no capture shows, see docs/simulator.md; may be given several times
 `;
 
 const DSM_VERSIONS: DsmVersion[] = ['6.2', '7.0', '7.1', '7.2', '7.4'];

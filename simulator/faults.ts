@@ -26,7 +26,7 @@ export type FaultKind =
 	| 'latin1'
 	/** This very text, whatever the call was. */
 	| 'body'
-	/** The call goes on without the header X-SYNO-TOKEN, as behind a proxy that drops it. */
+	/** The call continues without the header X-SYNO-TOKEN, as behind a proxy that drops it. */
 	| 'dropToken'
 	/** Proper, but its first byte comes late, by `milliseconds` or `until` something. */
 	| 'late'

@@ -91,7 +91,7 @@ export interface TaskSpec {
 	/** For LUN tasks: loclunbkp or netlunbkp. */
 	type?: string;
 	targetId?: string;
-	/** Where the task writes to, as `get` tells it. */
+	/** Where the task writes to, as `get` shows it. */
 	repository?: Record<string, unknown>;
 	schedule?: Schedule;
 	sources?: string[];
@@ -186,7 +186,7 @@ export interface NasOptions {
 	lenientQuoting?: boolean;
 	/** Milliseconds before each response. */
 	answerAfter?: number;
-	/** What a second start of a running task gives: nobody has documented it. */
+	/** What a second start of a running task gives: it is not documented. */
 	runningBackupCode?: number;
 	/** What cancel and suspend give when nothing runs. */
 	notRunningCode?: number;
@@ -211,7 +211,7 @@ export interface NasOptions {
 	 */
 	stateDuringCheck?: 'keep' | 'error_detect';
 	stateAfterBadCheck?: 'restore_only' | 'broken';
-	/** What a start does while a check runs: nobody has documented it. */
+	/** What a start does while a check is running: it is not documented. */
 	backupDuringCheck?: 'refuse' | 'queue';
 	/** A proxy drops the header X-SYNO-TOKEN of every request. */
 	dropTokenHeader?: boolean;
@@ -221,7 +221,7 @@ export interface NasOptions {
 	liveFiles?: FileSpec[];
 	/** Hyper Backup Vault is installed, with the backups that it has received. */
 	vault?: VaultSpec;
-	/** What nobody has seen, or what was seen both ways: see docs/simulator.md. */
+	/** What no capture shows, or what exists both ways: see docs/simulator.md. */
 	unknowns?: Partial<Unknowns>;
 }
 
@@ -247,7 +247,7 @@ export interface Unknowns {
 	compoundAfterError: 'omit' | 'run';
 	/** A created task's number, or the empty body that was seen too. */
 	createResponse: 'data' | 'empty';
-	/** Version history, and other methods that exist and whose responses nobody has seen. */
+	/** Version history, and other methods that exist and whose responses are in no capture. */
 	unseenResponse: 'refuse' | 'empty';
 }
 
@@ -305,7 +305,7 @@ export interface Recorded {
 	apiMethod: string;
 	version: string;
 	params: Record<string, string>;
-	/** DSM's error code, 0 for success, -1 if no DSM answer was given. */
+	/** DSM's error code, 0 for success, -1 if there was no response of DSM. */
 	code: number;
 	bytes: number;
 }

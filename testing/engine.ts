@@ -217,7 +217,7 @@ export class ActiveTrigger {
 	}
 
 	/**
-	 * n8n stops (or is killed) and starts again: only what was saved is left. `mode` as n8n tells it.
+	 * n8n stops (or is killed) and starts again: only what was saved is left. `mode` as n8n passes it.
 	 */
 	restart(mode: WorkflowActivateMode = 'init'): void {
 		this.workflow = this.load();

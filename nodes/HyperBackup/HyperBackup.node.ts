@@ -28,7 +28,7 @@ export class HyperBackup implements INodeType {
 		hints: [
 			{
 				message:
-					'The backup goes on after this node. To get its outcome, turn on Wait for Completion.',
+					'The backup continues after this node. To get its outcome, turn on Wait for Completion.',
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'afterExecution',

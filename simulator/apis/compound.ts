@@ -8,7 +8,7 @@ interface MemberResult {
 }
 
 /**
- * Several calls in one, in the order of the request. The outer success stays true when a member
+ * Several calls in one, in the order of the request. The outer success is true even if a member
  * fails.
  */
 export const compound: Handler = (call, dsm) => {

@@ -19,13 +19,13 @@ const HTTP_METHODS: Record<string, 'GET' | 'POST'> = {
 /** Result words of a run that has not ended. */
 const RUNNING = ['backingup', 'resuming'];
 
-/** The deletion of old versions after a backup: DSM's own words for a result while it goes on. */
+/** The deletion of old versions after a backup: DSM's own words for a result while it is running. */
 const ROTATION = ['preparing_version_delete', 'version_deleting', 'deleting'];
 
 function statusOf(task: BackupTask): string | undefined {
 	if ('status' in task.overrides) return task.overrides.status as string | undefined;
 	if (task.running || RUNNING.includes(task.result)) return 'running';
-	// "running - Backup in progress": nobody has seen what a check, a queue or a rotation shows.
+	// "running - Backup in progress": no source shows a check, a queue or a rotation.
 	const busy = task.status !== 'none' || ROTATION.includes(task.result);
 	if (busy && task.nas.options.documentedRunning === 'anything') return 'running';
 	if (task.state !== 'backupable') return 'error';
@@ -94,7 +94,7 @@ function getStatus(task: BackupTask): unknown {
 		status: statusOf(task),
 		progress: progress.progress,
 		files_backed_up: Number(progress.scan_file_count),
-		bytes_backed_up: processed,
+		bytes_backed_up: processed * 1024,
 		estimated_time_remaining: speed > 0 ? Math.round((total - processed) / speed) : 0,
 	};
 }

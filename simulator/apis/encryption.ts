@@ -4,7 +4,7 @@ import { CIPHER_KEY, publicModulus } from '../encryptedLogin';
 import type { Dsm } from './dsm';
 
 /**
- * `getinfo`: what a client needs to encrypt its login on plain http. Nobody needs it over https.
+ * `getinfo`: what a client needs to encrypt its login on plain http. It is not needed over https.
  */
 export function encryption(call: ApiCall, { shape: { now } }: Dsm): unknown {
 	if (call.method.toLowerCase() !== 'getinfo') throw new DsmFailure(103);

@@ -62,7 +62,7 @@ export const listLog: Handler = (call, dsm) => {
 };
 
 /**
- * `SYNO.SDS.Backup.Server.Common.Log list`: nobody has stored a response; it is presumed to be like
+ * `SYNO.SDS.Backup.Server.Common.Log list`: no response is stored; it is presumed to be like
  * the other.
  */
 export const listVaultLog: Handler = (call, dsm) => {

@@ -73,7 +73,7 @@ export const candidateDir: Handler = (call) => {
 	return { candidate_dir: 'DiskStation_1', deststatus: 0 };
 };
 
-/** Exists, and nobody has found out what it wants. */
+/** Exists; its parameters are unknown. */
 export const listTargets: Handler = () => {
 	throw new DsmFailure(BAD_REQUEST);
 };

@@ -52,7 +52,7 @@ const ofSuspended =
 export const resume = ofSuspended((task) => task.resume());
 export const discard = ofSuspended((task) => task.discard());
 
-/** Several at once; the data at the destination stays. */
+/** Several at once; the data at the destination is kept. */
 export const deleteTasks: Handler = (call, { book }) => {
 	const ids = jsonParam(call, 'task_id_list');
 	if (!Array.isArray(ids) || ids.length === 0) throw new DsmFailure(BAD_REQUEST);

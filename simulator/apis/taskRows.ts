@@ -117,7 +117,7 @@ export function listRow(
 	return withOverrides(task, row);
 }
 
-/** `get`: the row with its sources, unasked, and the parts asked for. */
+/** `get`: the row with its sources, and the requested parts. */
 export function getRow(
 	task: BackupTask,
 	additional: string[],
@@ -150,7 +150,7 @@ export function getRow(
 	return withOverrides(task, row);
 }
 
-/** `status`: `progress` only while a backup runs, the rest only if asked for. */
+/** `status`: `progress` only while a backup runs, the rest only if requested. */
 export function statusRow(
 	task: BackupTask,
 	additional: string[],

@@ -44,7 +44,7 @@ export const vaultTargets: Handler = (_call, { vault }) => ({
 	target_list: vault.targets.map(row),
 });
 
-/** The call works live, but nobody has stored a response: the row of `list` is given. */
+/** The call works live, but no response is stored: the row of `list` is given. */
 export const vaultTarget: Handler = (call, dsm) => row(targetOf(jsonParam(call, 'target_id'), dsm));
 
 /**

@@ -13,7 +13,7 @@ const refuses =
 		throw failure;
 	};
 
-/** With the parameter the response is presumed to be empty: nobody has stored one. */
+/** With the parameter the response is presumed to be empty: none is stored. */
 const needs =
 	(name: string, empty: unknown = {}): Handler =>
 	(call) => {

@@ -58,7 +58,7 @@ export abstract class TaskFacts {
 	/** Whether the destination can be reached. */
 	online = true;
 
-	/** Who started what goes on now. */
+	/** Who started what is running now. */
 	user?: string;
 
 	/** Set by tests: fields of the response that are to be different, or (undefined) left out. */

@@ -35,7 +35,8 @@ export type Progress = Record<string, unknown>;
  */
 export function progressOf(spec: TaskSpec, elapsed: number, duration: number): Progress {
 	const { name, data } = stepAt(elapsed, duration);
-	const total = spec.bytes ?? 1_000_000_000;
+	// KiB, as DSM most probably counts: equal to the source size of the statistics in captures.
+	const total = Math.ceil((spec.bytes ?? 1_000_000_000) / 1024);
 	const files = spec.files ?? 1200;
 	const processed = Math.round(total * data);
 	const transferring = data > 0;

@@ -332,7 +332,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		}
 	});
 
-	test('ask-about-backups: a message in the chat is answered; the agent reads the tasks with its one tool, and can do nothing else', async () => {
+	test('ask-about-backups: a message in the chat gets a response; the agent reads the tasks with its one tool, and can do nothing else', async () => {
 		nas.resetRequests();
 		const id = await given('ask-about-backups.json');
 		const reply = await stage.rest.chat(
@@ -352,7 +352,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		]).toEqual(['list']);
 	});
 
-	test('an execution that waits is stopped at once; the backup runs on, or is canceled where that was asked for', async () => {
+	test('an execution that waits is stopped at once; the backup continues, or is canceled with On Stop: Cancel It', async () => {
 		for (const onStop of ['leave', 'cancel']) {
 			const id = await stage.rest.createWorkflow(
 				operationWorkflow(credentialId, {

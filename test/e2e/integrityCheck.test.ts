@@ -1,6 +1,6 @@
 import { NEWEST } from '../../n8n-host/versions';
 import type { Nas } from '../../simulator';
-import { credentialData, fastNas, operationWorkflow, stageWith, type Stage } from './support';
+import { credentialData, fastNas, runOperation, stageWith, type Stage } from './support';
 
 jest.setTimeout(240_000);
 
@@ -24,12 +24,8 @@ describe(`destinations and integrity checks in the real n8n ${NEWEST}`, () => {
 		await nas?.close();
 	});
 
-	const operate = async (parameters: Record<string, unknown>) => {
-		const workflow = operationWorkflow(credentialId, { taskId: one, ...parameters });
-		const id = await stage.rest.createWorkflow(workflow);
-		const execution = await stage.rest.run(id, 'Start');
-		return (execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? []).map(({ json }) => json);
-	};
+	const operate = async (parameters: Record<string, unknown>) =>
+		(await runOperation(stage, credentialId, { taskId: one, ...parameters })).items;
 	const check = async (operation: string, parameters: Record<string, unknown> = {}) =>
 		await operate({ resource: 'integrityCheck', operation, ...parameters });
 

@@ -1,6 +1,6 @@
 import { NEWEST } from '../../n8n-host/versions';
 import { startNas, type Nas } from '../../simulator';
-import { credentialData, operationWorkflow, stageWith, type Stage } from './support';
+import { credentialData, runOperation, stageWith, type Stage } from './support';
 
 jest.setTimeout(240_000);
 
@@ -30,11 +30,8 @@ describe(`the log in the real n8n ${NEWEST}`, () => {
 		await nas?.close();
 	});
 
-	const operate = async (parameters: Record<string, unknown>) => {
-		const id = await stage.rest.createWorkflow(operationWorkflow(credentialId, parameters));
-		const execution = await stage.rest.run(id, 'Start');
-		return (execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? []).map(({ json }) => json);
-	};
+	const operate = async (parameters: Record<string, unknown>) =>
+		(await runOperation(stage, credentialId, parameters)).items;
 
 	test('Get Many gives the entries of one task at or above a level', async () => {
 		const items = await operate({

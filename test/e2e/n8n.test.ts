@@ -7,6 +7,7 @@ import {
 	everythingKept,
 	fastNas,
 	operationWorkflow,
+	runOperation,
 	PACKAGE,
 	ROOT,
 	stageWith,
@@ -41,7 +42,7 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 	let credentialId: string;
 
 	beforeAll(async () => {
-		// At debug level, so that the last test can look for secrets in everything n8n may log.
+		// At debug level, so that the last test can search everything n8n may log for secrets.
 		stage = await stageWith(version, { N8N_LOG_LEVEL: 'debug' });
 		nas = await fastNas({ tasks: tasks() });
 		credentialId = await stage.rest.createCredential('NAS', credentialData(nas));
@@ -52,14 +53,8 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		await nas?.close();
 	});
 
-	const operate = async (parameters: Record<string, unknown>) => {
-		const id = await stage.rest.createWorkflow(operationWorkflow(credentialId, parameters));
-		const execution = await stage.rest.run(id, 'Start');
-		return {
-			execution,
-			items: (execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? []).map(({ json }) => json),
-		};
-	};
+	const operate = async (parameters: Record<string, unknown>) =>
+		await runOperation(stage, credentialId, parameters);
 
 	test('both nodes are there, with codex and icons', async () => {
 		const types = (await (await stage.rest.raw('/types/nodes.json')).json()) as Array<{
@@ -320,7 +315,7 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		});
 	});
 
-	test('the trigger tells of a backup that fails, and after kill -9 of one that failed while n8n was down, once each', async () => {
+	test('the trigger reports a backup that fails, and after kill -9 one that failed while n8n was down, once each', async () => {
 		const id = await stage.rest.createWorkflow(
 			exampleWorkflow(ROOT, 'alert-on-failure.json', {
 				credentialId,
@@ -400,7 +395,7 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 		const devices = logins.flatMap(({ device_id: device }) => device ?? []);
 		expect(codes).toHaveLength(1);
 		expect(devices.length).toBeGreaterThanOrEqual(1);
-		// A code of six digits alone may stand in any number, so it is looked for as the value of a
+		// A code of six digits alone may stand in any number, so the search is for the value of a
 		// field.
 		const secrets = [
 			otpSecret,

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { credentialData } from '../../n8n-host/examples';
 import { installN8n } from '../../n8n-host/install';
 import { N8nInstance } from '../../n8n-host/instance';
 import { packProject } from '../../n8n-host/pack';
 import { Receiver } from '../../n8n-host/receiver';
 import { N8nRest } from '../../n8n-host/rest';
-import { DEFAULT_ACCOUNT, startNas, wallClock, type Nas, type NasOptions } from '../../simulator';
+import { startNas, wallClock, type Nas, type NasOptions } from '../../simulator';
 
 export const ROOT = join(__dirname, '../..');
 export const PACKAGE = 'n8n-nodes-synology-hyper-backup';
@@ -44,13 +45,7 @@ export async function fastNas(options: NasOptions = {}): Promise<Nas> {
 	return await startNas({ clock: wallClock(60), timeZone: 'Europe/Berlin', ...options });
 }
 
-export const credentialData = (nas: { url: string }, more: Record<string, unknown> = {}) => ({
-	baseUrl: nas.url,
-	username: DEFAULT_ACCOUNT.name,
-	password: DEFAULT_ACCOUNT.password,
-	allowUnauthorizedCerts: false,
-	...more,
-});
+export { credentialData };
 
 /** A manual trigger, and our node with one operation. */
 export function operationWorkflow(
@@ -91,4 +86,16 @@ export function everythingKept(folder: string): Array<{ file: string; bytes: Buf
 			kept.push({ file, bytes: readFileSync(file) });
 	}
 	return kept;
+}
+
+/** Runs one operation of our node in n8n: the execution, and the items that come out. */
+export async function runOperation(
+	{ rest }: Stage,
+	credentialId: string,
+	parameters: Record<string, unknown>,
+) {
+	const id = await rest.createWorkflow(operationWorkflow(credentialId, parameters));
+	const execution = await rest.run(id, 'Start');
+	const output = execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? [];
+	return { execution, items: output.map(({ json }) => json) };
 }

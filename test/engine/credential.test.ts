@@ -77,7 +77,7 @@ describe("the credential for n8n's HTTP Request node", () => {
 	test.each([
 		['a sign-out page', 'GET', '/webman/logout.cgi'],
 		['the REST API of an application', 'GET', '/rest/notes'],
-		['a script that only looks like it', 'GET', '/webapi/entry.cgi.php'],
+		['a script with a similar name', 'GET', '/webapi/entry.cgi.php'],
 		['a path that leaves the web API', 'GET', '/webapi/../webman/entry.cgi'],
 		['an encoded path', 'GET', '/webapi/%2e%2e/webman/entry.cgi'],
 		['a file below it', 'GET', '/webapi/entry.cgi/a/b'],
@@ -176,7 +176,7 @@ describe('the list in the editor', () => {
 		]);
 	});
 
-	test('a LUN task that is called like a number is told from the task of that number', async () => {
+	test('a LUN task whose name is a number is not the task with that number', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		const [lun] = (await searchTasks(credentials, '2024')).results;
 		await runNode(credentials, {

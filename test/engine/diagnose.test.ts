@@ -36,7 +36,7 @@ test.each<[DsmVersion, 'dsm' | 'documented', string]>([
 	['7.4', 'dsm', 'DSM 7.4-90075'],
 	['7.2', 'documented', 'DSM 7.2.2-72806 Update 3'],
 ])(
-	'on DSM %s with the %s dialect it tells versions, dialect, rights, clock and tasks in four requests',
+	'on DSM %s with the %s dialect it reports versions, dialect, rights, clock and tasks in four requests',
 	async (dsm, dialect, dsmVersion) => {
 		const { nas, credentials } = await now({ dsm, dialect });
 		await runNode(credentials, { operation: 'getAll' });
@@ -72,7 +72,7 @@ test.each<[DsmVersion, 'dsm' | 'documented', string]>([
 	},
 );
 
-test('nothing in it tells whose NAS it is: no name, no address, no serial number, no secret', async () => {
+test('nothing in it identifies the NAS: no name, no address, no serial number, no secret', async () => {
 	const { nas, credentials } = await now();
 	const text = JSON.stringify(await diagnosed(credentials));
 	const [session] = nas.sessions.open;
@@ -101,7 +101,7 @@ test('the report is the same as text, a line for each field', async () => {
 	expect(report).toContain('tasks: {"total":3');
 });
 
-test('words nobody has seen are named, with a hint to report them', async () => {
+test('unknown words are listed, with a hint to report them', async () => {
 	const { credentials } = await now({
 		tasks: [
 			{ id: 1, name: 'A', state: 'frozen' },
@@ -137,14 +137,14 @@ test('an account without the right gets a diagnosis that says so, instead of an 
 	expect(hints.join()).toContain('put it into the administrators group');
 });
 
-test('Hyper Backup missing or stopped is told', async () => {
+test('Hyper Backup missing or stopped is reported', async () => {
 	const { credentials } = await now({ hyperBackup: 'stopped' });
 	const { hyper_backup, hints, rights } = await diagnosed(credentials);
 	expect([hyper_backup, rights.list_tasks]).toEqual([false, 'no (102)']);
 	expect(hints[0]).toContain('Package Center');
 });
 
-test('a clock that is off and another time zone are told', async () => {
+test('a wrong clock and another time zone are reported', async () => {
 	const { credentials } = await now({
 		clock: new SimulatedClock(Date.now() + 180_000),
 		timeZone: 'Asia/Taipei',
@@ -154,7 +154,7 @@ test('a clock that is off and another time zone are told', async () => {
 	expect(hints.join()).toMatch(/differ by 180 seconds.*time zone is not the NAS's/);
 });
 
-test('how the certificate is treated is told', async () => {
+test('how the certificate is verified is reported', async () => {
 	const { key, cert } = await certificate();
 	const { nas } = await now({ tls: { key, cert } });
 	const kinds = [];
@@ -174,7 +174,7 @@ test('a NAS that is off is an error in words, as with every operation', async ()
 });
 
 test.each(['dropped', 'broken'])(
-	'an answer that is %s in the middle does not take the rest with it',
+	'a response that is %s in the middle does not affect the rest',
 	async (kind) => {
 		const { nas, credentials } = await now();
 		await runNode(credentials, { operation: 'getAll' });

@@ -256,7 +256,7 @@ describe('a LUN task named 1 beside task 1', () => {
 		);
 	});
 
-	test('Run and wait of the one does not look at the other', async () => {
+	test('Run and wait of one task does not read the other', async () => {
 		const { nas, credentials } = await givenNas({ tasks: both });
 		jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
 		whenPausing((milliseconds) => nas.advance(milliseconds));

@@ -133,6 +133,7 @@ describe.each(PROFILES)('Run and wait (DSM %s)', (dsm) => {
 
 	test('a good check of another task in the same log proves nothing', async () => {
 		const { credentials } = await given();
+		// Called with its own `this` below.
 		// eslint-disable-next-line @typescript-eslint/unbound-method
 		const say = EventLog.prototype.say;
 		jest.spyOn(EventLog.prototype, 'say').mockImplementation(function (

@@ -34,7 +34,7 @@ test('the dialect survives a renewed session and a restart', async () => {
 });
 
 test.each([false, true])(
-	'a field that a user changes while an execution runs stays changed (n8n writes every field: %p)',
+	'a field that a user changes during an execution keeps the new value (n8n writes every field: %p)',
 	async (writesAllFields) => {
 		const { nas, credentials } = await givenNas({ tasks });
 		credentials.writesAllFields = writesAllFields;

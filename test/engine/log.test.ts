@@ -155,7 +155,7 @@ describe('Log: Get Many', () => {
 		expect(events(items)).toEqual([ROWS[2]![1], ROWS[1]![1]]);
 	});
 
-	test('with a keyword, which the NAS looks for', async () => {
+	test('with a keyword, by which the NAS filters', async () => {
 		const { nas, credentials } = await given(ROWS);
 		const { items } = await getMany(credentials, { filters: { keyword: '/volume1/a' } });
 		expect(events(items)).toEqual([ROWS[1]![1]]);

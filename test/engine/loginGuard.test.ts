@@ -138,11 +138,11 @@ test('a process that ends in the middle of a login: the others wait, and the att
 	const again = errorOf(second.node());
 	await time.runUntil(START + 4 * MINUTE);
 	expect(await again).toContain('the password is wrong');
-	// The one that nobody heard of is counted: the pause is the one after two.
+	// The login without an outcome is counted: the pause is the one after two.
 	expect(String(database.credential.sessionToken)).toContain('"count":2');
 });
 
-test('what n8n kept and nobody can read counts as a refused login, for a while', async () => {
+test('a stored state that cannot be read counts as a refused login, for a while', async () => {
 	const { time, nas, n8n } = given({ sessionToken: '{"v":1,"damag' }, {}, 1);
 	const first = errorOf(n8n[0]!.node());
 	await time.runUntil(START + MINUTE);

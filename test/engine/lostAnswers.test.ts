@@ -77,7 +77,7 @@ describe.each(Object.keys(WIRE))('%s, whose response is lost', (action) => {
 		},
 	);
 
-	test('cannot be told: the NAS is gone', async () => {
+	test('is unknown: the NAS is gone', async () => {
 		const { nas, credentials } = await given(action);
 		nas.fault({
 			kind: 'resetAfterAccept',
@@ -86,7 +86,7 @@ describe.each(Object.keys(WIRE))('%s, whose response is lost', (action) => {
 			times: 1,
 		});
 		const run = runNode(credentials, { operation: action, taskId: one });
-		// The reads that follow find nobody.
+		// The reads that follow get no response.
 		if (action === 'run')
 			nas.fault({ kind: 'reset', api: 'SYNO.Backup.Task', apiMethod: 'status' });
 		else
@@ -102,7 +102,7 @@ describe.each(Object.keys(WIRE))('%s, whose response is lost', (action) => {
 	});
 });
 
-test('a request that never left is no lost answer', async () => {
+test('a request that was never sent is no lost response', async () => {
 	const { nas, credentials } = await given('run');
 	const { host } = new URL(nas.url);
 	await nas.close();

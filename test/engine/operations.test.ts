@@ -13,7 +13,7 @@ const NIGHTLY: TaskSpec = {
 	targetId: 'nas_1.hbk',
 	schedule: { hour: 2, minute: 0 },
 	sources: ['/volume1/homes', '/volume1/photo'],
-	bytes: 1_000_000,
+	bytes: 1_000_000 * 1024,
 	files: 100,
 	durationSeconds: 1000,
 	lastRun: { result: 'done', endedAt: ENDED, durationSeconds: 600 },
@@ -73,7 +73,7 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 		});
 	});
 
-	test('Get Status tells progress while a backup runs, and null when none does', async () => {
+	test('Get Status shows progress while a backup is running, and null otherwise', async () => {
 		const { nas, credentials } = await given();
 		expect(
 			(await runNode(credentials, { operation: 'getStatus', taskId: byId(1) })).items[0]!.json,
@@ -88,12 +88,12 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 			files_backed_up: 50,
 			// Only the documented API has a size that is bytes for certain.
 			...(dialect === 'documented'
-				? { bytes_backed_up: 500_000 }
+				? { bytes_backed_up: 500_000 * 1024 }
 				: { bytes_backed_up: null, processed_size: 500_000, size_unit: 'KiB (inferred)' }),
 		});
 	});
 
-	test('Run starts a backup, Suspend pauses it, Resume goes on with it, Cancel ends it', async () => {
+	test('Run starts a backup, Suspend pauses it, Resume continues it, Cancel ends it', async () => {
 		const { nas, credentials } = await given();
 		const operate = async (operation: string) =>
 			(await runNode(credentials, { operation, taskId: byId('1') })).items[0]!.json;
@@ -191,7 +191,7 @@ describe('actions that read the state first', () => {
 	});
 });
 
-describe('what only real DSMs tell', () => {
+describe('what only a real DSM reports', () => {
 	test('the details of a run', async () => {
 		const { nas, credentials } = await givenNas({
 			tasks: [
@@ -232,7 +232,7 @@ describe('what only real DSMs tell', () => {
 		expect(items[0]!.json.last_backup_time).toBe(ENDED / 1000);
 	});
 
-	test("an account that may not ask for the NAS's clock still gets times, by the workflow's zone", async () => {
+	test("an account that may not read the NAS's clock still gets times, in the workflow's time zone", async () => {
 		const { nas, credentials } = await givenNas({ timeZone: 'Europe/Berlin', tasks: [NIGHTLY] });
 		nas.fault({ kind: 'code', code: 105, api: 'SYNO.Core.Region.NTP' });
 		const { items } = await runNode(
@@ -243,7 +243,7 @@ describe('what only real DSMs tell', () => {
 		expect(items[0]!.json.last_backup_time).toBe(ENDED / 1000);
 	});
 
-	test('a NAS that takes no compound requests is asked one by one', async () => {
+	test('to a NAS that takes no compound requests, calls are sent one by one', async () => {
 		const { nas, credentials } = await givenNas({ tasks: [NIGHTLY] });
 		nas.fault({ kind: 'code', code: 103, api: 'SYNO.Entry.Request' });
 		const { items } = await runNode(credentials, { operation: 'get', taskId: byId(1) });
@@ -267,7 +267,7 @@ describe('what only real DSMs tell', () => {
 		expect(error?.message).toContain("DSM does not allow it at this step ('prebackup')");
 	});
 
-	test("without Simplify the NAS's own answer comes, with the destination's secrets masked", async () => {
+	test("without Simplify the item is the NAS's own response, with the destination's secrets masked", async () => {
 		const { credentials } = await givenNas({ tasks: [NIGHTLY] });
 		const { items, saved } = await runNode(credentials, {
 			operation: 'get',

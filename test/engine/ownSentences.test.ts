@@ -10,7 +10,7 @@ import { closeAll, credentialsFor, givenNas } from '../../testing/nas';
 afterEach(closeAll);
 
 /**
- * Words that n8n looks for in the message of an error. Where one occurs, n8n puts its own sentence
+ * Words that n8n searches for in the message of an error. Where one occurs, n8n puts its own sentence
  * in its place.
  */
 const SYSTEM_CODES = [

@@ -46,7 +46,7 @@ function fieldsOf(text: string): Array<[name: string, value: string]> {
 const READS = /^(list|get|status|query|getinfo|info|request|List|Get|GetStatus|download)$/;
 
 /**
- * Written without a look at the guard: whether anything in it could be taken for a call that
+ * Written independently of the guard: whether anything in it could be taken for a call that
  * changes something.
  */
 function couldChange({ path, query, body }: Received): boolean {

@@ -71,7 +71,7 @@ describe.each([
 		expect(kinds(nas)).toEqual(['started 1', 'finished 1']);
 	});
 
-	test('a wait that an outage ended goes on with the same backup', async () => {
+	test('a wait that an outage ended continues with the same backup', async () => {
 		const { nas, credentials } = await givenNas({ dialect, tasks: [spec(1)] });
 		let failing = false;
 		timePassesOn(nas, () => {

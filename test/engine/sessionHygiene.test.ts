@@ -74,7 +74,7 @@ describe('the session that a new one replaces', () => {
 		expect(logins(nas)).toBe(4);
 	});
 
-	test('and a logout that nobody answers holds up nothing for long', async () => {
+	test('a logout without a response delays nothing for long', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		await runNode(credentials, { operation: 'getAll' });
 		nas.sessions.expire();

@@ -106,7 +106,7 @@ describe('a session', () => {
 		},
 	);
 
-	test('that stays dead is not renewed for ever', async () => {
+	test('that is refused again after a renewal is not renewed again', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		await runNode(credentials, { operation: 'getAll' });
 		nas.fault({ kind: 'code', code: 119, api: 'SYNO.Backup.Task' });
@@ -172,7 +172,7 @@ describe('a session', () => {
 });
 
 describe('a refused login', () => {
-	test('is tried once, whatever number of items and executions ask, until its pause is over or the credential changes', async () => {
+	test('is tried once for any number of items and executions, until its pause is over or the credential changes', async () => {
 		const { nas, credentials } = await givenNas({ tasks });
 		credentials.stored.password = 'wrong';
 		const first = await runNode(

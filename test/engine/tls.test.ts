@@ -8,7 +8,7 @@ const tasks = [{ id: 1, name: 'Nightly' }];
 const host = (nas: { url: string }) => new URL(nas.url).host;
 
 describe('CA Certificate', () => {
-	test("the NAS's self-signed certificate is trusted, and verification stays on", async () => {
+	test("the NAS's self-signed certificate is trusted, and others are still refused", async () => {
 		const own = await certificate();
 		const { nas } = await givenNas({ tasks, tls: own });
 		expect(
@@ -76,7 +76,7 @@ describe('CA Certificate', () => {
 		).toBeUndefined();
 	});
 
-	test('an expired one stays refused, even if it is the very one', async () => {
+	test('an expired certificate is refused, even if it is the pasted one', async () => {
 		const expired = await certificate({ expired: true });
 		const { nas } = await givenNas({ tasks, tls: expired });
 		const { error } = await runNode(credentialsFor(nas, { caCertificate: expired.cert }), {

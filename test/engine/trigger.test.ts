@@ -43,7 +43,7 @@ const EVERYTHING = {
 	],
 };
 
-const told = (items: IDataObject[] | null): string[] =>
+const reported = (items: IDataObject[] | null): string[] =>
 	(items ?? []).map(({ event }) => event as string);
 const runToTheEnd = (nas: Nas, id = 1): void => {
 	nas.task(id).accept();
@@ -56,7 +56,7 @@ describe('a change of status', () => {
 		expect(await new ActiveTrigger(credentials).poll()).toBeNull();
 	});
 
-	test('is told with the task before and after', async () => {
+	test('is reported with the task before and after', async () => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
 		const trigger = new ActiveTrigger(credentials);
 		await trigger.poll();
@@ -79,7 +79,7 @@ describe('a change of status', () => {
 	});
 
 	test.each(['dsm', 'documented'] as const)(
-		'a run that began and ended between two polls is told (%s dialect)',
+		'a run that started and ended between two polls is reported (%s dialect)',
 		async (dialect) => {
 			const { nas, credentials } = await givenNas({ dialect, tasks: [nightly()] });
 			const trigger = new ActiveTrigger(credentials);
@@ -100,7 +100,7 @@ describe('a change of status', () => {
 		[{ toStatus: ['error'] }, ['running', 'error']],
 		[{ fromStatus: ['running'], toStatus: ['error'] }, ['running', 'error']],
 		[{ fromStatus: ['suspended'] }, []],
-	])('only what %j asks for is told', async (filter, expected) => {
+	])('only what %j selects is reported', async (filter, expected) => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly({ nextOutcomes: ['failed'] })] });
 		const trigger = new ActiveTrigger(credentials, { events: ['statusChanged'], ...filter });
 		await trigger.poll();
@@ -134,7 +134,7 @@ describe('a change of status', () => {
 		expect(await trigger.poll()).toHaveLength(1);
 	});
 
-	test('of a task that is not watched is not told', async () => {
+	test('of a task that is not watched is not reported', async () => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
 		const trigger = new ActiveTrigger(credentials, { events: ['statusChanged'], tasks: ['2'] });
 		await trigger.poll();
@@ -170,12 +170,12 @@ describe.each([
 		const trigger = new ActiveTrigger(credentials, EVERYTHING);
 		await trigger.poll();
 		nas.task(1).accept();
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupStarted']);
+		expect(reported(await trigger.poll())).toEqual(['statusChanged', 'backupStarted']);
 		nas.advance({ minutes: 11 });
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupSucceeded']);
+		expect(reported(await trigger.poll())).toEqual(['statusChanged', 'backupSucceeded']);
 		runToTheEnd(nas);
 		const failed = (await trigger.poll())!;
-		expect(told(failed)).toEqual(['statusChanged', 'backupStarted', 'backupFailed']);
+		expect(reported(failed)).toEqual(['statusChanged', 'backupStarted', 'backupFailed']);
 		expect(failed[2]).toMatchObject({
 			run: {
 				outcome: 'failed',
@@ -188,16 +188,20 @@ describe.each([
 			},
 		});
 		runToTheEnd(nas);
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupStarted', 'backupPartial']);
+		expect(reported(await trigger.poll())).toEqual([
+			'statusChanged',
+			'backupStarted',
+			'backupPartial',
+		]);
 		nas.task(1).accept();
 		nas.advance({ minutes: 4 });
 		await trigger.poll();
 		nas.task(1).suspend();
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupSuspended']);
+		expect(reported(await trigger.poll())).toEqual(['statusChanged', 'backupSuspended']);
 		nas.task(1).resume();
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupResumed']);
+		expect(reported(await trigger.poll())).toEqual(['statusChanged', 'backupResumed']);
 		nas.task(1).cancel();
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'backupCanceled']);
+		expect(reported(await trigger.poll())).toEqual(['statusChanged', 'backupCanceled']);
 	});
 
 	test('tasks, destinations and integrity checks', async () => {
@@ -205,20 +209,20 @@ describe.each([
 		const trigger = new ActiveTrigger(credentials, EVERYTHING);
 		await trigger.poll();
 		nas.addTask(weekly);
-		expect(told(await trigger.poll())).toEqual(['taskAdded']);
+		expect(reported(await trigger.poll())).toEqual(['taskAdded']);
 		nas.task(2).rename('Monthly');
-		expect(told(await trigger.poll())).toEqual(['taskRenamed']);
+		expect(reported(await trigger.poll())).toEqual(['taskRenamed']);
 		nas.removeTask(2);
-		for (let kept = 0; kept < 3; kept++) expect(told(await trigger.poll())).toEqual([]);
-		expect(told(await trigger.poll())).toEqual(['taskRemoved']);
+		for (let kept = 0; kept < 3; kept++) expect(reported(await trigger.poll())).toEqual([]);
+		expect(reported(await trigger.poll())).toEqual(['taskRemoved']);
 		nas.task(1).integrityCheck(60, 'passed');
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'integrityCheckStarted']);
+		expect(reported(await trigger.poll())).toEqual(['statusChanged', 'integrityCheckStarted']);
 		nas.advance({ minutes: 2 });
-		expect(told(await trigger.poll())).toEqual(['statusChanged', 'integrityCheckPassed']);
+		expect(reported(await trigger.poll())).toEqual(['statusChanged', 'integrityCheckPassed']);
 		nas.task(1).integrityCheck(60, 'damaged');
 		await trigger.poll();
 		nas.advance({ minutes: 2 });
-		expect(told(await trigger.poll())).toEqual([
+		expect(reported(await trigger.poll())).toEqual([
 			'statusChanged',
 			'integrityCheckFailed',
 			'destinationProblem',
@@ -234,15 +238,15 @@ describe.each([
 		const trigger = new ActiveTrigger(credentials, { events: ['backupSucceeded', 'backupFailed'] });
 		await trigger.poll();
 		runToTheEnd(nas);
-		expect(told(await trigger.poll())).toEqual(['backupSucceeded']);
+		expect(reported(await trigger.poll())).toEqual(['backupSucceeded']);
 		nas.task(1).accept();
 		await trigger.poll();
 		nas.advance({ minutes: 11 });
 		nas.task(1).accept();
-		expect(told(await trigger.poll())).toEqual(['backupSucceeded']);
+		expect(reported(await trigger.poll())).toEqual(['backupSucceeded']);
 		nas.advance({ minutes: 11 });
 		nas.task(1).accept();
-		expect(told(await trigger.poll())).toEqual(['backupOutcomeUnknown']);
+		expect(reported(await trigger.poll())).toEqual(['backupOutcomeUnknown']);
 	});
 });
 
@@ -270,9 +274,9 @@ describe('what a poll costs', () => {
 		for (const id of [3, 500, 997]) nas.task(id).accept();
 		nas.advance({ minutes: 11 });
 		nas.resetRequests();
-		expect(told(await trigger.poll()).filter((event) => event === 'backupSucceeded')).toHaveLength(
-			3,
-		);
+		expect(
+			reported(await trigger.poll()).filter((event) => event === 'backupSucceeded'),
+		).toHaveLength(3);
 		expect(nas.requests).toHaveLength(2);
 	});
 
@@ -299,7 +303,7 @@ describe('what a poll costs', () => {
 });
 
 describe('n8n stops and starts', () => {
-	test('a failure while it was down is told once, and nothing is repeated', async () => {
+	test('a failure while it was down is reported once, and nothing is repeated', async () => {
 		const { nas, credentials } = await givenNas({
 			tasks: [nightly({ nextOutcomes: ['failed', 'failed'] })],
 		});
@@ -307,18 +311,18 @@ describe('n8n stops and starts', () => {
 		await trigger.poll();
 		trigger.save();
 		runToTheEnd(nas);
-		expect(told(await trigger.poll())).toEqual(['backupFailed']);
+		expect(reported(await trigger.poll())).toEqual(['backupFailed']);
 		newProcess();
 		trigger.restart();
 		expect(await trigger.poll()).toBeNull();
 		newProcess();
 		runToTheEnd(nas);
 		trigger.restart();
-		expect(told(await trigger.poll())).toEqual(['backupFailed']);
+		expect(reported(await trigger.poll())).toEqual(['backupFailed']);
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('what was only remembered in memory is not missed: it is seen again', async () => {
+	test('what n8n had not saved is detected again', async () => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly({ nextOutcomes: ['failed'] })] });
 		const trigger = new ActiveTrigger(credentials, { events: ['backupFailed'] });
 		await trigger.poll();
@@ -328,7 +332,7 @@ describe('n8n stops and starts', () => {
 		newProcess();
 		trigger.restart();
 		nas.advance({ minutes: 11 });
-		expect(told(await trigger.poll())).toEqual(['backupFailed']);
+		expect(reported(await trigger.poll())).toEqual(['backupFailed']);
 	});
 
 	test('activating again records anew', async () => {
@@ -343,7 +347,7 @@ describe('n8n stops and starts', () => {
 	});
 
 	test.each([{ schema: 99 }, { tasks: 'gone' }, { tasks: '[[7]]' }])(
-		'damaged or foreign memory (%j) gives a new baseline, not a flood',
+		'damaged or foreign static data (%j) gives a new baseline, and no events',
 		async (damage) => {
 			const { nas, credentials } = await givenNas({ tasks: [nightly(), weekly] });
 			const trigger = new ActiveTrigger(credentials, EVERYTHING);
@@ -356,7 +360,7 @@ describe('n8n stops and starts', () => {
 			runToTheEnd(nas);
 			expect(await trigger.poll()).toBeNull();
 			runToTheEnd(nas);
-			expect(told(await trigger.poll())).toContain('backupSucceeded');
+			expect(reported(await trigger.poll())).toContain('backupSucceeded');
 		},
 	);
 
@@ -385,7 +389,7 @@ describe('n8n stops and starts', () => {
 	});
 });
 
-describe('the NAS does not answer', () => {
+describe('the NAS does not respond', () => {
 	test('the first poll of a registration never throws, and nothing is lost', async () => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly({ nextOutcomes: ['failed'] })] });
 		const trigger = new ActiveTrigger(credentials, { events: ['backupFailed'] });
@@ -397,10 +401,10 @@ describe('the NAS does not answer', () => {
 		trigger.restart();
 		expect(await trigger.poll()).toBeNull();
 		nas.clearFaults();
-		expect(told(await trigger.poll())).toEqual(['backupFailed']);
+		expect(reported(await trigger.poll())).toEqual(['backupFailed']);
 	});
 
-	test('an outage is one failed execution, not one a minute, and what happened meanwhile is told after it', async () => {
+	test('an outage is one failed execution, not one a minute, and what happened during it is reported afterwards', async () => {
 		const { nas, credentials } = await givenNas({ tasks: [nightly({ nextOutcomes: ['failed'] })] });
 		const trigger = new ActiveTrigger(credentials, { events: ['backupFailed'] });
 		await trigger.poll();
@@ -418,7 +422,7 @@ describe('the NAS does not answer', () => {
 			expect(await nextMinute()).toBeNull();
 		}
 		runToTheEnd(nas);
-		expect(told(await nextMinute())).toEqual(['backupFailed']);
+		expect(reported(await nextMinute())).toEqual(['backupFailed']);
 		nas.fault({ kind: 'http502', times: 3 });
 		await expect(nextMinute()).rejects.toThrow('HTTP 502');
 	});
@@ -429,17 +433,17 @@ describe('the NAS does not answer', () => {
 		await trigger.poll();
 		nas.fault({ kind: 'http502' });
 		const events: string[][] = [];
-		for (let i = 0; i < 6; i++) events.push(told(await trigger.poll()));
+		for (let i = 0; i < 6; i++) events.push(reported(await trigger.poll()));
 		expect(events).toEqual([[], [], ['nasUnreachable'], [], [], []]);
 		newProcess();
 		trigger.restart();
 		for (let i = 0; i < 4; i++) expect(await trigger.poll()).toBeNull();
 		nas.clearFaults();
-		expect(told(await trigger.poll())).toEqual(['nasReachable']);
+		expect(reported(await trigger.poll())).toEqual(['nasReachable']);
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('a wrong password is told once as a failed execution, and tried once', async () => {
+	test('a wrong password makes one failed execution and one login', async () => {
 		const { nas } = await givenNas({ tasks: [nightly()] });
 		const trigger = new ActiveTrigger(credentialsFor(nas, { password: 'wrong' }), EVERYTHING);
 		const now = Date.now();
@@ -494,7 +498,7 @@ describe('clocks', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test("a run is told in true time though the NAS's zone is not n8n's", async () => {
+	test("the times of a run are right if the NAS's time zone is not n8n's", async () => {
 		const { nas, credentials } = await givenNas({ timeZone: 'Asia/Tokyo', tasks: [nightly()] });
 		const trigger = new ActiveTrigger(
 			credentials,
@@ -543,7 +547,7 @@ describe('Fetch Test Event', () => {
 	test.each([
 		['a wrong password', { password: 'wrong' }, /password is wrong/],
 		['no address', { baseUrl: '' }, /is empty/],
-	])('%s is told at once', async (_what, more, expected) => {
+	])('%s is reported at once', async (_what, more, expected) => {
 		const { nas } = await givenNas({ tasks: [nightly()] });
 		expect(
 			(await testEvent(credentialsFor(nas, more), { events: ['statusChanged'] })).error?.message,

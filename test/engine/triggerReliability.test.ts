@@ -134,7 +134,7 @@ describe('the tasks that were chosen', () => {
 		expect(names(await trigger.poll())).toEqual(['backupFailed']);
 	});
 
-	test('a task chosen by name stays watched when it is renamed', async () => {
+	test('a task chosen by name is still watched after it is renamed', async () => {
 		const { nas, trigger } = await watched(['Nightly']);
 		nas.task(1).rename('Every night');
 		expect(await trigger.poll()).toBeNull();
@@ -258,7 +258,7 @@ describe('NAS Unreachable', () => {
 });
 
 describe.each(['7.1', '7.2'] as DsmVersion[])('Fetch Test Event (DSM %s)', (dsm) => {
-	test('shows what happened last as production does, marked as a test', async () => {
+	test('shows the last event as production does, marked as a test', async () => {
 		const { nas } = await givenNas({ dsm, tasks: [{ ...nightly, nextOutcomes: [failed] }] });
 		const helper = credentialsFor(nas);
 		const trigger = new ActiveTrigger(helper, { events: ['backupFailed'] });
@@ -276,7 +276,7 @@ describe.each(['7.1', '7.2'] as DsmVersion[])('Fetch Test Event (DSM %s)', (dsm)
 		});
 	});
 
-	test('a healthy NAS gives a sample of what really happened, not an invented failure', async () => {
+	test('a healthy NAS gives a sample of its last run, not an invented failure', async () => {
 		const { nas } = await givenNas({ dsm, tasks: [nightly] });
 		const helper = credentialsFor(nas);
 		const sample = (await testEvent(helper, { events: ['backupFailed'] })).items[0]!.json;

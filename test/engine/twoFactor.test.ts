@@ -39,7 +39,7 @@ afterEach(async () => {
 
 describe('an account with 2-factor authentication and its secret in the credential', () => {
 	test.each(['6.2', '7.0', '7.2', '7.4'] as const)(
-		'DSM %s: asked for a code, the node makes one, and the NAS trusts it as a device from then on',
+		'DSM %s: when DSM wants a code, the node makes one, and the NAS trusts it as a device from then on',
 		async (dsm) => {
 			const { nas, credentials } = await given({}, { dsm });
 			expect((await runNode(credentials, { operation: 'getAll' })).items).toHaveLength(1);

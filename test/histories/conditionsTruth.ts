@@ -240,7 +240,7 @@ export class ConditionsTruth {
 		if (this.interference.isHidden(task.id)) return 'may';
 		if (condition === 'backupTooLong') {
 			const long = beyond(now.run?.since, time, LIMITS.tooLongHours);
-			// At a baseline the run is told apart by times that may have been written anew.
+			// At a baseline the run is identified by times that may have been rewritten.
 			return meddled && long !== 'not' ? 'may' : long;
 		}
 		const ran = task.lastEnd !== null || task.runs > 0 || task.result !== 'none';

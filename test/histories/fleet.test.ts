@@ -43,7 +43,7 @@ test(`${NASES} NASes polled every minute for an hour of simulated clock: one log
 	);
 	const start = Date.now();
 	let now = start;
-	// No jest spy: that remembers every call, which is what this test would then measure.
+	// No jest spy: that stores every call, which is what this test would then measure.
 	Date.now = () => now;
 	const minute = async (index: number): Promise<void> => {
 		now = start + index * 60_000;

@@ -42,7 +42,7 @@ const session = serializeState(parseConnectionOptions(credentials).fingerprint, 
 });
 
 /**
- * n8n's helpers on a NAS that answers everything with one text; with a session, or one that has to
+ * n8n's helpers on a NAS that responds to everything with one text; with a session, or one that has to
  * be opened.
  */
 function contextAnswering(
@@ -84,24 +84,24 @@ interface PollResult {
 }
 
 /**
- * Every answer is understood, or refused with one of our own errors; what is understood can be
+ * Every response is understood, or refused with one of our own errors; what is understood can be
  * saved, and has no prototype but the usual.
  */
 async function survives(
 	seen: PollResult,
 	work: () => Promise<Array<{ model: object; raw: unknown }>>,
 ): Promise<void> {
-	const told = await work().catch((error: unknown) => {
+	const outcome = await work().catch((error: unknown) => {
 		if (!(error instanceof DsmError)) throw error;
 		expect(error.message.length).toBeGreaterThan(10);
 		return undefined;
 	});
-	if (told === undefined) {
+	if (outcome === undefined) {
 		seen.refused++;
 		return;
 	}
 	seen.understood++;
-	for (const { model, raw } of told) {
+	for (const { model, raw } of outcome) {
 		JSON.stringify([model, maskSecrets(raw)]);
 		expect(Object.getPrototypeOf(model)).toBe(Object.prototype);
 		expect(Object.getPrototypeOf(maskSecrets(raw))).toBe(Object.prototype);
@@ -175,7 +175,7 @@ test.each(FOR_EACH)(
 	},
 );
 
-test(`discovery and login: mutated answers of real NASes (seed ${SEED})`, async () => {
+test(`discovery and login: mutated responses of real NASes (seed ${SEED})`, async () => {
 	const seen: PollResult = { understood: 0, refused: 0 };
 	const answers = fc.tuple(
 		fc.constantFrom(...captures(/^api-info-query-dsm/)),

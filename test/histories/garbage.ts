@@ -134,7 +134,7 @@ function inText(text: string, { how, at, with: amount }: Step): string {
 
 const IN_TREE = ['replace', 'remove', 'rename', 'copy'];
 
-/** The text of a real answer after some accidents: first to its values, then to its letters. */
+/** The text of a real response after some accidents: first to its values, then to its letters. */
 export function mutated(original: string, steps: Step[]): string {
 	const root = { answer: JSON.parse(original) as unknown };
 	for (const step of steps) if (IN_TREE.includes(step.how)) inTree(root, step);

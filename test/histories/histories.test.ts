@@ -243,7 +243,7 @@ class OneLife {
 			case 'zone':
 				return this.meddle(step);
 			case 'refuse':
-				// Without the compound the clock may not be read: a changed zone could not be told from
+				// Without the compound the clock may not be read: a changed zone could not be distinguished from
 				// runs.
 				if (this.meddled === undefined) this.interference.refuseCompounds(step.code, step.polls);
 				return;
@@ -269,7 +269,7 @@ class OneLife {
 		forgetProcess();
 		this.n8n.restart();
 		this.truth.restart();
-		// Killed before the first poll of an activation, n8n goes on from what it had stored.
+		// Killed before the first poll of an activation, n8n continues from what it had stored.
 		this.address.memory = this.address.saved;
 		this.baseline = this.address.memory !== this.address.credential;
 	}

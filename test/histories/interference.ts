@@ -1,12 +1,12 @@
 import type { Nas } from '../../simulator';
 
 /**
- * How this NAS shows the end of a run: nobody knows in which order DSM updates its words and times.
+ * How this NAS shows the end of a run: it is unknown in which order DSM updates its words and times.
  */
 export interface Quirks {
 	/**
 	 * While old versions are deleted the result is kept, is the rotation's word, or still
-	 * "backingup"; `lag`: the word stays for one response more.
+	 * "backingup"; `lag`: the word is shown for one more response.
 	 */
 	rotation: 'keep' | 'word' | 'running' | 'lag';
 	/**
@@ -25,7 +25,7 @@ const ROTATION = ['preparing_version_delete', 'version_deleting'];
 const ENDS = ['finished', 'canceled', 'suspended', 'discarded'];
 
 /**
- * Stands between n8n and the NAS and changes what the NAS responds, as real ones have been seen to
+ * Stands between n8n and the NAS and changes what the NAS responds, as real ones are known to
  * or may well do.
  */
 export class Interference {

@@ -125,7 +125,7 @@ class OneLife {
 				this.verdict.lost.push(keyOf(row));
 			}
 		}
-		// What was rotated away before any poll could show it is nobody's.
+		// What was rotated away before any poll could show it does not count.
 		const there = new Set(this.nas.log.rows);
 		for (const row of this.fresh) if (!there.has(row)) this.fresh.delete(row);
 		for (const row of this.unsaved) {
@@ -146,7 +146,7 @@ class OneLife {
 	}
 
 	private write(level: Level, text: string): void {
-		// A row that was rotated away does not come back in the very same second: nobody could tell.
+		// A row that was rotated away does not come back in the very same second: it could not be distinguished.
 		for (;;) {
 			const row: LogRow = {
 				at: this.nas.believed,
@@ -222,7 +222,7 @@ class OneLife {
 	}
 
 	/**
-	 * Of rows that are the same in everything, all go or none: nobody could tell which of them were
+	 * Of rows that are the same in everything, all go or none: it could not be distinguished which of them were
 	 * left.
 	 */
 	private rotate(keep: number): void {

@@ -25,7 +25,7 @@ const scenario = fc.record({
 	delay: fc.constantFrom(0, 0, 1, 20, 60),
 	rotation: fc.constantFrom(0, 0, 30, 3600),
 	queuedBehind: fc.constantFrom(0, 0, 0, 200, 600),
-	/** A part of the run's time after which a person or an accident steps in. */
+	/** A part of the run's time after which a user or an accident intervenes. */
 	accident: fc.option(
 		fc.record({
 			at: fc.double({ min: 0, max: 1, noNaN: true }),

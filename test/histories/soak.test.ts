@@ -30,7 +30,7 @@ async function heap(): Promise<number> {
 
 let nas: SimulatedNas;
 
-/** The NAS is a process of its own: what it remembers is not on our heap. */
+/** The NAS is a process of its own: what it stores is not on our heap. */
 beforeAll(async () => {
 	nas = await startSimulatedNas({ speed: 60 });
 });

@@ -30,7 +30,7 @@ interface Covered {
 	name: string;
 	/** Of the NAS's log. */
 	history: number;
-	/** What a poll shows of the last run: two runs that show the same cannot be told apart. */
+	/** What a poll shows of the last run: two runs that show the same cannot be distinguished. */
 	shown: string;
 	/** Events that were reported while the NAS did not show everything: judged once it does. */
 	carried: string[];
@@ -272,7 +272,7 @@ export class Truth {
 		return false;
 	}
 
-	/** Nothing that the NAS shows differs in a way that tells of an end. */
+	/** Nothing that the NAS shows differs in a way that shows an end. */
 	private isInvisible(task: BackupTask, past: Nas['history'], before: Covered): boolean {
 		const shows = ['finished', 'canceled', 'suspended'];
 		// A suspended run that was discarded shows nowhere once the next one is under way.

@@ -32,7 +32,7 @@ export interface JudgeRequest {
 	path: string;
 	params: Record<string, string>;
 	headers?: Record<string, string>;
-	/** What the client goes on with, by the path in the response. */
+	/** What the client continues with, by the path in the response. */
 	keep?: Record<string, string>;
 	/**
 	 * Sent once for each task that `list of tasks` gave; the client's view of it is read from the

@@ -21,7 +21,7 @@ const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', f
 execFileSync('tar', ['-xzf', join(folder, tarball), '-C', folder]);
 const unpacked = join(folder, 'package');
 
-// The linter finds its own parts through the project's node_modules, so the unpacked files are looked at from there.
+// The linter finds its own parts through the project's node_modules, so the unpacked files are linted from there.
 const results = [
 	['sources', await analyzePackage(root, SOURCE_FILE_PATTERNS)],
 	['tarball', await analyzePackage(unpacked, ['**/*.js', 'package.json'])],
@@ -52,7 +52,7 @@ if (strangers.length > 0 || !files.includes('dist/nodes/HyperBackup/hyperBackup.
  * What a user downloads, in bytes. The code is published as it was written, with its comments
  * (docs/decisions/no-bundling.md): growth is noticed here.
  */
-const MOST = 110_000;
+const MOST = 145_000;
 const { size } = statSync(join(folder, tarball));
 console.log(`tarball size: ${size <= MOST ? 'passed' : 'FAILED'} (${size} of ${MOST} bytes)`);
 if (size > MOST) failed++;

@@ -28,7 +28,7 @@ describe(`one n8n ${NEWEST} with ${NASES} NASes of ${TASKS} tasks each, one trig
 		fleet?.stop();
 	});
 
-	test(`polled every minute for ${MINUTES} minutes: one login each, none late, and three NASes that hang hold up nobody`, async () => {
+	test(`polled every minute for ${MINUTES} minutes: one login each, none late, and three NASes that hang delay no other`, async () => {
 		for (const [index, url] of fleet.urls.entries()) {
 			const credentialId = await stage.rest.createCredential(
 				`NAS ${index}`,

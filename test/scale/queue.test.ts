@@ -84,7 +84,7 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 		expect(nas.sessions.open).toHaveLength(1);
 	});
 
-	test('a failed backup is told once; another that fails while the main is dead is told once after its start', async () => {
+	test('a failed backup is reported once; one that fails while the main process is dead is reported once after its start', async () => {
 		const id = await stage.rest.createWorkflow(
 			exampleWorkflow(ROOT, 'alert-on-failure.json', {
 				credentialId,
@@ -131,7 +131,7 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 		nas.resetRequests();
 		await stage.rest.begin(id, 'Start');
 		await until('the backup to start', () => nas.task(2).running, 60);
-		await until('some looks at it', () => nas.count('SYNO.Backup.Task', 'status') >= 3, 60);
+		await until('some checks of it', () => nas.count('SYNO.Backup.Task', 'status') >= 3, 60);
 		for (const worker of workers) worker.kill('SIGKILL');
 		await stage.n8n.startWorker();
 		const resumed = await stage.rest.createWorkflow(

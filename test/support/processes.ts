@@ -84,7 +84,7 @@ export class N8nProcess {
 	) {}
 
 	/**
-	 * Ended and started again: what it knew is gone. What it had begun goes on unseen, as its request
+	 * Ended and started again: what it knew is gone. What it had begun continues, as its request
 	 * is on the way.
 	 */
 	restart(): void {

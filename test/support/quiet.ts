@@ -1,2 +1,2 @@
-// n8n-core logs every error it hands on; the tests look at the errors themselves.
+// n8n-core logs every error it hands on; the tests check the errors themselves.
 process.env.N8N_LOG_LEVEL = 'silent';

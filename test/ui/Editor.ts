@@ -4,7 +4,7 @@ import { until } from '../../n8n-host/until';
 import { VIEWPORT } from './browser';
 import type { Area } from './pictures';
 
-/** n8n's editor, with the words a person would use for it. */
+/** n8n's editor, with the words a user would use for it. */
 export class Editor {
 	constructor(
 		readonly page: Page,
@@ -165,7 +165,7 @@ export class Editor {
 			.waitFor();
 	}
 
-	/** The output's table as a person reads it. */
+	/** The output's table as a user reads it. */
 	async outputTable(): Promise<Array<Record<string, string>>> {
 		await this.output.getByTestId('radio-button-table').click();
 		await this.output.locator('table tbody tr').first().waitFor();

@@ -59,7 +59,7 @@ export class Secrets {
 	}
 }
 
-/** All of it but what a person is typing into a password field. */
+/** All of it but what a user is typing into a password field. */
 function textAndMarkup(): string {
 	const markup = document.documentElement.cloneNode(true) as Element;
 	for (const field of Array.from(markup.querySelectorAll('input[type="password"]')))

@@ -65,7 +65,7 @@ export class Stage {
 	}
 }
 
-/** One test in the browser: what it says, and that no secret was to be seen meanwhile. */
+/** One test in the browser: what it says, and that no secret was shown meanwhile. */
 export function shows(
 	stage: () => Stage,
 	what: string,

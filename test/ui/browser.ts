@@ -21,7 +21,7 @@ export async function launch(): Promise<Browser> {
 }
 
 /**
- * One page with n8n's theme left at "system", so that the colour scheme of the page decides.
+ * One page with n8n's theme left at "system", so that the color scheme of the page decides.
  * Addresses outside this machine are not reached.
  */
 export async function openPage(browser: Browser): Promise<Page> {

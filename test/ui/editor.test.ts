@@ -24,8 +24,8 @@ describe(`the editor of n8n ${NEWEST} in a browser`, () => {
 	afterAll(async () => await opened?.close());
 
 	describe('the nodes panel', () => nodesPanel(stage));
-	// It is published early and looked at last: its next look at the NAS comes within a minute, and
-	// the others use that time.
+	// It is published early and checked last: its next poll comes within a minute, and the others
+	// use that time.
 	describe('the trigger', () => triggerForm(stage));
 	describe('the credential', () => credentialForm(stage));
 	describe('the node', () => nodeForm(stage));

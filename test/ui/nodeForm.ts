@@ -98,6 +98,7 @@ export function nodeForm(stage: () => Stage): void {
 			await open('waitForCompletion');
 			expect(await optionsOffered(on, 'Fail On')).toEqual([
 				'Fail On',
+				'Include Log',
 				'Include Version Rotation',
 				'Max Check Interval (Seconds)',
 				'On Stop',

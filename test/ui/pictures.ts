@@ -22,7 +22,7 @@ export interface Area {
 	height: number;
 }
 
-/** What is to be seen, in n8n's light and dark theme. */
+/** What is shown, in n8n's light and dark theme. */
 export async function picture(page: Page, name: string, clip?: Area): Promise<void> {
 	mkdirSync(FOLDER, { recursive: true });
 	for (const colorScheme of SCHEMES) {
@@ -38,7 +38,7 @@ export async function picture(page: Page, name: string, clip?: Area): Promise<vo
 	await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** For the person who reads why a test failed. */
+/** Shows why a test failed. */
 export async function pictureOfFailure(page: Page, test: string): Promise<void> {
 	const folder = join(ROOT, 'test-results/ui');
 	mkdirSync(folder, { recursive: true });

@@ -1,11 +1,11 @@
 import { Secrets } from './Secrets';
 import { shows, type Stage } from './Stage';
 
-/** Each test before this one has looked for them when it was done. */
+/** Each test before this one has searched for them at its end. */
 export function secretsHidden(stage: () => Stage): void {
 	shows(
 		stage,
-		'are neither on the page nor in any answer that n8n gave to the browser',
+		'are neither on the page nor in any response of n8n to the browser',
 		async ({ secrets }) => {
 			await secrets.expectHidden();
 			const { answers, secrets: known } = secrets.searched;

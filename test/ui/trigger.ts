@@ -4,13 +4,13 @@ import { OFFICE_NAS, shows, type Stage } from './Stage';
 
 const MINUTES_OF_A_BACKUP = 11;
 
-/** Published by one test, looked at by another that runs last. */
+/** Published by one test, checked by another that runs last. */
 let workflow = '';
 
 export function triggerForm(stage: () => Stage): void {
 	shows(
 		stage,
-		"'On backup failed' adds a trigger for that event, and Fetch Test Event shows what such an event looks like",
+		"'On backup failed' adds a trigger for that event, and Fetch Test Event shows an example of such an event",
 		async ({ editor }) => {
 			await editor.addNode('On backup failed');
 			await editor.chooseCredential(OFFICE_NAS);
@@ -24,14 +24,14 @@ export function triggerForm(stage: () => Stage): void {
 			await editor.field('events').click();
 			const offered = editor.page.locator('.el-select-dropdown__item:visible');
 			await offered.first().waitFor();
-			expect(await offered.count()).toBe(19);
+			expect(await offered.count()).toBe(21);
 			await offered.filter({ hasText: 'Backup Canceled' }).scrollIntoViewIfNeeded();
 			await picture(editor.page, 'trigger-panel', await editor.formArea(640));
 			await editor.page.keyboard.press('Escape');
 		},
 	);
 
-	shows(stage, 'Publish makes it look at the NAS at once', async ({ editor, nas }) => {
+	shows(stage, 'Publish makes it poll the NAS at once', async ({ editor, nas }) => {
 		nas.resetRequests();
 		workflow = /workflow\/(\w+)/.exec(editor.page.url())![1]!;
 		await editor.part('ndv-close-button').click();
@@ -39,7 +39,7 @@ export function triggerForm(stage: () => Stage): void {
 		await editor.part('workflow-publish-button').click();
 		await editor.part('activation-modal').getByRole('button', { name: 'Got it' }).click();
 		expect(await editor.part('workflow-open-publish-modal-button').innerText()).toBe('Published');
-		await until('the first look at the NAS', () => nas.count('SYNO.Backup.Task', 'list') > 0);
+		await until('the first poll of the NAS', () => nas.count('SYNO.Backup.Task', 'list') > 0);
 		nas.task('Web server').willEnd({ result: 'failed', errorCode: 4467 });
 		nas.task('Web server').accept();
 		nas.advance({ minutes: MINUTES_OF_A_BACKUP });

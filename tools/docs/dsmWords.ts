@@ -1,6 +1,6 @@
 /**
  * How well a word is known, in the terms of docs/dsm-api.md. `texts`: it stands in DSM's own texts
- * or scripts, and was seen on no wire.
+ * or scripts, and is in no capture.
  */
 export type Grade = 'capture' | 'live' | 'texts' | 'two clients' | 'one client' | 'guess';
 
@@ -17,11 +17,11 @@ type Words = Array<[word: string, grade: Grade, meaning: string]>;
 
 /** What may be done with a task. */
 export const STATES: Words = [
-	['backupable', 'capture', 'in order'],
+	['backupable', 'capture', 'ready'],
 	[
 		'restore_only',
 		'capture',
-		'only restoring is possible: the destination is broken, or its version locked out',
+		'only restoring is possible: the destination is broken, or this version of Hyper Backup is locked out',
 	],
 	['error_detect', 'texts', 'the destination has a problem, or is being checked'],
 	['broken', 'texts', 'the destination is damaged'],
@@ -32,33 +32,33 @@ export const STATES: Words = [
 	['relinkable', 'texts', 'waits for a user to relink it'],
 ];
 
-/** What is going on. */
+/** What is running. */
 export const STATUSES_OF_DSM: Words = [
 	['none', 'capture', 'nothing'],
-	['backup', 'capture', 'a backup runs, resumed ones too'],
+	['backup', 'capture', 'a backup is running, or a resumed one'],
 	['waiting', 'texts', 'queued behind another task'],
-	['canceling', 'live', 'a cancel was accepted and is not through'],
+	['canceling', 'live', 'a cancel was accepted and has not finished'],
 	['detect', 'texts', 'an integrity check'],
-	['detect_waiting', 'texts', 'a check waits, the destination being offline'],
+	['detect_waiting', 'texts', 'a check waits because the destination is offline'],
 	['preparing_version_delete', 'texts', 'old versions are about to be deleted after a backup'],
 	['version_deleting', 'texts', 'old versions are being deleted'],
 	['deleting', 'one client', 'the task is being removed'],
 ];
 
-/** How the last run ended, or that one runs. */
+/** How the last run ended, or that one is running. */
 export const RESULTS_OF_DSM: Words = [
-	['done', 'capture', 'well'],
-	['success', 'capture', 'well (LUN tasks)'],
+	['done', 'capture', 'completed successfully'],
+	['success', 'capture', 'completed successfully (LUN tasks)'],
 	['none', 'texts', 'it never ran'],
-	['backingup', 'capture', 'a backup runs'],
-	['resuming', 'texts', 'a resumed backup runs'],
+	['backingup', 'capture', 'a backup is running'],
+	['resuming', 'texts', 'a resumed backup is running'],
 	['suspend', 'live', 'suspended'],
 	['cancel', 'live', 'canceled by a user, or interrupted and not resumable'],
-	['discard', 'texts', 'a suspended backup was thrown away'],
-	['partial', 'texts', 'some files are missing'],
+	['discard', 'texts', 'a suspended backup was discarded'],
+	['partial', 'texts', 'partially completed: some items were skipped'],
 	['failed', 'texts', 'failed'],
 	['dest_missing', 'texts', 'failed: the destination is not there'],
-	['cksum_failed', 'texts', 'failed: checksums do not fit'],
+	['cksum_failed', 'texts', 'failed: checksums do not match'],
 	['failed_checking', 'texts', 'failed in a check'],
 	['version_delete_failed', 'texts', 'old versions could not be deleted'],
 	[
@@ -71,7 +71,7 @@ export const RESULTS_OF_DSM: Words = [
 		'two clients',
 		'old versions are being deleted; how the run ended is hidden',
 	],
-	['deleting', 'one client', 'the same, perhaps'],
+	['deleting', 'one client', 'perhaps the same'],
 	['fail', 'guess', 'failed'],
 	['error', 'guess', 'failed'],
 	['interrupt', 'guess', 'interrupted'],

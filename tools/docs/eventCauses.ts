@@ -6,14 +6,14 @@ import type { EventName, FollowUp } from '../../nodes/HyperBackup/trigger/eventN
  */
 export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	statusChanged:
-		'[`status`](status.md) differs from that of the last poll, or a run took place in between',
+		'[`status`](status.md) differs from that of the last poll, or a run took place between the two',
 	backupStarted:
-		"DSM's `status` is `backup` and was not; or the times of the last run have changed without a run having been seen",
+		"DSM's `status` is `backup` and was not; or the times of the last run have changed although no poll detected a run",
 	backupSucceeded: 'A run ended with `done` (LUN tasks: `success`)',
 	backupPartial: 'A run ended with `partial`',
 	backupFailed: 'A run ended with `failed`, `dest_missing`, `interrupt` or a similar word',
 	backupOutcomeUnknown:
-		'A run ended with an unknown outcome: the next one is under way, the word is not known, or the task is "idle" and "running" at once in two polls. Comes with *Backup Failed*',
+		'A run ended with an unknown outcome: the next one is in progress, the word is not known, or two polls find the task "idle" and "running" at once. Comes with *Backup Failed*',
 	versionRotationFailed:
 		'The result became `version_delete_failed`: old versions could not be deleted. Comes with *Backup Failed*',
 	backupCanceled:
@@ -22,7 +22,7 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	backupResumed: "DSM's `status` is `backup` and the task was suspended",
 	integrityCheckStarted: "DSM's `status` is `detect` and was not",
 	integrityCheckPassed:
-		"DSM's `status` was `detect` and is not any more, and the task is no error; or the result `cksum_failed` became `done`. A check that a user stopped shows the same words: *Get Last* of *Integrity Check* tells them apart",
+		"DSM's `status` was `detect` and is no longer, and the task is no error; or the result `cksum_failed` became `done`. A check that a user stopped shows the same words: *Get Last* of *Integrity Check* tells them apart",
 	integrityCheckFailed:
 		'The result is `cksum_failed` or `failed_checking`, or a check left the task in `broken`, `restore_only` or another error',
 	integrityCheckOverdue:
@@ -31,17 +31,17 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	destinationProblem:
 		"DSM's `state` became `restore_only`, `broken`, `unauth`, `endofservice` or `error_detect`, or its `status` became `detect_waiting` (offline)",
 	backupOverdue:
-		'A scheduled time has passed by *Late After* hours, and no backup has succeeded since; or, with *Overdue After*, the last success is older than that. Once, however long it lasts',
+		'*Late After* hours have passed since a scheduled time, and no backup has succeeded since then; or, with *Overdue After*, the last success is older than that. Reported once, however long it lasts',
 	backupOverdueEnded:
 		'A backup succeeded after it was reported as overdue; or its schedule was switched off, or the task was deleted',
 	backupNeverRan:
-		'The result has been `none` for *Never Ran After* hours since the trigger first saw the task. Once',
+		'The result has been `none` for *Never Ran After* hours since the trigger first detected the task. Reported once',
 	backupNeverRanEnded: 'A task that was reported as never run has a run, or was deleted',
 	backupTooLong:
-		'A run has been under way for *Too Long After* hours since it was first seen. Once',
-	backupTooLongEnded: 'A run that was reported as too long is over, or its task was deleted',
+		'A run has been in progress for *Too Long After* hours since it was first detected. Reported once',
+	backupTooLongEnded: 'A run that was reported as too long has ended, or its task was deleted',
 	taskAdded: 'The list has a new ID. Only where all tasks are watched',
-	taskRemoved: 'The list has lacked an ID for more than three polls in a row',
+	taskRemoved: 'An ID has been missing from the list for more than three polls in a row',
 	taskRenamed: 'An ID has another name',
 	logEntry:
 		"Hyper Backup's log has an entry that was not there at the last poll, at or above *Minimum Level*, about a watched task; where all tasks are watched, also one about no task. One item for each entry, the oldest first",

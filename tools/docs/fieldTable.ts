@@ -1,5 +1,5 @@
 import { code, table } from './markdown';
-import type { FieldTexts } from './outputFields';
+import { unitOf, type FieldTexts } from './outputFields';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -36,8 +36,8 @@ const TYPE_OF: Record<string, (value: unknown) => boolean> = {
 };
 
 /**
- * What is wrong between real items and what is said of their fields: fields nobody describes,
- * descriptions of nothing, other types.
+ * How real items differ from the descriptions of their fields: fields without a description,
+ * descriptions without a field, other types.
  */
 export function contradictions(
 	items: Array<Record<string, unknown>>,
@@ -45,8 +45,8 @@ export function contradictions(
 	sometimes: FieldTexts = {},
 ): string[] {
 	const all = { ...sometimes, ...texts };
-	const seen = items.flatMap((item) => fieldsOf(item, all));
-	const names = new Set(seen.map(([path]) => path));
+	const found = items.flatMap((item) => fieldsOf(item, all));
+	const names = new Set(found.map(([path]) => path));
 	return [
 		...[...names]
 			.filter((path) => all[path] === undefined)
@@ -54,7 +54,7 @@ export function contradictions(
 		...Object.keys(texts)
 			.filter((path) => !names.has(path))
 			.map((path) => `${path} is described, and in no example`),
-		...seen
+		...found
 			.filter(([path, value]) => {
 				const type = all[path]?.[0];
 				return (
@@ -64,22 +64,40 @@ export function contradictions(
 			})
 			.map(
 				([path, value]) =>
-					`${path} is ${JSON.stringify(value)}, and is said to be ${all[path]![0]}`,
+					`${path} is ${JSON.stringify(value)}, and is described as ${all[path]![0]}`,
 			),
 	];
 }
 
-/** In the order in which the items show them, and what is inside a field right after it. */
+/** Fields without their type, and numbers without their unit. */
+export function incomplete(texts: FieldTexts): string[] {
+	return Object.entries(texts).flatMap(([path, text]) => {
+		const type = text[0].replace('?', '');
+		if (TYPE_OF[type] === undefined) return [`${path} has no type that is known`];
+		const withoutUnit = type === 'number' && unitOf(path, text) === undefined;
+		return withoutUnit ? [`${path} has no unit`] : [];
+	});
+}
+
+/**
+ * In the order in which the items show them, and what is inside a field right after it. The column
+ * of units is left out where no field has one.
+ */
 export function fieldTable(texts: FieldTexts, items: Array<Record<string, unknown>> = []): string {
 	const order = [...new Set(items.flatMap((item) => fieldsOf(item, texts).map(([path]) => path)))];
 	const place = (path: string): number =>
 		order.indexOf(path.split(/\[|\./)[0]!) * 1000 + order.indexOf(path);
 	const rows = Object.entries(texts)
 		.sort(([a], [b]) => place(a) - place(b))
-		.map(([path, [type, meaning]]) => [
+		.map(([path, text]) => [
 			code(path),
-			type.replace('map', 'object').replace('?', ' or null'),
-			meaning,
+			text[0].replace('map', 'object').replace('?', ' or null'),
+			unitOf(path, text) ?? '',
+			text[1],
 		]);
-	return table(['Field', 'Type', 'Meaning'], rows);
+	const head = ['Field', 'Type', 'Unit', 'Meaning'];
+	const withUnits = rows.some(([, , unit]) => unit !== '');
+	const shown = (cells: string[]): string[] =>
+		withUnits ? cells : cells.filter((_, column) => column !== 2);
+	return table(shown(head), rows.map(shown));
 }

@@ -12,7 +12,7 @@ export function table(head: string[], rows: string[][]): string {
 	return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
-/** A list of plain values stays on one line. */
+/** A list of plain values is one line. */
 const SHORT_LIST = /\[\n\s+((?:"[^"\n]*"|[\w.-]+)(?:,\n\s+(?:"[^"\n]*"|[\w.-]+))*)\n\s+\]/g;
 
 const oneLine = (_list: string, values: string): string => `[${values.replace(/,\n\s+/g, ', ')}]`;

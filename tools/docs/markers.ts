@@ -12,7 +12,7 @@ export function namesOfSections(page: string): string[] {
 export function fillSections(page: string, sections: Record<string, string>): string {
 	return page.replace(SECTION, (_all, begin: string, name: string, end: string) => {
 		const text = sections[name];
-		if (text === undefined) throw new Error(`Nobody generates a section '${name}'`);
+		if (text === undefined) throw new Error(`Nothing generates a section '${name}'`);
 		return `${begin}\n${text.trim()}\n\n${end}`;
 	});
 }

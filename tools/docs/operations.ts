@@ -116,7 +116,7 @@ export function outputSection(played: Operation[]): string {
 		.join('\n\n');
 }
 
-/** Fields nobody describes, and descriptions of nothing. */
+/** Fields without a description, and descriptions without a field. */
 export function operationContradictions(played: Operation[]): string[] {
 	return byKind(played).flatMap(([{ heading, texts, sometimes }, examples]) =>
 		contradictions(

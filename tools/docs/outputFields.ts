@@ -1,10 +1,32 @@
 /**
- * `?`: null where DSM does not tell, or there is nothing to tell. `map`: names and values vary, so
- * it is not described field by field.
+ * `?`: null where DSM does not report it, or there is nothing to report. `map`: names and values
+ * vary, so it is not described field by field.
  */
 export type FieldType = 'text' | 'number' | 'yes/no' | 'list' | 'map' | 'object';
 
-export type FieldTexts = Record<string, [type: FieldType | `${FieldType}?`, meaning: string]>;
+/** A number needs its unit, unless its name has one: `unitOf`. */
+export type FieldTexts = Record<
+	string,
+	[type: FieldType | `${FieldType}?`, meaning: string, unit?: string]
+>;
+
+/** What the last part of a field's name says about its unit. */
+const UNITS: Array<[name: RegExp, unit: string]> = [
+	[/(^|_)time$/, 'Unix seconds'],
+	[/_seconds$/, 'seconds'],
+	[/^duration$|_duration$/, 'seconds'],
+	[/(^|_)bytes(_|$)/, 'bytes'],
+	[/_size$/, '`size_unit`'],
+	[/_code$/, 'a code'],
+	[/^files(_|$)/, 'files'],
+];
+
+/** The unit of a field; undefined for what has none. */
+export function unitOf(path: string, [type, , unit]: FieldTexts[string]): string | undefined {
+	if (unit !== undefined || !type.startsWith('number')) return unit;
+	const name = path.split('.').pop()!;
+	return UNITS.find(([pattern]) => pattern.test(name))?.[1];
+}
 
 /** A kind of item: its fields, and those that are not always there. */
 export interface Kind {
@@ -13,7 +35,6 @@ export interface Kind {
 	sometimes?: FieldTexts;
 }
 
-const SECONDS = 'Unix seconds';
 const ISO = "ISO 8601 with the NAS's offset";
 
 const NAME = "The task's name in Hyper Backup";
@@ -25,7 +46,12 @@ const NAS: FieldTexts = {
 };
 const SIZE_UNIT: FieldTexts[string] = [
 	'text',
-	'The unit of the sizes: most probably KiB. DSM does not name it, and nobody has confirmed it',
+	'The unit of `processed_size` and `total_size`: `KiB (inferred)`. DSM does not name it, and it is not confirmed',
+];
+const TRANSMITTED: FieldTexts[string] = [
+	'number?',
+	'Sent to the destination, as DSM reports it; may exceed `total_size`',
+	'unknown',
 ];
 
 const WORDS: FieldTexts = {
@@ -44,18 +70,21 @@ const WORDS: FieldTexts = {
 	message: ['text', 'The state of the task in one sentence, for a notification'],
 	last_backup_time: [
 		'number?',
-		`When the last run **ended**, good or bad, in ${SECONDS}; null: never, or not shown (LUN tasks)`,
+		'When the last run **ended**, whatever its outcome; null: never, or not shown (LUN tasks)',
 	],
 	last_backup_at: ['text?', `The same, ${ISO}`],
-	next_backup_time: ['number?', `The next scheduled run, in ${SECONDS}; null without a schedule`],
+	next_backup_time: ['number?', 'The next scheduled run; null without a schedule'],
 	next_backup_at: ['text?', `The same, ${ISO}`],
 	...NAS,
 };
 
 const LAST: FieldTexts = {
-	last_success_time: ['number?', `When the last good run ended, in ${SECONDS}`],
+	last_success_time: ['number?', 'When the last successful run ended'],
 	last_success_at: ['text?', `The same, ${ISO}`],
-	last_success_version: ['text?', 'The version that run made (newer versions of Hyper Backup)'],
+	last_success_version: [
+		'text?',
+		'The version that this run made (newer versions of Hyper Backup)',
+	],
 	last_error: ['text?', "DSM's key into its own texts, not a sentence; null: no error"],
 	last_error_code: ['number?', "DSM's number; null: no error (DSM's 4401 in this place)"],
 };
@@ -71,36 +100,33 @@ const TASK_TEXTS: FieldTexts = {
 const DETAILS_TEXTS: FieldTexts = {
 	...TASK_TEXTS,
 	...LAST,
-	source_folders: ['list', 'What is backed up, by its path on the volume'],
+	source_folders: ['list', 'What is backed up: paths on the volume, as texts'],
 	schedule: ['object?', 'null if the task never had one'],
 	'schedule.enabled': ['yes/no', 'Whether the schedule is on'],
-	'schedule.hour': ['number?', "By the NAS's clock"],
-	'schedule.minute': ['number?', "By the NAS's clock"],
-	'schedule.weekdays': ['list', '0 is Sunday'],
+	'schedule.hour': ['number?', "By the NAS's clock, 0 to 23", 'hours'],
+	'schedule.minute': ['number?', "By the NAS's clock, 0 to 59", 'minutes'],
+	'schedule.weekdays': ['list', 'Numbers, 0 (Sunday) to 6', 'days'],
 };
 
 const STATUS_TEXTS: FieldTexts = {
 	...WORDS,
 	name: ['text?', `${NAME}; null unless the task was chosen by name: DSM's status has none`],
 	...LAST,
-	progress: ['number?', 'Percent, 0 to 100; null: nothing is running, or DSM does not know yet'],
+	progress: ['number?', '0 to 100; null: nothing is running, or DSM does not know yet', 'percent'],
 	files_backed_up: [
 		'number?',
-		"Files. DSM's `scan_file_count`; that this is the number of files backed up is a guess",
+		"DSM's `scan_file_count`; that this is the number of files backed up is a guess",
 	],
-	bytes_backed_up: [
-		'number?',
-		'Bytes; only in the documented API, whose figure is bytes for certain',
-	],
-	estimated_time_remaining: ['number?', 'Seconds; only in the documented API'],
+	bytes_backed_up: ['number?', 'Only in the documented API, which documents the unit'],
+	estimated_time_remaining: ['number?', 'Only in the documented API', 'seconds'],
 	processed_size: [
 		'number?',
-		'In `size_unit`. Only while something is running, as all down to `can_suspend`',
+		'Only while something is running, as all fields down to `can_suspend`',
 	],
-	total_size: ['number?', 'Size of the whole run, in `size_unit`'],
+	total_size: ['number?', 'Size of the whole run'],
 	size_unit: SIZE_UNIT,
-	transmitted_size: ['number?', 'Sent to the destination, in `size_unit`; may exceed `total_size`'],
-	average_speed: ['number?', "DSM's `avg_speed`; its unit is not known"],
+	transmitted_size: TRANSMITTED,
+	average_speed: ['number?', "DSM's `avg_speed`", 'unknown'],
 	step: ['text?', "DSM's word for the step of the run, such as `data_backup`"],
 	can_cancel: ['yes/no', 'DSM allows *Cancel* now'],
 	can_suspend: [
@@ -114,7 +140,7 @@ const ACTION_TEXTS: FieldTexts = {
 	name: ['text?', `${NAME}; null unless the task was chosen by name`],
 	success: [
 		'yes/no',
-		'The NAS accepted it. That is not its end: read the task with *Get Status*, or use *Wait for Completion*',
+		'The NAS accepted the action. It may not be finished: read the task with *Get Status*, or use *Wait for Completion*',
 	],
 };
 
@@ -129,9 +155,9 @@ const ACTION_SOMETIMES_TEXTS: FieldTexts = {
 };
 
 const RUN_TIMES: FieldTexts = {
-	started_time: ['number?', `When the run began, in ${SECONDS}`],
+	started_time: ['number?', 'When the run began'],
 	started_at: ['text?', `The same, ${ISO}`],
-	finished_time: ['number?', `When the run ended, in ${SECONDS}`],
+	finished_time: ['number?', 'When the run ended'],
 	finished_at: ['text?', `The same, ${ISO}`],
 };
 
@@ -145,19 +171,19 @@ const RUN_REPORT_TEXTS: FieldTexts = {
 	...RUN_TIMES,
 	started_time: [
 		'number?',
-		`When the run began, in ${SECONDS}. Where DSM does not show it (before Hyper Backup 4.2), when the node first saw the run`,
+		'When the run began. Where DSM does not show it (before Hyper Backup 4.2), when the node first detected the run',
 	],
-	duration: ['number?', 'Seconds'],
+	duration: ['number?', 'How long the run took'],
 	files: ['number?', 'Files counted by DSM'],
-	processed_size: ['number?', 'In `size_unit`, as DSM reported it while the backup ran'],
-	total_size: ['number?', 'Size of the whole run, in `size_unit`'],
+	processed_size: ['number?', 'As DSM reported it while the backup was running'],
+	total_size: ['number?', 'Size of the whole run'],
 	size_unit: SIZE_UNIT,
-	transmitted_size: ['number?', 'Sent to the destination, in `size_unit`'],
-	version: ['text?', 'The version a good run made (newer versions of Hyper Backup)'],
+	transmitted_size: TRANSMITTED,
+	version: ['text?', 'The version that a successful run made (newer versions of Hyper Backup)'],
 	error: ['text?', "DSM's key into its own texts; null: no error"],
 	error_code: ['number?', "DSM's number; null: no error"],
-	message: ['text', 'One sentence that says how it went, for a notification'],
-	polls: ['number', 'How often the node checked the task'],
+	message: ['text', 'One sentence that says how the run ended, for a notification'],
+	polls: ['number', 'How often the node checked the task', 'checks'],
 	...NAS,
 };
 
@@ -172,7 +198,7 @@ const RUN_REPORT_SOMETIMES_TEXTS: FieldTexts = {
 const CHECK_TIMES: FieldTexts = {
 	last_check_time: [
 		'number?',
-		`When the destination was checked last, in ${SECONDS}, to the minute; null: never, or not shown`,
+		`When the destination was checked last, to the minute; null: never, or not shown`,
 	],
 	last_check_at: ['text?', `The same, ${ISO}`],
 };
@@ -226,7 +252,7 @@ const EVIDENCE: FieldTexts = {
 		'text?',
 		'The sentence of the log about the end of this very check; null: there is none, or not in English',
 	],
-	'evidence.logged_time': ['number?', `When it was written, in ${SECONDS}`],
+	'evidence.logged_time': ['number?', `When it was written`],
 	'evidence.logged_at': ['text?', `The same, ${ISO}`],
 	'evidence.last_check_time': CHECK_TIMES.last_check_time!,
 	'evidence.last_check_at': CHECK_TIMES.last_check_at!,
@@ -259,19 +285,13 @@ const CHECK_REPORT_TEXTS: FieldTexts = {
 		`${CHECK_OUTCOMES}; also \`not_started\` and \`timed_out\`, and \`skipped\` with *If Already Running* set to *Skip*`,
 	],
 	message: ['text', 'One sentence that says how it went, for a notification'],
-	started_time: [
-		'number?',
-		`When the check began, in ${SECONDS}: by the log, or when the node first saw it`,
-	],
+	started_time: ['number?', `When the check began: by the log, or when the node first saw it`],
 	started_at: ['text?', `The same, ${ISO}`],
-	finished_time: [
-		'number?',
-		`When the check ended, in ${SECONDS}: by the log, or when the node saw it`,
-	],
+	finished_time: ['number?', `When the check ended: by the log, or when the node saw it`],
 	finished_at: ['text?', `The same, ${ISO}`],
 	duration: ['number?', 'Seconds'],
 	...EVIDENCE,
-	polls: ['number', 'How often the node checked the task'],
+	polls: ['number', 'How often the node checked the task', 'checks'],
 };
 
 const DIAGNOSIS_TEXTS: FieldTexts = {
@@ -279,11 +299,8 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 	dsm_version: ['text?', 'As DSM writes it'],
 	model: ['text?', 'Model of the NAS'],
 	hyper_backup: ['yes/no', 'Hyper Backup is installed and running'],
-	vault: ['yes/no', 'Hyper Backup Vault is there: the other end, which receives backups'],
-	apis: [
-		'map',
-		'Which of the APIs that tell about Hyper Backup the NAS offers, and in which versions',
-	],
+	vault: ['yes/no', 'Hyper Backup Vault, which receives backups, is installed and running'],
+	apis: ['map', 'Which APIs related to Hyper Backup the NAS offers, and in which versions'],
 	dialect: [
 		'text?',
 		'`dsm`, or `documented`: [dsm-api.md](dsm-api.md#the-documented-dialect); null if the tasks could not be read',
@@ -310,14 +327,14 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 	clock: ['object', ''],
 	'clock.ahead_seconds': [
 		'number?',
-		"Seconds by which the NAS's clock is ahead of n8n's; null if it may not be read",
+		"How far the NAS's clock is ahead of n8n's; null if it may not be read",
 	],
-	'clock.nas_utc_offset': ['number?', "Minutes by which the NAS's wall clock is ahead of UTC"],
-	'clock.workflow_utc_offset': ['number', "The same of the workflow's time zone"],
+	'clock.nas_utc_offset': ['number?', "How far the NAS's local time is ahead of UTC", 'minutes'],
+	'clock.workflow_utc_offset': ['number', "The same of the workflow's time zone", 'minutes'],
 	tasks: ['object?', 'null if they could not be read'],
-	'tasks.total': ['number', 'How many backup tasks there are'],
-	'tasks.by_status': ['map', 'How many are in which [status](status.md)'],
-	'tasks.by_kind': ['map', 'How many of which kind of destination'],
+	'tasks.total': ['number', 'How many backup tasks there are', 'tasks'],
+	'tasks.by_status': ['map', 'How many have which [status](status.md)', 'tasks'],
+	'tasks.by_kind': ['map', 'How many have which kind of destination', 'tasks'],
 	unknown_words: [
 		'list',
 		'Words of DSM that are not known here: worth [a report](https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup/issues)',
@@ -327,7 +344,7 @@ const DIAGNOSIS_TEXTS: FieldTexts = {
 };
 
 const LOG_ENTRY_TEXTS: FieldTexts = {
-	logged_time: ['number?', `When it was written, in ${SECONDS}; null if the time cannot be read`],
+	logged_time: ['number?', 'When it was written; null if the time cannot be read'],
 	logged_at: ['text?', `The same, ${ISO}`],
 	level: ['text', "DSM's word: `info`, `warn` or `err`; `unknown` for any other"],
 	kind: [
@@ -351,26 +368,31 @@ const LOG_ENTRY_TEXTS: FieldTexts = {
 
 /** What *Include Log* adds. */
 const LOG_TEXTS: FieldTexts = {
-	log: [
-		'map?',
-		'With *Include Log*: `reason`, why the run ended as it did, in one line, or null; `skipped_count` and the first 100 `skipped_paths`; `entries`, the first 100 warnings and errors of the run as [log entries](operations.md#a-log-entry); `complete`, false if the log was longer than what was read. null if the log could not be read',
+	log: ['object?', 'With *Include Log*: what the log says; null if it could not be read'],
+	'log.reason': ['text?', 'Why the run ended as it did, in one line'],
+	'log.skipped_count': ['number', 'How many files and folders were skipped', 'files'],
+	'log.skipped_paths': ['list', 'The first 100 of them, as texts'],
+	'log.entries': [
+		'list',
+		'The first 100 warnings and errors of the run, as [log entries](operations.md#a-log-entry)',
 	],
+	'log.complete': ['yes/no', 'No, if the log was longer than what was read'],
 	log_error: ['text', 'Why the log could not be read'],
 };
 
 const SUMMARY_TEXTS: FieldTexts = {
 	message: ['text', 'The whole NAS in one sentence, with the worst task, for a notification'],
 	...NAS,
-	needs_attention: ['number', 'How many tasks need attention'],
-	total: ['number', 'How many tasks there are'],
-	by_status: ['map', 'How many tasks are in which [status](status.md)'],
+	needs_attention: ['number', 'How many tasks need attention', 'tasks'],
+	total: ['number', 'How many tasks there are', 'tasks'],
+	by_status: ['map', 'How many tasks have which [status](status.md)', 'tasks'],
 	oldest_success: [
 		'object?',
 		'Of the tasks whose last backup completed successfully, the one whose backup is oldest; null: there is none. In the documented API, which shows no result, an idle task that has run counts',
 	],
 	'oldest_success.task_id': WORDS.task_id!,
 	'oldest_success.name': WORDS.name!,
-	'oldest_success.time': ['number', `When that backup ended, in ${SECONDS}`],
+	'oldest_success.time': ['number', 'When that backup ended'],
 	'oldest_success.at': ['text', `The same, ${ISO}`],
 	tasks: ['list', 'The tasks, worst first'],
 	'tasks[].task_id': WORDS.task_id!,
@@ -383,7 +405,7 @@ const SUMMARY_TEXTS: FieldTexts = {
 	'tasks[].message': WORDS.message!,
 	'tasks[].since_time': [
 		'number?',
-		`Since when, in ${SECONDS}: the end of the last run, or the scheduled time that passed; null: nothing to do, or not shown`,
+		'Since when: the end of the last run, or the missed scheduled time; null: it needs none, or not shown',
 	],
 	'tasks[].since_at': ['text?', `The same, ${ISO}`],
 	'tasks[].last_backup_at': WORDS.last_backup_at!,
@@ -412,18 +434,21 @@ const EVENT_TEXTS: FieldTexts = {
 	],
 	'run.started_time': [
 		'number?',
-		`When the run began, in ${SECONDS}; null where DSM does not show it (before Hyper Backup 4.2)`,
+		'When the run began; null where DSM does not show it (before Hyper Backup 4.2)',
 	],
 	'run.started_at': RUN_TIMES.started_at!,
 	'run.finished_time': RUN_TIMES.finished_time!,
 	'run.finished_at': RUN_TIMES.finished_at!,
-	'run.duration': ['number?', 'Seconds; null where the start is not shown'],
-	'run.version': ['text?', 'The version a good run made (newer versions of Hyper Backup)'],
+	'run.duration': ['number?', 'How long the run took; null where the start is not shown'],
+	'run.version': [
+		'text?',
+		'The version that a successful run made (newer versions of Hyper Backup)',
+	],
 	'run.error': ['text?', "DSM's key into its own texts; null: no error"],
 	'run.error_code': ['number?', "DSM's number; null: no error"],
-	'run.message': ['text?', 'One sentence that says how it went, for a notification'],
+	'run.message': ['text?', 'One sentence that says how the run ended, for a notification'],
 	'run.unseen': ['yes/no', 'The run began and ended between two polls, or while n8n was down'],
-	changed: ['list', 'Names of the fields of the task that differ'],
+	changed: ['list', 'Names of the fields of the task that differ, as texts'],
 };
 
 const EVENT_SOMETIMES_TEXTS: FieldTexts = {
@@ -434,12 +459,13 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 	since: ['text', `Since when, ${ISO}`],
 	last_check_time: [
 		'number?',
-		`For \`integrityCheckOverdue\`: the last integrity check in ${SECONDS}; null: none is known`,
+		`For \`integrityCheckOverdue\`: the last integrity check; null: none is known`,
 	],
 	last_check_at: ['text?', 'The same, ISO 8601 in UTC'],
 	days_without_check: [
 		'number',
 		'For `integrityCheckOverdue`: whole days since then, or since the first poll',
+		'days',
 	],
 	cause: ['text?', 'For `nasUnreachable`: what went wrong'],
 	entry: [
@@ -470,7 +496,7 @@ export const DESTINATION: Kind = {
 	heading: 'A destination',
 	texts: DESTINATION_TEXTS,
 	sometimes: {
-		used_size_cache: ['number?', 'Of cloud destinations: the size of the cache, in `size_unit`'],
+		used_size_cache: ['number?', 'Of cloud destinations: the size of the cache', '`size_unit`'],
 	},
 };
 export const CHECK: Kind = { heading: 'The last integrity check', texts: CHECK_TEXTS };

@@ -4,7 +4,7 @@ import { asSentence, code, table, withoutHtml } from './markdown';
 export interface Parameter {
 	/** As a workflow stores it: `options.timeout`. */
 	path: string;
-	/** As a person finds it: "Options > Timeout". */
+	/** As a user finds it: "Options > Timeout". */
 	label: string;
 	property: INodeProperties;
 	shownWhen: string;
@@ -38,7 +38,7 @@ function shownWhen(
 		}
 		const other = all.find((one) => one.name === name && shownWhen(one, form, all) !== undefined);
 		if (!other) throw new Error(`'${property.name}' is shown by '${path}', which does not exist`);
-		// What this form settles by itself is no condition for a person.
+		// What this form settles by itself is no condition for a user.
 		if (other.type === 'hidden') {
 			if (!values.includes(other.default as NodeParameterValue)) return undefined;
 			continue;

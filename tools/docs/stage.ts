@@ -17,7 +17,7 @@ class StageClock extends SimulatedClock {
 	}
 }
 
-/** Everything but the clock goes on as usual: sockets need their timers. */
+/** Everything but the clock runs as usual: sockets need their timers. */
 const REAL = [
 	'hrtime',
 	'nextTick',

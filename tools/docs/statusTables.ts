@@ -33,7 +33,7 @@ function wordTable(field: keyof DsmWords, words: Array<[string, Grade, string]>)
 	]);
 	const unheard = [
 		'any other word',
-		'nobody has seen it',
+		'not known',
 		...cells(mapStatus({ ...FINE, [field]: '(the word)' })).map((cell) =>
 			cell.replace('`(the word)`', 'the word'),
 		),
@@ -46,7 +46,7 @@ function wordTable(field: keyof DsmWords, words: Array<[string, Grade, string]>)
 const TOGETHER: Array<[said: string, words: DsmWords, stateless?: boolean]> = [
 	['`backup` and `resuming`', { ...FINE, status: 'backup', last_bkp_result: 'resuming' }],
 	[
-		'`restore_only`, and a backup runs all the same',
+		'`restore_only`, and a backup is running',
 		{ state: 'restore_only', status: 'backup', last_bkp_result: 'backingup' },
 	],
 	['`error_detect` and `detect`', { ...FINE, state: 'error_detect', status: 'detect' }],
@@ -74,14 +74,14 @@ export function statusSection(): string {
 		...cells(mapStatus(words, stateless)),
 	]);
 	return [
-		'### By what is going on',
-		"DSM's `status`; `state` is `backupable` and `last_bkp_result` is `done` in these rows, with `backup` it is `backingup`.",
+		'### By what is running',
+		"DSM's `status`; `state` is `backupable` and `last_bkp_result` is `done` in these rows; with `backup`, `last_bkp_result` is `backingup`.",
 		wordTable('status', STATUSES_OF_DSM),
 		'### By what may be done with the task',
-		"DSM's `state`, while nothing is going on.",
+		"DSM's `state`, while nothing is running.",
 		wordTable('state', STATES),
 		'### By how the last run ended',
-		"DSM's `last_bkp_result`, while nothing is going on and `state` is `backupable`. `backingup` and `resuming` contradict `none`: a response between two updates, or a run that died.",
+		"DSM's `last_bkp_result`, while nothing is running and `state` is `backupable`. `backingup` and `resuming` contradict `none`: the response came between two updates, or the run died.",
 		wordTable('last_bkp_result', RESULTS_OF_DSM),
 		'### Where more than one word decides',
 		table(['DSM says', ...HEAD], together),

@@ -35,7 +35,7 @@ function apiSlug(api: string): string {
 	);
 }
 
-/** What tells two responses of one method apart: the code, or DSM's words. */
+/** What distinguishes two responses of one method: the code, or DSM's words. */
 function variantOf(redacted: unknown): string {
 	const { success, data, error } = rowOf(redacted);
 	if (success !== true) return `error-${Number(rowOf(error).code ?? 0)}`;

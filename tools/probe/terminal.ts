@@ -26,7 +26,7 @@ class Muted extends Writable {
 	}
 }
 
-/** Lines as they come, asked for or not: what is pasted or piped may come early. */
+/** Lines as they come, requested or not: what is pasted or piped may come early. */
 class Lines {
 	private readonly ready: string[] = [];
 

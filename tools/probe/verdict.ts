@@ -18,7 +18,7 @@ export interface Verdict {
 /** One thing this package believes, or would like to know. */
 export interface Fact {
 	id: string;
-	/** What we read, or (ending in a question mark) what nobody knows. */
+	/** What we read, or (ending in a question mark) what is unknown. */
 	reading: string;
 	ask: (nas: ProbedNas) => Promise<Verdict>;
 }

@@ -20,7 +20,7 @@ const QUIET_POLLS = 10;
 
 const WORDS = ['state', 'status', 'last_bkp_result'];
 
-/** The words of one response: what tells one moment of a run from another. */
+/** The words of one response: what distinguishes one moment of a run from another. */
 function momentOf(reply: Reply): string {
 	if (!reply.ok) return `code ${reply.code ?? reply.kind}`;
 	const row = rowOf(reply.data);

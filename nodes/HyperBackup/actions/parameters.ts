@@ -137,7 +137,7 @@ export function requestTimeout(context: IExecuteFunctions): number {
 }
 
 /** *Return All* and *Limit* of an operation that gives many items. */
-export function limitFields(resource: string, operation: string): INodeProperties[] {
+export function limitFields(operation: string, resource = 'task'): INodeProperties[] {
 	const show = { resource: [resource], operation: [operation] };
 	return [
 		{
@@ -160,11 +160,10 @@ export function limitFields(resource: string, operation: string): INodePropertie
 	];
 }
 
-/** How many items at most; Infinity for all. */
+/** How many items are wanted; Infinity for all. */
 export function limitParameter(where: Where): number {
-	const all = flagParameter(where, 'returnAll', 'Return All');
-	const limit = { label: 'Limit', fallback: 50, min: 1 };
-	return all ? Infinity : Math.floor(numberParameter(where, 'limit', limit));
+	if (flagParameter(where, 'returnAll', 'Return All')) return Infinity;
+	return Math.floor(numberParameter(where, 'limit', { label: 'Limit', fallback: 50, min: 1 }));
 }
 
 /** Shown by every operation that reads. */

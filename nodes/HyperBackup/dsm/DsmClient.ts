@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { Call } from './Call';
-import { describeConnection, type Connection } from './Connection';
+import { describeConnection, type Connection } from './connection';
 import { executionStopped, isStopped, stopSignal, type DsmContext } from './DsmContext';
 import { authenticateRequest, rememberOptions } from './session/authenticate';
 import { callRefused } from './errors/DsmError';

@@ -1,5 +1,6 @@
 import type { ApiList } from '../dsm/discovery';
-import type { Connection, DsmClient } from '../dsm/DsmClient';
+import type { Connection } from '../dsm/connection';
+import type { DsmClient } from '../dsm/DsmClient';
 import { DsmError } from '../dsm/errors/DsmError';
 import { TASK_API, type DialectName } from './task/dialects/Dialect';
 import { CLOCK_CALL, offsetOf, zoneOffset } from './clock/NasClock';

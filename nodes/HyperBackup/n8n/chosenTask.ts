@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 import { DsmError } from '../dsm/errors/DsmError';
+import { oneLine } from '../hyperBackup/task/describeState';
 import type { Task } from '../hyperBackup/task/Task';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
@@ -15,7 +16,7 @@ export interface ChosenTask {
 
 /** Free text from a NAS inside a sentence: one line, and short. */
 export function quoted(text: string): string {
-	const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+	const line = oneLine(text);
 	return `'${line.length > 80 ? `${line.slice(0, 77)}...` : line}'`;
 }
 

@@ -56,7 +56,8 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	integrityCheckOverdue: [
 		'No Integrity Check',
 		'On no integrity check',
-		'A task has had no integrity check for the given number of days. A second event follows when it has had one (experimental).',
+		'A task has had no integrity check for the given number of days. A second event ' +
+			'follows when it has had one (experimental).',
 	],
 	integrityCheckPassed: [
 		'Integrity Check Passed',
@@ -125,7 +126,8 @@ export const triggerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to add what Hyper Backup's log says about the run: why it failed, or which files were skipped (experimental)",
+			"Whether to add what Hyper Backup's log says about the run: why it failed, or which " +
+			'files were skipped (experimental)',
 		displayOptions: { show: { '/events': ['backupFailed', 'backupPartial'] } },
 	},
 	{
@@ -153,7 +155,8 @@ export const triggerOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 30,
 		description:
-			'For No Integrity Check: how old the last integrity check may get. A task that was never checked counts from the first poll.',
+			'For No Integrity Check: how old the last integrity check may get. A task that was ' +
+			'never checked counts from the first poll.',
 		...onlyWith('integrityCheckOverdue'),
 	},
 	{

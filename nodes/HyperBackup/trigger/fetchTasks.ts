@@ -9,6 +9,14 @@ import type { Detail } from './followRun';
 import { nasMark } from './staticData';
 import type { TriggerParameters } from './triggerParameters';
 
+/** Milliseconds for one request that is made beside the tasks: their events wait for it. */
+const LONGEST_REQUEST = 10_000;
+
+export const connectBesideTasks = async (
+	context: IPollFunctions,
+	{ requestTimeout }: TriggerParameters,
+): Promise<TaskApi> => await TaskApi.connect(context, Math.min(requestTimeout, LONGEST_REQUEST));
+
 /** Everything one poll reads from the NAS. */
 export interface PollResult {
 	api: TaskApi;
@@ -125,8 +133,8 @@ export function clockShift(poll: PollResult, { clock: last, skew = 0 }: StoredCl
 }
 
 /** Milliseconds by which n8n's clock was ahead in this poll, by what the NAS showed. */
-export function skewOf({ api, dialect, clock }: PollResult): number | undefined {
-	return dialect.name === 'documented' ? api.client.skew : clock.reading?.skew;
+export function skewOf(poll: PollResult): number | undefined {
+	return hasUnixTimes(poll) ? poll.api.client.skew : poll.clock.reading?.skew;
 }
 
 export function localTimeReader(poll: PollResult): (text: string) => number | undefined {

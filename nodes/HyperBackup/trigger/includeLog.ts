@@ -2,12 +2,8 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { fetchRunLogs, type LoggedRun } from '../hyperBackup/logs/runLog';
 import type { RunReport } from '../hyperBackup/runs/runReport';
 import type { Task } from '../hyperBackup/task/Task';
-import { TaskApi } from '../hyperBackup/task/TaskApi';
-import type { PollResult } from './fetchTasks';
+import { connectBesideTasks, type PollResult } from './fetchTasks';
 import type { TriggerParameters } from './triggerParameters';
-
-/** Milliseconds: the events wait for it. */
-const LONGEST_REQUEST = 10_000;
 
 /** Of a RunReport, as it stands in an item. */
 type RunFields = IDataObject & Pick<RunReport, 'outcome' | 'started_time' | 'finished_time'>;
@@ -27,7 +23,7 @@ function runOf({ event, task, run }: IDataObject): LoggedRun | undefined {
  */
 export async function includeLog(
 	context: IPollFunctions,
-	{ requestTimeout }: TriggerParameters,
+	parameters: TriggerParameters,
 	{ clock }: PollResult,
 	items: IDataObject[],
 ): Promise<void> {
@@ -36,7 +32,7 @@ export async function includeLog(
 		return run ? [{ item, run }] : [];
 	});
 	if (wanted.length === 0) return;
-	const api = await TaskApi.connect(context, Math.min(requestTimeout, LONGEST_REQUEST));
+	const api = await connectBesideTasks(context, parameters);
 	const logs = await fetchRunLogs(
 		api,
 		wanted.map(({ run }) => run),

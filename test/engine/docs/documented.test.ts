@@ -24,7 +24,7 @@ const SELF_EVIDENT: Record<string, string> = {
 	password: 'the password of the account above it',
 };
 
-/** What a person may fill in. */
+/** What a user may fill in. */
 function everyProperty(properties: INodeProperties[]): INodeProperties[] {
 	return properties
 		.filter(({ type }) => type !== 'hidden')

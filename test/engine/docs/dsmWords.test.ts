@@ -26,14 +26,14 @@ function rowsIn(value: unknown): Array<Record<string, unknown>> {
 	];
 }
 
-/** The words of tasks in the stored answers of real NASes, those with invented values left out. */
-const SEEN = readdirSync(FOLDER)
+/** The words of tasks in the stored responses of real NASes, those with invented values left out. */
+const STORED = readdirSync(FOLDER)
 	.filter((name) => /^backup-task-(list|get|status)-.*\.json$/.test(name) && !name.includes('-doc'))
 	.flatMap((name) => rowsIn(JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))));
 
-test.each(FIELDS)('every word of %s in a stored answer is listed as captured', (field) => {
+test.each(FIELDS)('every word of %s in a stored response is listed as captured', (field) => {
 	const words = new Set(
-		SEEN.map((row) => row[field]).filter((word): word is string => typeof word === 'string'),
+		STORED.map((row) => row[field]).filter((word): word is string => typeof word === 'string'),
 	);
 	expect(words.size).toBeGreaterThan(0);
 	const captured = WORDS[field].filter(([, grade]) => grade === 'capture').map(([word]) => word);

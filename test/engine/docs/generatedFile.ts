@@ -21,6 +21,6 @@ export function expectFile(path: string, text: string): void {
 	const lines = there.split('\n');
 	const at = text.split('\n').findIndex((line, index) => line !== lines[index]);
 	throw new Error(
-		`${relative(ROOT, file)} is not what the nodes say now, from line ${at + 1} on: run "npm run docs", look at the difference, and commit it`,
+		`${relative(ROOT, file)} is not what the nodes say now, from line ${at + 1} on: run "npm run docs", check the difference, and commit it`,
 	);
 }

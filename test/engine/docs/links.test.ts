@@ -9,7 +9,7 @@ import { PAGES, readPage, type Page } from './markdownPage';
 const REPOSITORY =
 	'https://github.com/n8n-nodes-synology-hyper-backup/n8n-nodes-synology-hyper-backup';
 
-/** Nothing is fetched here. A new host is looked at by a person once. */
+/** Nothing is fetched here. A maintainer checks a new host once. */
 const HOSTS = [
 	'docs.n8n.io',
 	'github.com',
@@ -40,7 +40,7 @@ function wrongOutside(link: string): string | undefined {
 	if (!URL.canParse(link)) return 'no valid address';
 	const { protocol, hostname } = new URL(link);
 	if (protocol !== 'https:') return `not https: ${protocol}`;
-	return HOSTS.includes(hostname) ? undefined : `a host nobody has looked at: ${hostname}`;
+	return HOSTS.includes(hostname) ? undefined : `a host that is not on the list: ${hostname}`;
 }
 
 /** A link to this project's page on GitHub points at what is here. */
@@ -71,7 +71,7 @@ test.each(PAGES)('%s has no dead link', (path) => {
 	).toEqual([]);
 });
 
-test('the check would see a dead link of each kind', () => {
+test('the check detects a dead link of each kind', () => {
 	const dead = [
 		'docs/no-such-page.md',
 		'#no-such-heading',

@@ -5,7 +5,7 @@ import MarkdownIt from 'markdown-it';
 import { ROOT } from './generatedFile';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
-// GitHub links what begins with https://, and nothing that only looks like a name of a host.
+// GitHub links what begins with https://, and nothing that only resembles a host name.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 /** Every page of the project, by its path. */

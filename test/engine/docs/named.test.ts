@@ -53,7 +53,7 @@ test('what the pages count and name by version is so', () => {
 		for (const version of [NEWEST, OLDEST]) expect(page).toContain(version);
 });
 
-/** Everything a person can read in n8n, as the faults are made to happen. */
+/** Every message that the faults produce in n8n. */
 const SAID = Object.values(SENTENCES).flatMap((sentences) => Object.values(sentences));
 
 /** Dots stand for what differs each time. */
@@ -67,14 +67,14 @@ const isSaid = (heading: string): boolean => {
 test('the sentences of the troubleshooting page and of the README are those of the nodes', () => {
 	const { headings } = readPage(join(ROOT, 'docs/troubleshooting.md'));
 	const sentences = headings.slice(
-		headings.indexOf('The node says') + 1,
-		headings.indexOf('Nothing is said, and yet'),
+		headings.indexOf('Error messages') + 1,
+		headings.indexOf('Other problems'),
 	);
 	expect(sentences).toHaveLength(10);
 	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
 		.split('## When something is wrong')[1]!
 		.split('\n## ')[0]!;
-	const rows = [...readme.matchAll(/^\| (?!The node says|---)([^|]+) \|/gm)].map(
+	const rows = [...readme.matchAll(/^\| (?!Error message|---)([^|]+) \|/gm)].map(
 		([, sentence]) => sentence!,
 	);
 	expect(rows).toHaveLength(5);

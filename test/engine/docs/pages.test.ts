@@ -64,7 +64,7 @@ test('every section stands on a page', () => {
 	expect([...new Set(used)].sort()).toEqual(Object.keys(sections).sort());
 });
 
-test('the examples have the fields that the pages name, and no others', () => {
+test('the examples have the fields that the pages describe, and no others', () => {
 	expect([...operationContradictions(operations), ...eventContradictions(events)]).toEqual([]);
 });
 

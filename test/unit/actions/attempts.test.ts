@@ -7,7 +7,7 @@ const NODE = { id: 'backup', retryOnFail: true } as INode;
 const contextOf = (data: { node: INode }): IExecuteFunctions =>
 	({ getExecuteData: () => data }) as unknown as IExecuteFunctions;
 
-describe('what an earlier attempt did is remembered', () => {
+describe('what an earlier attempt did is stored', () => {
 	test('for each item, in the attempts of one execution of the node', () => {
 		const data = { node: NODE };
 		attemptOf(contextOf(data), NODE, 0).settled = [{ outcome: 'succeeded' }];

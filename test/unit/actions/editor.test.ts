@@ -7,6 +7,7 @@ const { description } = new HyperBackup();
 /** An expression of the editor that uses nothing but `$parameter`. */
 function evaluate(expression: string | undefined, parameters: INodeParameters): unknown {
 	const [, code] = /^=\{\{([\s\S]*)\}\}$/.exec(expression ?? '') ?? [];
+	// The editor evaluates it too, and the text is the node's own.
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval
 	return new Function('$parameter', `return (${code ?? 'undefined'});`)(parameters) as unknown;
 }
@@ -33,9 +34,9 @@ describe('a hint', () => {
 			.filter(({ displayCondition }) => evaluate(displayCondition, parameters) === true)
 			.map(({ message }) => message);
 
-	test('on Run without waiting says that the backup goes on', () => {
+	test('on Run without waiting says that the backup continues', () => {
 		expect(shown({ resource: 'task', operation: 'run', waitForCompletion: false })).toEqual([
-			expect.stringContaining('The backup goes on after this node'),
+			expect.stringContaining('The backup continues after this node'),
 		]);
 	});
 

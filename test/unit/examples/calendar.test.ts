@@ -188,7 +188,7 @@ describe('the table of the backup calendar', () => {
 		expect(html).not.toContain('{{');
 	});
 
-	test('stays below the size at which Gmail cuts off, with the tasks that need attention', () => {
+	test('is smaller than the size at which Gmail cuts off, with the tasks that need attention', () => {
 		const tasks = Array.from({ length: 80 }, (_, index) => task(String(index + 100)));
 		const runs = tasks.flatMap(({ task_id }) =>
 			Array.from({ length: 35 }, (_, ago) => ran(task_id, 'succeeded', ago)),

@@ -131,7 +131,7 @@ describe('what is not as expected', () => {
 		},
 	);
 
-	test('a task that nobody knows has no number', () => {
+	test('an unknown task has no number', () => {
 		expect(decode({ event: '[Local][Gone] Backup task started.' })).toMatchObject({
 			name: 'Gone',
 			task_id: null,

@@ -31,7 +31,7 @@ test('each file is a whole envelope, named in small letters', async () => {
 	}
 });
 
-test('a word that is not known is printed only where the user asked for it', async () => {
+test('an unknown word is printed only with --show-unknown', async () => {
 	const { nas } = await givenNas(office());
 	nas.task(1).overrides.status = 'hibernating';
 	const quiet = await probed(nas);
@@ -53,7 +53,7 @@ describe('an account with two-factor login', () => {
 	const otpSecret = 'JBSWY3DPEHPK3PXP';
 
 	test.each([false, true])(
-		'is asked for a code once (challenge token wanted: %s)',
+		'has to enter a code once (challenge token wanted: %s)',
 		async (token) => {
 			const account = { ...DEFAULT_ACCOUNT, otpSecret, otpNeedsToken: token };
 			const { nas } = await givenNas(office({ accounts: [account] }));

@@ -60,7 +60,7 @@ describe('the verdicts on a NAS as we read it', () => {
 		expect(idsOf(result, 'differs')).toEqual([]);
 	});
 
-	test('a restricted account: the verdicts say that it may not ask, not that we are wrong', async () => {
+	test('a restricted account: the verdicts say that it lacks the right, not that we are wrong', async () => {
 		const result = await probing(office({ accounts: [RESTRICTED], vault: VAULT }));
 		expect(idsOf(result, 'differs')).toEqual([]);
 		expect(idsOf(result, 'holds')).toEqual(['discovery-task', 'login-token', 'dsm-version']);
@@ -100,7 +100,7 @@ describe('the verdicts on a NAS as we read it', () => {
 	});
 });
 
-describe('what nobody knows is observed, and shows what the NAS has', () => {
+describe('an open question is observed, and shows what the NAS has', () => {
 	const canceled = {
 		id: 1,
 		name: 'Nightly',

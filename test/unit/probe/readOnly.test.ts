@@ -43,7 +43,7 @@ describe.each<[string, NasOptions]>([
 		expect(JSON.stringify(nas.history)).toBe(before);
 	});
 
-	test('leaves the destinations alone unless the user asks for it', async () => {
+	test('leaves the destinations alone without --destinations', async () => {
 		const { nas } = await givenNas(office(options));
 		await probed(nas);
 		const calls = allCalls(nas);
@@ -65,7 +65,7 @@ test('no password, session or token is in an address', async () => {
 	expect(nas.requests.filter(({ url }) => /passw|_sid|token|otp/i.test(url))).toEqual([]);
 });
 
-test('with a destination asked for, only Target get is added', async () => {
+test('with --destinations, only Target get is added', async () => {
 	const { nas } = await givenNas(office());
 	await probed(nas);
 	const without = new Set(named(allCalls(nas)));

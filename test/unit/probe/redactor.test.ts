@@ -97,7 +97,7 @@ describe('a redacted response', () => {
 		expect(redactor.redact(refusal('alice'))).toEqual(refusal('name-1'));
 	});
 
-	test('leaves a word that nobody knows out of the file, and names it to the user', () => {
+	test('leaves an unknown word out of the file, and reports it to the user', () => {
 		const redactor = new Redactor([]);
 		expect(redactor.redact({ data: { status: 'hibernating' } })).toEqual({
 			data: { status: 'status-1' },

@@ -18,7 +18,7 @@ const name = fc.oneof(
 	unique.map((text) => `Backup task started. ${text}`),
 	unique.map((text) => `${text} ünïcode 備份`),
 	unique.map((text) => text.toUpperCase()),
-	// Looks like what DSM writes.
+	// In the form that DSM writes.
 	fc.integer({ min: 1000, max: 1899 }).map((year) => `${year}/11/24 08:00:00`),
 	fc.integer({ min: 10_000_000_000, max: 99_999_999_999 }).map(String),
 );

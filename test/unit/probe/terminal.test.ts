@@ -49,7 +49,7 @@ describe('the command line', () => {
 		expect(() => readCommandLine(['secret'])).toThrow('Unexpected argument');
 	});
 
-	test('leaves destinations and certificates as they should be unless told otherwise', () => {
+	test('leaves destinations alone and verifies certificates by default', () => {
 		expect(readCommandLine([])).toEqual({
 			help: false,
 			out: 'probe-captures',

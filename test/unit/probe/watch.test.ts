@@ -65,12 +65,12 @@ test.each<[string, Record<number, (nas: Nas) => void>, string]>([
 		'none-failed',
 	],
 	['checked', { 2: (nas) => nas.task(1).integrityCheck(30) }, 'detect-done'],
-])('a run that is %s leaves the capture that nobody has', async (_how, atPoll, words) => {
+])('a run that is %s gives the missing capture', async (_how, atPoll, words) => {
 	const { stored } = await watching({ tasks: [NIGHTLY] }, atPoll);
 	expect(states(stored)).toContain(words);
 });
 
-test('each distinct response is stored once, and only status and list are asked', async () => {
+test('each distinct response is stored once, and only status and list are called', async () => {
 	const { nas, result } = await watching({ tasks: [NIGHTLY] }, { 2: (at) => at.task(1).accept() });
 	const contents = result.files
 		.filter(({ name }) => name.startsWith('backup-task-status'))

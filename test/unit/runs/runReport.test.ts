@@ -46,14 +46,17 @@ describe('the times in a report of a run', () => {
 		['nothing', undefined],
 		['only the beginning', { from: 1_000_000 }],
 		['only the end', { to: 1_300_000 }],
-	])('where the NAS shows the end only and n8n saw %s, duration and start are null', (_, seen) => {
-		expect(report(END_ONLY, { seen })).toMatchObject({
-			started_time: null,
-			started_at: null,
-			finished_time: FINISHED,
-			duration: null,
-		});
-	});
+	])(
+		'if the NAS shows only the end and n8n detected %s, duration and start are null',
+		(_, seen) => {
+			expect(report(END_ONLY, { seen })).toMatchObject({
+				started_time: null,
+				started_at: null,
+				finished_time: FINISHED,
+				duration: null,
+			});
+		},
+	);
 
 	test('a LUN task shows no times: the duration is what n8n measured', () => {
 		expect(report({}, { seen: { from: 1_000_000, to: 1_060_000 } })).toMatchObject({

@@ -76,7 +76,7 @@ describe('before the run has begun', () => {
 	});
 });
 
-describe('a run that is seen under way', () => {
+describe('a run that is detected in progress', () => {
 	test('has begun with the first response that shows it', () => {
 		const { run, observe } = watch();
 		expect(run.hasBegun).toBe(false);
@@ -118,7 +118,7 @@ describe('a run that is seen under way', () => {
 	});
 });
 
-describe('a run that nobody saw under way shows by what it left behind', () => {
+describe('a run between two checks shows by its result', () => {
 	test.each<[string, Row, string]>([
 		['new times', { ...FAILED, run: NEW }, 'failed'],
 		['a new version', { version: '8' }, 'succeeded'],

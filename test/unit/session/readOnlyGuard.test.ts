@@ -136,7 +136,7 @@ describe('with a read-only credential, a call that could change something is ref
 		refused(() => post({ ...LIST, COMPOUND: '[]' }));
 	});
 
-	test('fields with names that only look like these pass', () => {
+	test('fields with names that only resemble these pass', () => {
 		const names = ['xblOnline', 'blOnlineX', 'xcompound', 'compoundx'];
 		for (const name of names) expect(() => post({ ...LIST, [name]: 'true' })).not.toThrow();
 	});

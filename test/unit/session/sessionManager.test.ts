@@ -38,7 +38,7 @@ describe('the session that holds', () => {
 		expect(manager().facts.apis).toEqual(KEPT_APIS);
 	});
 
-	test('is opened by one login, however many ask at the same time', async () => {
+	test('is opened by one login for any number of simultaneous requests', async () => {
 		const from = nas();
 		const { access } = database();
 		const asked = [1, 2, 3].map(() => manager().current(access(from)));
@@ -75,7 +75,7 @@ describe('the session that holds', () => {
 		expect(from.sent).toEqual([]);
 	});
 
-	test('is none, and no refusal either, before anything has happened', () => {
+	test('is none, and no refusal either, at the start', () => {
 		expect(manager().held()).toEqual({ refusal: undefined });
 		expect(manager().held('')).toEqual({ refusal: undefined });
 	});
@@ -182,7 +182,7 @@ describe('a session that the NAS refuses', () => {
 		expect(manager().held().session).toEqual(other);
 	});
 
-	test('stays dead when an earlier one is refused after it', () => {
+	test('is still dead when an earlier one is refused after it', () => {
 		manager().discard(dead);
 		manager().discard(sessionAt(dead.openedAt - 1, 'earlier'));
 		expect(manager().held(tokenOf({ session: dead })).session).toBeUndefined();

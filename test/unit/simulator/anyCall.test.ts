@@ -79,7 +79,7 @@ test.each([true, false])(
 	},
 );
 
-describe('switches for what nobody has seen', () => {
+describe('switches for what no capture shows', () => {
 	const compound = JSON.stringify([
 		{ api: 'SYNO.Backup.Task', version: 1, method: 'status', task_id: 99 },
 		{ api: 'SYNO.Backup.Task', version: 1, method: 'list' },

@@ -17,7 +17,7 @@ describe("the simulator's own control", () => {
 	test.each([
 		['advance on the real clock', 'advance', { milliseconds: 1 }],
 		['a run of a task that does not exist', 'tasks/99/run', {}],
-	])('%s is refused with a reason, and the NAS goes on', async (_what, path, body) => {
+	])('%s is refused with a reason, and the NAS continues', async (_what, path, body) => {
 		const nas = await givenNas({ clock: wallClock() });
 		const refused = await tell(nas.url, path, body);
 		expect(refused.status).toBe(400);

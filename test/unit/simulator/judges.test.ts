@@ -144,7 +144,7 @@ describe('a judge can say no', () => {
 		expect(nas.task(1).status).toBe('backup');
 	});
 
-	test('a status that is not the task’s own is seen', async () => {
+	test('a status that is not the task’s own is detected', async () => {
 		const nas = await givenNas(nasOf('7.2'));
 		nas.task(1).overrides.status = 'backup';
 		const replay = new Replay(nas);

@@ -201,7 +201,7 @@ describe('versions', () => {
 		expect(data!.total).toBe(5);
 	});
 
-	test('the one being written is listed; a resumed run stays one version', async () => {
+	test('the one in progress is listed; a resumed run is still one version', async () => {
 		const nas = await givenNas({ tasks: [{ id: 1, name: 'A', durationSeconds: 100 }] });
 		nas.task(1).accept();
 		expect(await short(nas)).toEqual(['2 backup', '1 success']);

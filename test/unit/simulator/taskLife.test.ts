@@ -17,13 +17,13 @@ describe('integrity check', () => {
 		expect(await status(nas)).toMatchObject({ state: 'backupable', status: 'none' });
 	});
 
-	test('by default the state stays backupable', async () => {
+	test('by default the state is still backupable', async () => {
 		const nas = await givenNas(withTask());
 		nas.task(1).integrityCheck(60);
 		expect(await status(nas)).toMatchObject({ state: 'backupable', status: 'detect' });
 	});
 
-	test('a bad check leaves restore_only and 4467, and the result stays done', async () => {
+	test('a bad check ends as restore_only with 4467, and the result is still done', async () => {
 		const nas = await givenNas(withTask());
 		nas.task(1).integrityCheck(60, 'damaged');
 		nas.advance({ seconds: 60 });

@@ -135,7 +135,7 @@ describe('sessions', () => {
 		);
 	});
 
-	test('ten wrong passwords in five minutes block the address, whoever asks', async () => {
+	test('ten wrong passwords in five minutes block the address, for every account', async () => {
 		const nas = await given();
 		for (let i = 0; i < 10; i++) expect(await code(login(nas, { passwd: 'wrong' }))).toBe(400);
 		expect(await code(login(nas))).toBe(407);
@@ -277,7 +277,7 @@ describe('tasks move through time', () => {
 		expect(nas.task(1).result).toBe('failed');
 	});
 
-	test('a reboot ends the sessions, suspends the runs, and answers 502 for a while', async () => {
+	test('a reboot ends the sessions, suspends the runs, and responds with 502 for a while', async () => {
 		const nas = await given();
 		const { sid, token } = await session(nas);
 		nas.task(1).accept();

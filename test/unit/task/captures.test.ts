@@ -16,7 +16,7 @@ const named = (pattern: RegExp): string[] =>
 	readdirSync(FOLDER).filter((name) => pattern.test(name));
 const utc = new NasClock('UTC', { offset: 0, skew: 0 });
 
-describe('real answers to list', () => {
+describe('real responses to list', () => {
 	test.each(named(/^backup-task-list-.*\.json$/))(
 		'%s: every row becomes a task with its name, ID and a status',
 		(name) => {
@@ -65,7 +65,7 @@ describe('real answers to list', () => {
 	});
 });
 
-describe('real answers to get', () => {
+describe('real responses to get', () => {
 	test.each(named(/^backup-task-get-.*\.json$/))('%s: keeps name and sources', (name) => {
 		const row = read(name);
 		const task = taskDetailsFromDsm(row, utc);
@@ -84,7 +84,7 @@ describe('real answers to get', () => {
 	});
 });
 
-describe('real answers to status', () => {
+describe('real responses to status', () => {
 	test('idle after a good run: no progress, and 4401 is no error', () => {
 		expect(statusFromDsm(read('backup-task-status-hb422-idle-done.json'), '1', utc)).toMatchObject({
 			task_id: '1',

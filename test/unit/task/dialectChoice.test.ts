@@ -139,7 +139,7 @@ describe('whether the token arrives', () => {
 		expect(learned).toEqual([]);
 	});
 
-	test('cannot be told where the NAS does not respond: that error', async () => {
+	test('is unknown if the NAS does not respond: that error', async () => {
 		const error = errorOf('timeout');
 		const { outcome, tried } = await withClock(error);
 		expect(outcome).toBe(error);

@@ -97,7 +97,7 @@ test.each([
 	expect(maskSecrets({ remote_url: text })).toEqual({ remote_url: expected });
 });
 
-test('what is no secret stays', () => {
+test('what is no secret is kept', () => {
 	const value = {
 		task_id: 1,
 		error_key: 'volume_full',
@@ -113,7 +113,7 @@ test('what is no secret stays', () => {
 	expect(maskSecrets(value)).toEqual(value);
 });
 
-test('the argument stays as it is', () => {
+test('the argument is not changed', () => {
 	const value = Object.freeze({ repository: Object.freeze({ secret: 'hunter2' }) });
 	expect(maskSecrets(value)).toEqual({ repository: { secret: '********' } });
 	expect(value.repository.secret).toBe('hunter2');

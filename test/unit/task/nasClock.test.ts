@@ -7,7 +7,7 @@ import {
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
 /**
- * As Synology's clock API answers: Taipei, 21:33:50 local, eight hours ahead of the epoch it gives.
+ * As Synology's clock API responds: Taipei, 21:33:50 local, eight hours ahead of the epoch it gives.
  */
 const TAIPEI = {
 	date: '2026/7/16',

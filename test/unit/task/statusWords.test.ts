@@ -122,7 +122,7 @@ describe('the status of a task in cases beside the table', () => {
 		});
 	});
 
-	test('an integrity check that found something goes on', () => {
+	test('an integrity check that found something continues', () => {
 		expect(mapped({ status: 'error_detect' })).toMatchObject({
 			status: 'running',
 			activity: 'checking_integrity',

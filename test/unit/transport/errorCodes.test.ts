@@ -49,7 +49,7 @@ describe("DSM's error codes", () => {
 		).toContain("'task_id': required");
 	});
 
-	test('what passes by itself is told from what does not', () => {
+	test('temporary errors are separate from permanent ones', () => {
 		expect(callRefused('SYNO.Backup.Task', 119).transient).toBe(true);
 		expect(callRefused('SYNO.Backup.Task', 105).transient).toBe(false);
 		expect(loginRefused(400, 'none').transient).toBe(false);

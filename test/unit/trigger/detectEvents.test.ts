@@ -22,7 +22,7 @@ import {
 	BASELINE,
 } from './storedTask';
 
-describe('a task that nothing has happened to', () => {
+describe('a task that has not changed', () => {
 	test.each<[string, Row, Partial<DetectionInput>]>([
 		['in most polls', {}, {}],
 		['though it failed', FAILED, {}],

@@ -108,7 +108,7 @@ describe('what shows up after a run was reported as ended', () => {
 		]);
 	});
 
-	test('after a run that was only seen running: a failure an hour later is another run', () => {
+	test('after a run that was only detected in progress: a failure an hour later is another run', () => {
 		const before: Row = { ...UNCLEAR, phase: 'queued', endedEarly: END - HOUR };
 		expect(names(shows(before, { ...FAILED, run: NEW }))).toEqual([
 			'backupStarted',

@@ -40,7 +40,7 @@ describe('the runs of a task', () => {
 		['dest_missing', 'backupFailed'],
 		['cancel', 'backupCanceled'],
 		['suspend', 'backupSuspended'],
-	])('a run that is seen and ends as %s: %s', (result, event) => {
+	])('a run that is detected and ends as %s: %s', (result, event) => {
 		const events = story(
 			poll([IDLE]),
 			poll([RUNNING]),
@@ -71,11 +71,11 @@ describe('the runs of a task', () => {
 		expect(story(poll([IDLE]), poll([{ result: 'failed' }]))[0]).toContain('backupFailed');
 	});
 
-	test('a run that was under way at the first look is told when it ends', () => {
+	test('a run that was in progress at the first poll is reported when it ends', () => {
 		expect(story(poll([RUNNING]), poll([after('failed')]))[0]).toContain('backupFailed');
 	});
 
-	test('a run that ends while the next one begins: its outcome is not known, and that is told', () => {
+	test('a run that ends while the next one starts is reported with an unknown outcome', () => {
 		expect(
 			story(
 				poll([RUNNING]),
@@ -130,7 +130,7 @@ describe('the runs of a task', () => {
 		).toEqual([[], ['statusChanged', 'backupCanceled']]);
 	});
 
-	test('"idle" and "running now" at once is waited for once, then told as unknown', () => {
+	test('"idle" and "running now" at once: one more poll, then reported as unknown', () => {
 		const unclear: Words = { result: 'backingup' };
 		expect(story(poll([RUNNING]), poll([unclear]), poll([after('done')]))).toEqual([
 			[],
@@ -217,7 +217,7 @@ describe('tasks', () => {
 
 describe('destination and integrity', () => {
 	test.each(['restore_only', 'broken', 'unauth', 'endofservice', 'error_detect'])(
-		'%s is told once',
+		'%s is reported once',
 		(state) => {
 			expect(story(poll([IDLE]), poll([{ state }]), poll([{ state }]))).toEqual([
 				['statusChanged', 'destinationProblem'],
@@ -226,7 +226,7 @@ describe('destination and integrity', () => {
 		},
 	);
 
-	test('offline is told once', () => {
+	test('offline is reported once', () => {
 		expect(
 			story(poll([IDLE]), poll([{ state: 'error_detect', status: 'detect_waiting' }]))[0],
 		).toEqual(['statusChanged', 'destinationProblem']);
@@ -255,7 +255,7 @@ describe('what lasts too long', () => {
 	const watching = (words: Words, hours: number, limits: Partial<Limits>): DetectionInput =>
 		poll([words], { now: start + hours * HOUR, limits: { ...NO_LIMITS, ...limits } });
 
-	test('no success for 26 hours is told once, and once that it is over', () => {
+	test('no success for 26 hours is reported once, and its end once', () => {
 		const limits = { overdue: true, overdueHours: 26 };
 		const failed = after('failed');
 		expect(

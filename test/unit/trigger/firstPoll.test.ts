@@ -51,12 +51,12 @@ describe('the first poll', () => {
 		['is another by now', { ...LIVE, run: NEW }, { since: NOW }],
 		['is one of a task with another name', { ...LIVE, name: 'Other' }, { since: NOW }],
 		['is one of a task with another destination', { ...LIVE, target: 'b' }, { since: NOW }],
-	])('goes on with a run that was reported as begun: it %s', (_what, row, open) => {
+	])('continues with a run that was reported as started: it %s', (_what, row, open) => {
 		const before = stored({ ...LIVE, open: { since: 5 } });
 		expect(tracked(detect([before], [shown(row)], BASELINE)).open).toEqual(open);
 	});
 
-	test('of a workflow that is published again goes on with what was measured', () => {
+	test('of a workflow that is published again continues with what was measured', () => {
 		const task = stored({
 			missedAt: NOW - HOUR,
 			missedText: 'x',
@@ -149,7 +149,7 @@ describe('the last success', () => {
 	};
 	const at = wallAsUtc(NEW.end)!;
 
-	test('that was seen counts from now', () => {
+	test('that was detected counts from now', () => {
 		expect(after({ run: NEW })).toEqual({ success: NEW.end, successAt: NOW });
 	});
 
@@ -180,7 +180,7 @@ describe('the last success', () => {
 		['the task is under way', { ...LIVE, result: 'success' }],
 		['the task shows no times', { run: NO_TIMES, next: '' }],
 		['the documented API shows an error', { result: undefined, resultWord: '', status: 'error' }],
-	])('stays what it was if %s', (_what, row) => {
+	])('is still the same if %s', (_what, row) => {
 		expect(after(row).success).toBe(END);
 		const first = tracked(detect([], [shown(row)], BASELINE));
 		expect(first.success).toBeUndefined();

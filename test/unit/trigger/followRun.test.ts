@@ -45,7 +45,7 @@ describe('a task that is under way', () => {
 		expect(follow({}, RUNNING)).toEqual({ events: [STARTED], state: { open: { since: NOW } } });
 	});
 
-	test('goes on', () => {
+	test('continues', () => {
 		const followed = follow({ ...RUNNING, open: OPEN }, RUNNING);
 		expect(followed).toEqual({ events: [], state: { open: OPEN } });
 	});
@@ -91,7 +91,7 @@ describe('a task that is under way', () => {
 		});
 	});
 
-	test('after a run that nobody saw: that one began and ended', () => {
+	test('after a run between two polls: that run started and ended', () => {
 		expect(follow({}, { ...RUNNING, run: NEW })).toEqual({
 			events: [
 				UNSEEN,

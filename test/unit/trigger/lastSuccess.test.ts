@@ -36,7 +36,7 @@ describe('the time of the last good run, as the NAS writes it', () => {
 			expect(successText(idle, undefined, undefined)).toBe(NEW.end);
 		});
 
-		test('is still that while the task stays idle', () => {
+		test('is still the same while the task is idle', () => {
 			const before = stored({ ...DOCUMENTED, run: NEW, success: NEW.end });
 			expect(successText(idle, before, undefined)).toBe(NEW.end);
 		});
@@ -54,7 +54,7 @@ describe('the time of the last good run, as the NAS writes it', () => {
 });
 
 describe('when the last success was', () => {
-	test('is now if it was seen', () => {
+	test('is now if it was detected', () => {
 		expect(successAt(END, true, { ...MOMENT, toLocalTime: () => 5 })).toBe(NOW);
 	});
 

@@ -35,7 +35,7 @@ describe('what is measured from poll to poll', () => {
 			expect(measured({ now: { next: NEXT } }).due).toEqual({ text: NEXT, at: at(NEXT) });
 		});
 
-		test('is nothing to wait for if it had passed when it was first seen', () => {
+		test('is ignored if it had passed when it was first detected', () => {
 			expect(measured({ now: { next: DUE } }).due).toEqual({ ...due, stale: true });
 			expect(measured({ now: { next: DUE }, at: due.at }).due).toEqual(due);
 			expect(measured({ before: null, now: { next: DUE } }).due).toEqual({ ...due, stale: true });
@@ -46,7 +46,7 @@ describe('what is measured from poll to poll', () => {
 			expect(stored).toStrictEqual({ text: DUE, at: undefined });
 		});
 
-		test('stays as it was stored while the NAS shows the same', () => {
+		test('is still what was stored while the NAS shows the same', () => {
 			const stored = { text: NEXT, at: 5, stale: true };
 			expect(measured({ before: { due: stored }, now: { next: NEXT } }).due).toBe(stored);
 		});
@@ -79,7 +79,7 @@ describe('what is measured from poll to poll', () => {
 			});
 		});
 
-		test('is not missed if it had passed when it was first seen', () => {
+		test('is not missed if it had passed when it was first detected', () => {
 			expect(missed({ before: { due: { ...due, stale: true } } }).missedAt).toBeUndefined();
 		});
 

@@ -104,7 +104,7 @@ describe("by default a task's own schedule is followed", () => {
 describe('a fixed number of hours', () => {
 	const limits: Limits = { ...OVERDUE, overdueHours: 26 };
 
-	test('LUN tasks: a success that was reported counts from when it was seen', () => {
+	test('LUN tasks: a success that was reported counts from when it was detected', () => {
 		const running = lun('vm', { status: 'backup', result: 'backingup' });
 		const nightly = ['02', '03', '04'].flatMap((day) => [
 			pollAt(`2026/11/${day} 02:05`, running, { limits }),
@@ -136,7 +136,7 @@ describe('the clock of the NAS', () => {
 	const limits: Limits = { ...OVERDUE, overdueHours: 26 };
 	const unreadable = { toLocalTime: () => undefined, limits: OVERDUE };
 
-	test('cannot be read, and the zones differ: measured with what was seen', () => {
+	test('cannot be read, and the zones differ: measured from what was detected', () => {
 		const polls = [2, 3, 4].flatMap((day) => {
 			const next = `2026/11/0${day + 1} 02:00`;
 			const before = good(`2026/11/0${day - 1} 02:10`, next);

@@ -43,7 +43,7 @@ describe('the deletion of old versions after a run hides its result', () => {
 	);
 
 	test.each(cases)(
-		'a run that was seen, %s (%s): one start, one success',
+		'a run that was detected, %s (%s): one start, one success',
 		(_order, _word, rows) => {
 			expect(flat(IDLE, RUNNING, ...rows, DONE)).toEqual(['backupStarted', 'backupSucceeded']);
 		},
@@ -149,7 +149,7 @@ describe('an unknown, missing or other status word in mid-run', () => {
 		['detect_waiting', 'resuming'],
 		[undefined, 'backingup'],
 		['', 'resuming'],
-	])('%s while the result is %s: the run goes on', (status, result) => {
+	])('%s while the result is %s: the run continues', (status, result) => {
 		const odd = { ...IDLE, status, result };
 		const events = flat(IDLE, RUNNING, odd, odd, odd, RUNNING, DONE);
 		expect(events.filter((event) => event !== 'destinationProblem')).toEqual([
@@ -159,7 +159,7 @@ describe('an unknown, missing or other status word in mid-run', () => {
 	});
 });
 
-describe('tasks that are told apart by their kind of ID', () => {
+describe('tasks that differ only by their kind of ID', () => {
 	test('a LUN task named 1 beside task 1', () => {
 		const rows = [IDLE, lun('1')];
 		expect(story(poll(rows), poll(rows), poll(rows)).flat()).toEqual([]);
@@ -207,7 +207,7 @@ describe('a run that died', () => {
 		});
 	});
 
-	test('that nobody saw under way is reported too', () => {
+	test('between two polls is reported too', () => {
 		expect(flat(IDLE, died, died)).toEqual(['backupStarted', 'backupOutcomeUnknown']);
 	});
 
@@ -236,11 +236,11 @@ describe('LUN tasks, which show no times', () => {
 		]);
 	});
 
-	test('a second failure that nobody saw under way shows no difference: nothing can be reported', () => {
+	test('a second failure between two polls shows no difference: nothing can be reported', () => {
 		expect(flat(lun('vm', { result: 'failed' }), lun('vm', { result: 'failed' }))).toEqual([]);
 	});
 
-	test('a second failure that was seen under way is reported', () => {
+	test('a second failure that was detected in progress is reported', () => {
 		const running = lun('vm', { status: 'backup', result: 'backingup' });
 		const failed = lun('vm', { result: 'failed' });
 		expect(flat(failed, running, failed)).toEqual(['backupStarted', 'backupFailed']);

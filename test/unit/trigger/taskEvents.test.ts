@@ -18,7 +18,7 @@ describe('a change of status', () => {
 	const statusOf = (before: Row, now: Row, ...runs: RunEvent[]) =>
 		statusEvents(task(before), task(now), runs);
 
-	test('is the one that was seen', () => {
+	test('is the one that was detected', () => {
 		expect(statusOf({ status: 'idle' }, { status: 'running' }, STARTED)).toEqual([
 			{ event: 'statusChanged', changes: [['idle', 'running']], unseen: undefined },
 		]);
@@ -33,7 +33,7 @@ describe('a change of status', () => {
 		expect(statusOf({ status: 'running' }, { status: 'running' }, ENDED)).toStrictEqual([]);
 	});
 
-	test('is certain for a run between two polls, though nobody saw it', () => {
+	test('is certain for a run between two polls', () => {
 		expect(statusOf({ status: 'error' }, { status: 'error' }, STARTED, ENDED)).toEqual([
 			{
 				event: 'statusChanged',
@@ -46,7 +46,7 @@ describe('a change of status', () => {
 		]);
 	});
 
-	test('that was seen comes before those that are certain', () => {
+	test('that was detected comes before those that are certain', () => {
 		expect(statusOf({ status: 'idle' }, { status: 'error' }, STARTED, ENDED)).toEqual([
 			{
 				event: 'statusChanged',
@@ -92,7 +92,7 @@ describe('a change of status', () => {
 			expect(statusOf({ status, ...before }, { status, ...now }, ...runs)).toStrictEqual([]);
 		});
 
-		test('is the one that was seen if there was one', () => {
+		test('is the one that was detected if there was one', () => {
 			const before: Row = { status: 'unknown', open };
 			expect(statusOf(before, { status: 'running', phase: 'live' }, ENDED)).toEqual([
 				{ event: 'statusChanged', changes: [['unknown', 'running']], unseen: undefined },
@@ -159,7 +159,7 @@ describe('an integrity check', () => {
 		);
 	});
 
-	test('that had failed has passed once the task is good again, though nobody saw it', () => {
+	test('that had failed has passed once the task is good again, even if no poll detected it', () => {
 		const before: Row = { settledResult: 'check_failed' };
 		expect(checks(before, { result: 'success' })).toEqual(['integrityCheckPassed']);
 		expect(checks(before, { result: 'failed' })).toStrictEqual([]);
@@ -167,7 +167,7 @@ describe('an integrity check', () => {
 	});
 });
 
-describe('what else happens to a task', () => {
+describe('other events of a task', () => {
 	const others = (before: Row, now: Row): string[] =>
 		otherEvents(task(before), task(now)).map(({ event }) => event);
 

@@ -49,7 +49,7 @@ describe('a backup is overdue by a number of hours', () => {
 		expect(begun({ successAt: ago(26) - 1 }, HOURS)).toEqual(overdue(ago(26) - 1));
 	});
 
-	test('or, without a success, since the task was first seen', () => {
+	test('or, without a success, since the task was first detected', () => {
 		expect(begun({ successAt: undefined, firstSeen: ago(26) }, HOURS)).toEqual([]);
 		expect(begun({ successAt: undefined, firstSeen: ago(27) }, HOURS)).toEqual(overdue(ago(27)));
 	});
@@ -59,7 +59,7 @@ describe('a backup is overdue by a number of hours', () => {
 		expect(begun({ successAt: ago(27), phase: 'queued' }, HOURS)).toEqual(overdue(ago(27)));
 	});
 
-	test('but not if nobody wants to know', () => {
+	test('but not if the event is not selected', () => {
 		expect(begun({ successAt: ago(27) }, { ...HOURS, overdue: false })).toEqual([]);
 	});
 
@@ -171,7 +171,7 @@ describe('each condition is reported once when it begins and once when it ends',
 		});
 	});
 
-	test('it ends, also because nobody wants to know any more', () => {
+	test('it ends, also when the event is no longer selected', () => {
 		const ended = { events: [{ event: 'backupOverdueEnded' }], holding: new Set() };
 		expect(conditions({}, HOURS, 'backupOverdue')).toEqual(ended);
 		expect(conditions(late, OFF, 'backupOverdue')).toEqual(ended);

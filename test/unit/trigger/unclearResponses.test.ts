@@ -35,7 +35,7 @@ describe('a response that contradicts itself, or shows no result', () => {
 		expect(names(follow({ ...open, unclear: 1 }, BLANK))).toEqual(['backupOutcomeUnknown']);
 	});
 
-	test('about a run that nobody saw is waited for once, then believed', () => {
+	test('about a run between two polls is ignored once, then accepted', () => {
 		expect(follow({}, UNCLEAR).held).toBe(true);
 		expect(follow({ unclear: 1 }, UNCLEAR).events).toEqual([
 			UNSEEN,

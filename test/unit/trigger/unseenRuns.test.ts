@@ -51,7 +51,7 @@ describe('the same times and another result', () => {
 	const MINUTES = { start: '', end: '2026/11/01 02:10' };
 	const GOOD: Row = {};
 
-	test('are a run that nobody saw, and whose times may follow', () => {
+	test('are a run between two polls, whose times may follow', () => {
 		expect(follow({}, FAILED)).toEqual({
 			events: [UNSEEN, { event: 'backupFailed', outcome: 'failed', unseen: true }],
 			state: { endedEarly: NOW },

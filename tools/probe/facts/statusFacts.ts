@@ -111,7 +111,7 @@ export const STATUS_FACTS: Fact[] = [
 	},
 	{
 		id: 'compound',
-		reading: 'Several calls in one request are answered in order, and each fails by itself',
+		reading: 'Several calls in one request are executed in order, and each fails by itself',
 		ask: async (nas) =>
 			await onRows(nas, async () => await onTask(nas, async (id) => await inCompound(nas, id))),
 	},
@@ -125,7 +125,7 @@ export const STATUS_FACTS: Fact[] = [
 	},
 	{
 		id: 'lun-list',
-		reading: 'enum_lun of SYNO.Backup.Lunbackup answers',
+		reading: 'enum_lun of SYNO.Backup.Lunbackup responds',
 		ask: async (nas) =>
 			await ifOffered(nas, 'SYNO.Backup.Lunbackup', async () =>
 				dataShould(

@@ -33,7 +33,7 @@ export function shouldRefuse(reply: Reply, codes: number[], parameter?: string):
 	return unasked(reply) ?? judge(false, inWords(reply));
 }
 
-/** An open question whose answer is the reply itself. */
+/** An open question whose result is the response itself. */
 export const whatever = (reply: Reply): Verdict => unasked(reply) ?? observed(inWords(reply));
 
 /** Asks only where the NAS lists the API. */

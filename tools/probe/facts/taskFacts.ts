@@ -31,7 +31,7 @@ function unknownWords(rows: Row[]): string[] {
 export const TASK_FACTS: Fact[] = [
 	{
 		id: 'task-list',
-		reading: "list answers to DSM's own way of asking, with task_list and total",
+		reading: "list responds to DSM's own form of the request, with task_list and total",
 		ask: async (nas) =>
 			await ifOffered(nas, API, async () =>
 				dataShould(await nas.ask(list), (data) => {

@@ -27,7 +27,7 @@ async function onTargets(
 	});
 }
 
-/** A call about one received backup whose response nobody has stored. */
+/** A call about one received backup of which no response is stored. */
 const unseen = (
 	id: string,
 	reading: string,

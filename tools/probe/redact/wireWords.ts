@@ -184,7 +184,7 @@ const DIGITS = words(
 );
 const MASKED = words('pwd secret key remote_key remote_secret');
 
-/** Of values, by what they look like. */
+/** Of values, by their form. */
 const SHAPES: Array<[fields: Set<string>, shape: RegExp]> = [
 	[TIMES, /^\d{4}[/-]\d{1,2}[/-]\d{1,2}( \d{2}:\d{2}(:\d{2})?)?$/],
 	[words('now time'), /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}\n?$/],
@@ -208,7 +208,7 @@ function isTaskType(value: string): boolean {
 }
 
 /**
- * Whether this is one of the words that DSM has for this field. It shows nothing, whoever has it as
+ * Whether this is one of the words that DSM has for this field. It reveals nothing, even if a user has it as
  * a name too.
  */
 export function isWireWord(field: string, value: string): boolean {
@@ -218,7 +218,7 @@ export function isWireWord(field: string, value: string): boolean {
 	return WORDS[field]?.has(value) === true;
 }
 
-/** Whether a value of this field looks as DSM writes it: a time, a number, a version. */
+/** Whether a value of this field has the form that DSM writes: a time, a number, a version. */
 export const hasWireShape = (field: string, value: string): boolean =>
 	SHAPES.some(([fields, shape]) => fields.has(field) && shape.test(value));
 

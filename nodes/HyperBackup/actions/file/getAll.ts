@@ -29,7 +29,7 @@ const fields: INodeProperties[] = [
 			'The folder to list, beginning with the shared folder. Leave empty to list the shared folders.',
 		displayOptions: { show },
 	},
-	...limitFields('file', 'getAll'),
+	...limitFields('getAll', 'file'),
 	simplifyField('getAll', 'file'),
 ];
 

@@ -14,6 +14,7 @@ import { TaskError } from '../../hyperBackup/task/TaskError';
 import { chosenTask, quoted, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
 import { waitForAcceptedStart } from '../acceptedStarts';
 import type { Invocation } from '../Invocation';
+import { cancelAfterStop, reportOrFail, waitToEnd } from '../waiting/endOfWait';
 import { Wait, type Waited } from '../waiting/waitForRun';
 import { cancelCheck } from './cancelCheck';
 import { checkWaitItem } from './checkWaitItem';
@@ -29,7 +30,6 @@ interface FollowedCheck {
 
 /** Milliseconds: DSM may write the time and the log a moment after the check has gone. */
 const READINGS = [0, 5000, 10_000];
-const PAUSE = 2000;
 
 const PROVEN = ['passed', 'damaged', 'failed_to_run', 'canceled'];
 
@@ -88,39 +88,24 @@ async function finish(
 	const { facts, check } = await judge(invocation, task, before);
 	const outcome = outcomeOf(waited.outcome, check);
 	const report = checkWaitItem(invocation.api, task, { waited, facts, check, outcome });
-	const json: IDataObject = { ...report, ...limit };
-	if (!settings.failOn.includes(outcome)) return [json];
-	const error = new TaskError(
-		report.message,
-		"Check the task and its log in Hyper Backup. The option 'Fail On' decides which outcomes " +
-			'make the node fail.',
-		json,
-	);
-	invocation.attempt.settled = error;
-	throw error;
+	const fails = settings.failOn.includes(outcome);
+	return reportOrFail(invocation.attempt, { ...report, ...limit }, fails);
 }
 
-/** The execution was stopped: tried until the check shows, or the start timeout has passed. */
-async function cancelAfterStop(
+async function cancelFollowed(
 	invocation: Invocation,
 	task: ChosenTask,
 	{ started }: FollowedCheck,
 	wait: Wait<CheckWatchResult>,
 	{ startTimeout }: CheckWaitSettings,
 ): Promise<void> {
-	for (let waited = 0; ; waited += PAUSE) {
-		try {
-			if ((await wait.check()) !== undefined) return;
-			if (wait.watch.hasBegun) {
-				await cancelCheck(invocation, task, true);
-				return;
-			}
-		} catch {
-			// Refused, or no response: tried again while there may still be something to cancel.
-		}
-		if (!started || waited >= Math.max(startTimeout, PAUSE)) return;
-		await sleep(PAUSE);
-	}
+	const cancel = async (): Promise<boolean> => {
+		if ((await wait.check()) !== undefined) return true;
+		if (!wait.watch.hasBegun) return false;
+		await cancelCheck(invocation, task, true);
+		return true;
+	};
+	await cancelAfterStop(cancel, { started, startTimeout });
 }
 
 async function follow(
@@ -133,14 +118,8 @@ async function follow(
 	const { before, underWay } = check;
 	const watch = new CheckWatch(before.snapshot, { ...settings, underWay }, Date.now());
 	const wait = new Wait<CheckWatchResult>(context, api, task, watch, settings, 'integrity check');
-	let over: Waited<CheckWatchResult | 'timed_out'> | undefined;
-	try {
-		over = await wait.untilOver();
-	} finally {
-		const stopped = over === undefined && isStopped(context);
-		if (stopped && settings.onStop === 'cancel')
-			await cancelAfterStop(invocation, task, check, wait, settings);
-	}
+	const cancel = async () => await cancelFollowed(invocation, task, check, wait, settings);
+	const over = await waitToEnd(context, wait, settings, cancel);
 	return await finish(invocation, task, before, settings, over);
 }
 
@@ -157,7 +136,8 @@ async function readBefore(
 	const task = name === null ? chosen : { ...chosen, name, label: quoted(name) };
 	if (!dialect.statusAddsToList) {
 		throw new TaskError(
-			`Task ${task.label} ${consequence}: this NAS does not show whether an integrity check is running`,
+			`Task ${task.label} ${consequence}: this NAS does not show whether an integrity ` +
+				'check is running',
 			"Switch off 'Wait for Completion', and use 'Get Last' later.",
 		);
 	}
@@ -206,7 +186,7 @@ async function start(
 			const { snapshot } = check.before;
 			const watch = new CheckWatch(snapshot, { ...settings, underWay: false }, Date.now());
 			const wait = new Wait<CheckWatchResult>(context, api, task, watch, settings);
-			await cancelAfterStop(invocation, task, check, wait, settings);
+			await cancelFollowed(invocation, task, check, wait, settings);
 		}
 	}
 }

@@ -18,7 +18,8 @@ export const getLast: Operation = {
 		name: 'Get Last',
 		action: 'Get the last integrity check of a task',
 		description:
-			'Retrieve when the last integrity check of a task was, its outcome, and the evidence for it ' +
+			'Retrieve when the last integrity check of a task was, its outcome, and the ' +
+			'evidence for it ' +
 			'(experimental)',
 	},
 	onTask: true,

@@ -1,14 +1,11 @@
 import { chosenTask } from '../../n8n/chosenTask';
 import { waitForAcceptedStart } from '../acceptedStarts';
-import type { Operation, Where } from '../Invocation';
-import { flagParameter } from '../parameters';
+import type { Operation } from '../Invocation';
 import { readFirst } from '../waiting/Reading';
+import { waits } from '../waiting/settings';
 import { checkAndWait } from './checkAndWait';
 import { checksData, NOT_CHECKED, rejectBusy, startCheck } from './startCheck';
 import { checkWaitSettings } from './settings';
-
-const waits = (where: Where): boolean =>
-	flagParameter(where, 'waitForCompletion', 'Wait for Completion');
 
 /** Starts a check of a task that is idle. Two requests. Without waiting, success means accepted. */
 export const run: Operation = {

@@ -19,7 +19,7 @@ import {
 const show = { resource: ['log'], operation: ['getAll'] };
 
 const fields: INodeProperties[] = [
-	...limitFields('log', 'getAll'),
+	...limitFields('getAll', 'log'),
 	simplifyField('getAll', 'log'),
 	{
 		displayName: 'Filters',
@@ -85,7 +85,8 @@ function taskChooser(entry: string): NonNullable<LogRequest['chooseTask']> {
 		const names = tasks.slice(0, 20).map(({ id, name }) => `${quoted(name)} (ID ${id})`);
 		throw new TaskError(
 			`There is no task ${quoted(entry)} on this NAS, so its log entries cannot be selected`,
-			`Tasks on this NAS: ${names.join(', ') || 'none'}. For a task that was deleted, use 'Keyword'.`,
+			`Tasks on this NAS: ${names.join(', ') || 'none'}. For a task that was deleted, use ` +
+				"'Keyword'.",
 		);
 	};
 }
@@ -115,7 +116,8 @@ export const getAll: Operation = {
 		name: 'Get Many',
 		action: 'Get many log entries',
 		description:
-			"Retrieve entries of Hyper Backup's log: runs, skipped files, errors, integrity checks and changed settings",
+			"Retrieve entries of Hyper Backup's log: runs, skipped files, errors, integrity " +
+			'checks and changed settings',
 	},
 	fields,
 	check: (where) => {

@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { STATUSES, type Status } from '../../hyperBackup/task/statusMapping';
 import type { Operation, Where } from '../Invocation';
 import {
-	flagParameter,
-	numberParameter,
+	limitFields,
+	limitParameter,
 	simplified,
 	simplifies,
 	simplifyField,
@@ -21,23 +21,7 @@ const STATUS_NAMES: Record<Status, string> = {
 };
 
 const fields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: { show },
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { ...show, returnAll: [false] } },
-	},
+	...limitFields('getAll'),
 	simplifyField('getAll'),
 	{
 		displayName: 'Filters',
@@ -65,9 +49,7 @@ const fields: INodeProperties[] = [
 /** Read and checked before anything is sent. */
 function selection(where: Where): { limit: number; statuses: Status[] } {
 	const statuses = wordsParameter(where, 'filters.status', 'Status', STATUSES, []);
-	if (flagParameter(where, 'returnAll', 'Return All')) return { limit: Infinity, statuses };
-	const limit = numberParameter(where, 'limit', { label: 'Limit', fallback: 50, min: 1 });
-	return { limit: Math.floor(limit), statuses };
+	return { limit: limitParameter(where), statuses };
 }
 
 /** One item per task, in the NAS's order. One request. */

@@ -1,13 +1,9 @@
 import { chosenTask } from '../../n8n/chosenTask';
 import { act } from '../act';
 import { ACTIONS } from '../actionRecords';
-import type { Operation, Where } from '../Invocation';
-import { flagParameter } from '../parameters';
+import type { Operation } from '../Invocation';
 import { runAndWait } from '../waiting/runAndWait';
-import { waitSettings } from '../waiting/settings';
-
-const waits = (where: Where): boolean =>
-	flagParameter(where, 'waitForCompletion', 'Wait for Completion');
+import { waits, waitSettings } from '../waiting/settings';
 
 /**
  * Starts a backup now, whatever the schedule. Without waiting, success means DSM accepted it: one

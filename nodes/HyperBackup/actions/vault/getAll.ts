@@ -14,7 +14,7 @@ export const getAll: Operation = {
 			'Retrieve the backups that other devices keep on this NAS: when the last one arrived, and ' +
 			'how large it is',
 	},
-	fields: [...limitFields('vault', 'getAll'), simplifyField('getAll', 'vault')],
+	fields: [...limitFields('getAll', 'vault'), simplifyField('getAll', 'vault')],
 	check: (where) => {
 		limitParameter(where);
 		simplifies(where);

@@ -14,7 +14,7 @@ export const getLogs: Operation = {
 			'Retrieve entries of the log of Hyper Backup Vault, the newest first, as the NAS sends them ' +
 			'(experimental: the response is not documented)',
 	},
-	fields: [targetField('getLogs', false), ...limitFields('vault', 'getLogs')],
+	fields: [targetField('getLogs', false), ...limitFields('getLogs', 'vault')],
 	check: (where) => {
 		targetParameter(where);
 		limitParameter(where);

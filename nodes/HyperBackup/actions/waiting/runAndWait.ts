@@ -1,4 +1,4 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { dsmErrorOf } from '../../dsm/errors/DsmError';
 import { RunWatch } from '../../hyperBackup/runs/RunWatch';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
@@ -9,6 +9,7 @@ import { act } from '../act';
 import { isStopped } from '../../dsm/DsmClient';
 import type { Invocation } from '../Invocation';
 import { forgetAcceptedStart } from '../acceptedStarts';
+import { cancelAfterStop, reportOrFail, waitToEnd } from './endOfWait';
 import { waitSettings, type WaitSettings } from './settings';
 import { readFirst, type Reading } from './Reading';
 import { Wait, type Waited } from './waitForRun';
@@ -71,18 +72,9 @@ async function finish(
 	extra: AtTimeLimit | undefined,
 ): Promise<IDataObject[]> {
 	const report = await waitReport(api, task, waited, includeLog);
-	const json: IDataObject = { ...report, ...extra };
 	const { outcome } = waited;
 	const fails = failOn.includes(outcome) || (outcome === 'unknown' && failOn.includes('failed'));
-	if (!fails) return [json];
-	const error = new TaskError(
-		report.message,
-		"Check the task and its log in Hyper Backup. The option 'Fail On' decides which outcomes " +
-			'make the node fail.',
-		json,
-	);
-	attempt.settled = error;
-	throw error;
+	return reportOrFail(attempt, { ...report, ...extra }, fails);
 }
 
 /** The run that is waited for. */
@@ -105,13 +97,7 @@ function waitOf(
 	return new Wait(context, api, task, watch, settings);
 }
 
-const PAUSE = 2000;
-
-/**
- * The execution was stopped. DSM refuses a cancel until the run shows, so it is tried until then,
- * or until the start timeout has passed.
- */
-async function cancelAfterStop(
+async function cancelRun(
 	invocation: Invocation,
 	task: ChosenTask,
 	{ before, started }: Followed,
@@ -119,20 +105,14 @@ async function cancelAfterStop(
 	{ startTimeout }: WaitSettings,
 ): Promise<void> {
 	const state = stateOf(before.row);
-	for (let waited = 0; ; waited += PAUSE) {
-		try {
-			const outcome = await wait.check();
-			if (outcome !== undefined && outcome !== 'not_started') return;
-			if (wait.canBeCanceled) {
-				await act(invocation, task, 'cancel', { state, afterStop: true });
-				return;
-			}
-		} catch {
-			// Refused, or no response: tried again while there may still be something to cancel.
-		}
-		if (!started || waited >= Math.max(startTimeout, PAUSE)) return;
-		await sleep(PAUSE);
-	}
+	const cancel = async (): Promise<boolean> => {
+		const outcome = await wait.check();
+		if (outcome !== undefined && outcome !== 'not_started') return true;
+		if (!wait.canBeCanceled) return false;
+		await act(invocation, task, 'cancel', { state, afterStop: true });
+		return true;
+	};
+	await cancelAfterStop(cancel, { started, startTimeout });
 }
 
 async function follow(
@@ -142,15 +122,8 @@ async function follow(
 	settings: WaitSettings,
 ): Promise<IDataObject[]> {
 	const wait = waitOf(invocation, task, run, settings);
-	let over: Waited | undefined;
-	try {
-		over = await wait.untilOver();
-	} finally {
-		const stopped = over === undefined && isStopped(invocation.context);
-		if (stopped && settings.onStop === 'cancel') {
-			await cancelAfterStop(invocation, task, run, wait, settings);
-		}
-	}
+	const cancel = async () => await cancelRun(invocation, task, run, wait, settings);
+	const over = await waitToEnd(invocation.context, wait, settings, cancel);
 	if (over.outcome !== 'not_started') forgetAcceptedStart(invocation.api, task.id);
 	const { waited, extra } = await atTimeLimit(invocation, task, settings, wait, over);
 	return await finish(invocation, task, settings, waited, extra);
@@ -175,7 +148,7 @@ async function start(
 		const unsure = attempt.responseLost && !attempt.accepted;
 		if (unsure && isStopped(context) && settings.onStop === 'cancel') {
 			const wait = waitOf(invocation, task, run, settings);
-			await cancelAfterStop(invocation, task, run, wait, settings);
+			await cancelRun(invocation, task, run, wait, settings);
 		}
 	}
 }

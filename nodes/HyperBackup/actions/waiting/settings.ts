@@ -90,3 +90,7 @@ export const mayAct = (settings: Pick<WaitSettings, 'onStop' | 'onTimeLimit'>): 
 export const WAIT_IS_READ_ONLY =
 	"The wait did not begin: with a read-only credential 'On Time Limit' and 'On Stop' must be " +
 	"'Leave It Running'";
+
+/** Whether *Wait for Completion* of a start is on. */
+export const waits = (where: Where): boolean =>
+	flagParameter(where, 'waitForCompletion', 'Wait for Completion');

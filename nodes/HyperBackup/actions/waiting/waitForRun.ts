@@ -113,7 +113,7 @@ export class Wait<O extends string = WatchOutcome> {
 			`The wait for task ${task.label} was stopped`,
 			this.settings.onStop === 'cancel'
 				? `The ${subject} is canceled, as 'On Stop' says.`
-				: `The ${subject} itself goes on.`,
+				: `The ${subject} itself continues.`,
 		);
 	}
 

@@ -117,7 +117,7 @@ function hasOddHeaders(headers: Record<string, unknown> = {}): boolean {
 }
 
 /**
- * With a read-only credential, nothing but known reading calls leaves n8n, whoever makes them: this
+ * With a read-only credential, nothing but known reading calls leaves n8n, from any node: this
  * stands where every request gets its session. Gives back query and body written anew from what was
  * checked, so that no server can read them in another way. What cannot be read for certain is
  * refused.

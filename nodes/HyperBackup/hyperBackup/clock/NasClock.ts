@@ -161,7 +161,6 @@ export class NasClock {
 
 /** How long a reading is used: a change of the clocks on the NAS shows within this time. */
 const LIFETIME = 6 * 60 * 60 * 1000;
-const MAX_CLOCKS = 500;
 
 export const CLOCK_CALL: Call = {
 	api: 'SYNO.Core.Region.NTP',
@@ -171,18 +170,13 @@ export const CLOCK_CALL: Call = {
 };
 
 /** By the NAS's address; a reading of undefined means that the account may not read the clock. */
-const readings = new Map<string, { reading: ClockReading | undefined; at: number }>();
+const readings = new BoundedMap<string, { reading: ClockReading | undefined; at: number }>();
 
 /** Keeps what a response of `CLOCK_CALL` shows, and gives it back. */
 export function rememberClock(client: DsmClient, ntp: unknown): ClockReading | undefined {
 	const now = Date.now();
 	const reading = readingOf(ntp, now);
-	readings.delete(client.address);
 	readings.set(client.address, { reading, at: now });
-	for (const oldest of readings.keys()) {
-		if (readings.size <= MAX_CLOCKS) break;
-		readings.delete(oldest);
-	}
 	return reading;
 }
 

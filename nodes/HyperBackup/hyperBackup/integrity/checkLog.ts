@@ -28,19 +28,13 @@ export const checkLogCall = (taskId: string): Call =>
  * good check of another task would be a false proof. undefined where the response holds no log.
  */
 export function checkEntries(data: unknown, name: string, clock: NasClock): CheckEntry[] {
-	return logPage(data, 0, ENTRIES)
-		.entries.filter((entry) => splitEvent(entry.event).name === name)
-		.map((raw) => {
-			const { sentence } = splitEvent(raw.event);
-			return {
-				kind: kindOf(sentence),
-				sentence: sentence.trim(),
-				timeText: raw.time,
-				time: clock.toUnix(raw.time),
-				raw,
-			};
-		})
-		.filter(({ kind }) => kind.startsWith('check_'));
+	return logPage(data, 0, ENTRIES).entries.flatMap((raw): CheckEntry[] => {
+		const said = splitEvent(raw.event);
+		const kind = kindOf(said.sentence);
+		if (said.name !== name || !kind.startsWith('check_')) return [];
+		const sentence = said.sentence.trim();
+		return [{ kind, sentence, timeText: raw.time, time: clock.toUnix(raw.time), raw }];
+	});
 }
 
 export const isEnd = ({ kind }: CheckEntry): boolean => ENDS.includes(kind);

@@ -1,3 +1,5 @@
+import { oneLine } from '../task/describeState';
+
 /** What the texts show of a task. */
 interface Line {
 	name: string;
@@ -22,8 +24,6 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENT
 /** `2026-11-24T02:12:30+01:00` as people read it; the day and the time are the NAS's. */
 const readable = (at: string | null): string =>
 	at === null ? 'never' : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
-
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 /** For a notification or a plain mail: what needs attention first, one task per line. */
 export function summaryText(message: string, tasks: Line[]): string {

@@ -63,3 +63,6 @@ export function describeState({ status, activity, last_result, problem }: Descri
 export function describeTask({ name, ...task }: Describable & { name: string }): string {
 	return `Task '${name}': ${describeState(task)}`;
 }
+
+/** Free text from a NAS on one line. */
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();

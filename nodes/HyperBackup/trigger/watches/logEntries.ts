@@ -93,7 +93,9 @@ async function run(input: WatchInput): Promise<WatchOutput> {
 	const wanted = entries.filter((entry) => isWanted(entry, input, watched)).reverse();
 	const items = await toItems(input, wanted);
 	if (more) {
-		const message = `More than ${MOST_ENTRIES} entries were added to the log since the last poll: the oldest of them are not reported`;
+		const message =
+			`More than ${MOST_ENTRIES} entries were added to the log since the last poll: the ` +
+			'oldest of them are not reported';
 		items.unshift(watchItem('logEntry', message, input, { entry: null }));
 	}
 	return { items, state: mark };

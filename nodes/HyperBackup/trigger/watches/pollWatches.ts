@@ -3,7 +3,7 @@ import type { Task } from '../../hyperBackup/task/Task';
 import { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import { nasItem } from '../eventItem';
-import { fetchTasks, type PollResult } from '../fetchTasks';
+import { connectBesideTasks, fetchTasks, type PollResult } from '../fetchTasks';
 import type { PollerState } from '../pollerState';
 import { selectTasks, type Selection } from '../selection';
 import { nasMark, readStaticData, SCHEMA } from '../staticData';
@@ -12,9 +12,6 @@ import type { TriggerParameters } from '../triggerParameters';
 import { needsTasks, WATCHES, watchesOf } from './index';
 import { runWatches, type WatchContext, type WatchedPoll, type WatchResults } from './runWatches';
 import type { ListedTask } from './Watch';
-
-/** Milliseconds for one request of a watch: the events of the tasks wait for it. */
-const LONGEST_REQUEST = 10_000;
 
 interface Polled {
 	poll: PollResult;
@@ -63,11 +60,6 @@ function watchContext(
 	};
 }
 
-const connect = async (
-	context: IPollFunctions,
-	{ requestTimeout }: TriggerParameters,
-): Promise<TaskApi> => await TaskApi.connect(context, Math.min(requestTimeout, LONGEST_REQUEST));
-
 /** The watches whose events are chosen, after the events of the tasks have been detected. */
 export async function runChosenWatches({
 	context,
@@ -84,7 +76,7 @@ export async function runChosenWatches({
 	return await runWatches(
 		WATCHES,
 		watchesOf(parameters.events),
-		async () => watchContext(await connect(context, parameters), parameters, polled),
+		async () => watchContext(await connectBesideTasks(context, parameters), parameters, polled),
 		watchedPoll(context, polled.poll.nas, staticData, state),
 	);
 }

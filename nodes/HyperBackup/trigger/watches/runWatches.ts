@@ -142,7 +142,8 @@ export function reportFailingWatches(
 		throw asNodeError(
 			context.getNode(),
 			new TaskError(
-				`${watch.label} could not be read in ${failures.polls} polls in a row, so its events are not reported: ${messageOf(error)}`,
+				`${watch.label} could not be read in ${failures.polls} polls in a row, so its ` +
+					`events are not reported: ${messageOf(error)}`,
 				`The other events are watched.${also}`,
 			),
 		);

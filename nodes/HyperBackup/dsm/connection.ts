@@ -11,17 +11,8 @@ export interface Connection {
 }
 
 /** How a credential reaches the NAS, without address, account or anything secret. */
-export function describeConnection(
-	{
-		baseUrl,
-		allowUnauthorizedCerts,
-		caCertificate,
-		otpSecret,
-		deviceId,
-		readOnly,
-	}: ConnectionOptions,
-	{ synoToken }: Session,
-): Connection {
+export function describeConnection(options: ConnectionOptions, { synoToken }: Session): Connection {
+	const { baseUrl, allowUnauthorizedCerts, caCertificate, otpSecret, deviceId } = options;
 	return {
 		protocol: baseUrl.startsWith('https:') ? 'https' : 'http',
 		certificate: !baseUrl.startsWith('https:')
@@ -33,6 +24,6 @@ export function describeConnection(
 					: 'verified_with_ca_certificate',
 		second_factor: otpSecret ? 'secret' : deviceId ? 'trusted_device' : 'none',
 		syno_token: synoToken !== '',
-		read_only: readOnly,
+		read_only: options.readOnly,
 	};
 }
