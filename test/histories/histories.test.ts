@@ -252,7 +252,8 @@ class OneLife {
 			case 'refuse':
 				// Without the compound the clock may not be read: a changed zone could not be distinguished from
 				// runs.
-				if (this.meddledSinceSaved === undefined) this.interference.refuseCompounds(step.code, step.polls);
+				if (this.meddledSinceSaved === undefined)
+					this.interference.refuseCompounds(step.code, step.polls);
 				return;
 			default:
 				return this.act(step);
