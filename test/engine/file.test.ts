@@ -395,7 +395,9 @@ describe('File: Download', () => {
 				{},
 				{ onError: 'continueRegularOutput' },
 			);
-			expect(items[0]!.json).toMatchObject({ error: error!.message, outcome, path: LETTER });
+			// How much came before the connection was lost differs from run to run.
+			expect(items[0]!.json).toMatchObject({ outcome, path: LETTER });
+			expect(items[0]!.json.error).toMatch(message);
 			expect(items[0]!.binary).toBeUndefined();
 		},
 	);

@@ -5,8 +5,10 @@ import * as integrityCheck from './integrityCheck';
 import type { Operation } from './Invocation';
 import * as log from './log';
 import * as nas from './nas';
+import * as statistic from './statistic';
 import * as task from './task';
 import * as vault from './vault';
+import * as version from './version';
 
 export interface Resource {
 	option: Omit<INodePropertyOptions, 'value'>;
@@ -22,7 +24,9 @@ export const RESOURCES: Record<string, Resource> = {
 	file,
 	integrityCheck,
 	log,
+	statistic,
 	vault,
+	version,
 	nas,
 };
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Place } from '../../hyperBackup/files/FileEntry';
-import { newestGoodVersion, rejectUnknownVersion } from '../../hyperBackup/files/newestVersion';
+import { fetchVersions, versionIdOf } from '../../hyperBackup/versions/fetchVersions';
+import { newestCompleted, rejectUnknownVersion } from '../../hyperBackup/versions/newestVersion';
 import { DsmError } from '../../dsm/errors/DsmError';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import { chosenTask, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
@@ -64,14 +65,11 @@ export interface ChosenVersion extends Place {
 export async function chosenVersion(invocation: Invocation): Promise<ChosenVersion> {
 	const { context, api, item } = invocation;
 	const task = await chosenTask(context, api, item);
-	const versionId =
-		versionParameter(invocation) ??
-		(await withTaskContext(
-			api,
-			task,
-			'did not show its versions',
-			newestGoodVersion(api.client, task.id, task.label),
-		));
+	const number = versionParameter(invocation);
+	if (number !== undefined) return { task, taskId: task.id, versionId: number, nas: api.nas };
+	const work = fetchVersions(api.client, task.id);
+	const rows = await withTaskContext(api, task, 'did not show its versions', work);
+	const versionId = versionIdOf(newestCompleted(rows, task.label));
 	return { task, taskId: task.id, versionId, nas: api.nas };
 }
 

@@ -1,5 +1,5 @@
 import type { Call, DsmClient } from '../../dsm/DsmClient';
-import { DsmError } from '../../dsm/errors/DsmError';
+import { partMissing } from '../../dsm/errors/DsmError';
 import { taskIdValue } from '../task/Task';
 import type { Place } from './FileEntry';
 
@@ -8,13 +8,6 @@ export const BACKEND = 'HyperBackup-backend';
 
 /** Rows of one request, where the NAS did not send the whole folder at once. */
 const PAGE = 1000;
-
-const badResponse = (message: string): DsmError =>
-	new DsmError({
-		kind: 'badResponse',
-		message,
-		description: 'Try again. If it keeps happening, restart Hyper Backup in Package Center.',
-	});
 
 /**
  * The root has folders only, and a method of its own. The first request names no page: no client
@@ -42,7 +35,7 @@ function folderPage(data: unknown): { rows: unknown[]; total: number } {
 	if (Array.isArray(data)) return { rows: data, total: data.length };
 	const { files, folders, total } = (data ?? {}) as Record<string, unknown>;
 	const rows = files ?? folders;
-	if (!Array.isArray(rows)) throw badResponse('The NAS responded without a list of files');
+	if (!Array.isArray(rows)) throw partMissing('The NAS responded without a list of files');
 	return { rows, total: typeof total === 'number' && total > rows.length ? total : rows.length };
 }
 
@@ -60,7 +53,7 @@ export async function listFolder(
 		const page = folderPage(await client.call(folderCall(place, folder, all.length))).rows;
 		if (page.length === 0) break;
 		if (JSON.stringify(page) === JSON.stringify(before))
-			throw badResponse('The NAS sent the same part of the folder twice');
+			throw partMissing('The NAS sent the same part of the folder twice');
 		all.push(...page);
 		before = page;
 	}

@@ -1,22 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, DsmClient } from '../../dsm/DsmClient';
-import { DsmError } from '../../dsm/errors/DsmError';
+import { partMissing } from '../../dsm/errors/DsmError';
 
 export const VAULT_API = 'SYNO.Backup.Service.VersionBackup.Target';
 export const LIST_TARGETS: Call = { api: VAULT_API, version: 1, method: 'list', reads: true };
-
-const badResponse = (message: string): DsmError =>
-	new DsmError({
-		kind: 'badResponse',
-		message,
-		description: 'Try again. If it keeps happening, restart Hyper Backup Vault in Package Center.',
-	});
 
 /** The backups that this NAS has received, as it sends them. An empty list is a proper response. */
 export async function fetchTargets(client: Pick<DsmClient, 'call'>): Promise<unknown[]> {
 	const { target_list: rows } = ((await client.call(LIST_TARGETS)) ?? {}) as IDataObject;
 	if (Array.isArray(rows)) return rows as unknown[];
-	throw badResponse('The NAS responded without a list of Vault targets');
+	throw partMissing('The NAS responded without a list of Vault targets', 'Hyper Backup Vault');
 }
 
 /** Nobody has published a response: it is passed on as it is. */
@@ -67,7 +60,7 @@ export async function fetchVaultLog(
 		if (!rows) return all.length === 0 ? [data] : all;
 		const text = JSON.stringify(rows);
 		if (rows.length > 1 && text === before)
-			throw badResponse('The NAS sent the same part of the log twice');
+			throw partMissing('The NAS sent the same part of the log twice', 'Hyper Backup Vault');
 		all.push(...rows);
 		if (rows.length < size) break;
 		before = text;
