@@ -24,7 +24,9 @@ export function withShiftedTimes(
 	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer
 	// time or by hand.
 	const stayed = new Set(
-		pairs.filter(({ now, before }) => isSameTime(before.run.end, now.run.end)).map(({ moved }) => moved),
+		pairs
+			.filter(({ now, before }) => isSameTime(before.run.end, now.run.end))
+			.map(({ moved }) => moved),
 	);
 	const shifted: TrackedTasks = new Map(tasks);
 	for (const { now, before, moved } of pairs) {
