@@ -120,6 +120,11 @@ describe('a clock that has not moved, or has moved without the times', () => {
 		).toEqual(['09:10:00', '03:00:00']);
 	});
 
+	test('an upgrade of DSM at the same time writes the moved time with seconds', () => {
+		const change = { was: ['02:10'], is: ['11:10:17'], moved: [9] };
+		expect(ends(change)).toEqual(['11:10:17']);
+	});
+
 	test('the same time with seconds has not moved', () => {
 		const change = { was: ['02:10'], is: ['02:10:00'], moved: [1], endedSince: false };
 		expect(ends(change)).toEqual(['02:10']);
