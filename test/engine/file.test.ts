@@ -236,7 +236,7 @@ describe('File: Get Many', () => {
 		['an empty task', { taskId: { __rl: true, mode: 'id', value: '2' } }, /no version/, /Run/],
 		['no such task', { taskId: { __rl: true, mode: 'id', value: '5' } }, /no task/, /Nightly/],
 		['no such version', number('8'), /has no version 8/, /9, 7/],
-		['a canceled version', number('12'), /status is 'cancel'/, /9, 7/],
+		['a canceled version', number('12'), /status is 'canceled'/, /9, 7/],
 		['no such folder', { folder: 'homes/bert' }, /did not show the folder 'homes\/bert'/, /./],
 	])('%s: a sentence that says so', async (_what, parameters, message, description) => {
 		const { credentials } = await given();
