@@ -6,6 +6,7 @@ import type { Clock } from './clock';
 import { dispatch } from './dispatch';
 import { DsmFailure } from './DsmFailure';
 import type { FileContent } from './explore/fileContent';
+import { membersOf } from './apis/compound';
 import { isCarriedOut, type Fault, type Faults } from './faults';
 import { readCall, type PlainRequest } from './readRequest';
 import type { Sessions } from './Sessions';
@@ -65,7 +66,11 @@ export class WebApi {
 		const call = readCall(request, options.lenientQuoting === true);
 		const recorded = this.record(request, call);
 		if (!this.isUp) return page(502);
-		const fault = faults.take(call.api, call.method);
+		const fault =
+			faults.take(call.api, call.method) ??
+			membersOf(call)
+				.map((one) => faults.takeHang(one.api, one.method))
+				.find(Boolean);
 		if (fault?.kind === 'dropToken' || options.dropTokenHeader === true) call.token = '';
 		if (fault?.kind === 'code') recorded.code = fault.code ?? 100;
 		if (fault && !isCarriedOut(fault)) return { ...page(200), text: '{}', fault };

@@ -32,7 +32,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: 'data',
 		required: true,
-		hint: 'The name of the output binary field to put the file in',
+		description: 'The name of the output binary field to put the file in',
 		displayOptions: { show },
 	},
 ];

@@ -37,6 +37,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. list',
+		description: "DSM's name of the method, with its capital and small letters",
 		displayOptions,
 	},
 	{
@@ -114,20 +115,24 @@ function callOf(where: Where): Call & { reads: boolean } {
 }
 
 /** A call that may have changed something is not repeated by *Retry On Fail* either. */
-async function send({ api, attempt }: Invocation, call: ReturnType<typeof callOf>) {
+function settled({ attempt }: Invocation, call: ReturnType<typeof callOf>, error: unknown) {
+	if (call.reads || !(error instanceof DsmError) || !isLost(error)) return error;
+	attempt.settled = new DsmError({
+		kind: error.kind,
+		httpStatus: error.httpStatus,
+		message:
+			`It is not known whether the NAS accepted '${call.method}' of '${call.api}': its ` +
+			`response was lost. ${error.message}`,
+		description: 'The request was not repeated. Check on the NAS what has changed.',
+	});
+	return attempt.settled;
+}
+
+async function send(invocation: Invocation, call: ReturnType<typeof callOf>): Promise<unknown> {
 	try {
-		return await api.client.call(call);
+		return await invocation.api.client.call(call);
 	} catch (error) {
-		if (call.reads || !(error instanceof DsmError) || !isLost(error)) throw error;
-		attempt.settled = new DsmError({
-			kind: error.kind,
-			httpStatus: error.httpStatus,
-			message:
-				`It is not known whether the NAS accepted '${call.method}' of '${call.api}': its ` +
-				`response was lost. ${error.message}`,
-			description: 'The request was not repeated. Check on the NAS what has changed.',
-		});
-		throw attempt.settled;
+		throw settled(invocation, call, error);
 	}
 }
 

@@ -38,7 +38,7 @@ export const get: Operation = {
 	execute: async (invocation) => {
 		const id = await chosenTarget(invocation, requiredTarget(invocation));
 		const detail = maskSecrets(await detailOf(invocation, id));
-		const fields = typeof detail === 'object' && detail !== null ? detail : { detail };
-		return [{ ...(fields as IDataObject), target_id: String(id), nas: invocation.api.nas }];
+		const data = typeof detail === 'object' && detail !== null ? detail : { detail };
+		return [{ target_id: String(id), nas: invocation.api.nas, data: data as IDataObject }];
 	},
 };

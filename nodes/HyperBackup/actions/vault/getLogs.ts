@@ -25,8 +25,12 @@ export const getLogs: Operation = {
 		const id = entry === undefined ? undefined : await chosenTarget(invocation, entry);
 		const rows = await fetchVaultLog(api.client, limitParameter(invocation), id);
 		return maskSecrets(rows).map((row): IDataObject => {
-			const fields = typeof row === 'object' && row !== null ? (row as IDataObject) : { row };
-			return { ...(fields as IDataObject), nas: api.nas };
+			const given = typeof row === 'object' && row !== null ? (row as IDataObject) : { row };
+			return {
+				target_id: id === undefined ? null : String(id),
+				nas: api.nas,
+				entry: given as IDataObject,
+			};
 		});
 	},
 };

@@ -159,7 +159,7 @@ export async function lastRunLog(
 	{ model, raw }: WithRaw<Task>,
 	entries: unknown,
 ): Promise<RunLog> {
-	const { task_id: taskId, name, last_result: result, last_backup_time: finished } = model;
+	const { task_id: taskId, name, last_result: result, last_backup_time: finished = null } = model;
 	const page = logPage(entries, 0, LIMIT);
 	const clock = await clockOf(api);
 	const started = clock.toUnix(readRunTimes(raw).start);
