@@ -14,7 +14,7 @@ export function withShiftedTimes(
 	tasks: TrackedTasks,
 	snapshots: TaskSnapshot[],
 	movedFor: (task: TrackedTask) => number,
-	endedSinceLastPoll: (end: string, moved: number) => boolean,
+	endedSinceLastPoll: (end: string, shift: { moved: number; exact: boolean }) => boolean,
 ): TrackedTasks {
 	const pairs = snapshots.flatMap((now) => {
 		const before = tasks.get(now.id);
@@ -35,7 +35,7 @@ export function withShiftedTimes(
 		const exactly = shift === moved && Math.abs(moved) !== HOUR;
 		const off = shift - moved;
 		const nearly = shift !== 0 && Math.abs(off) <= HOUR && off % HOUR === 0;
-		if (exactly || (nearly && !endedSinceLastPoll(now.run.end, moved))) {
+		if (exactly || (nearly && !endedSinceLastPoll(now.run.end, { moved, exact: off === 0 }))) {
 			shifted.set(now.id, { ...before, run: now.run, next: now.next });
 		}
 	}
