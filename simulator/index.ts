@@ -16,6 +16,7 @@ export type { FileSpec } from './explore/FileSpec';
 export { SERIAL_NUMBER } from './serialNumber';
 export { DEFAULT_ACCOUNT, Nas } from './Nas';
 export type { Fault } from './faults';
+export type { VaultTargetSpec } from './vault/Vault';
 export type { PlainResponse } from './WebApi';
 export type {
 	Account,

@@ -128,7 +128,7 @@ test.each<[string, string, string, IDataObject, RegExp]>([
 	['an address', 'SYNO.Backup/../x', 'list', {}, /'API' must be a name/],
 	['a login', 'SYNO.API.Auth', 'login', { allowChanges: true }, /cannot be called/],
 	['a compound', 'SYNO.Entry.Request', 'request', { allowChanges: true }, /cannot be called/],
-	['no method', REPOSITORY, '', {}, /'Method' must be a name/],
+	['no method', REPOSITORY, ' ', {}, /'Method' must be a name/],
 	['version 0', REPOSITORY, 'list', { apiVersion: 0 }, /'Version' must be a number/],
 	['parameters that are no JSON', REPOSITORY, 'list', { apiParameters: '{' }, /must be a JSON/],
 	['a list of parameters', REPOSITORY, 'list', { apiParameters: '[1]' }, /must be a JSON object/],

@@ -14,10 +14,10 @@ const targets = [
 ];
 
 /** What a NAS with these packages offers; the one that only receives has no Hyper Backup. */
-const KINDS: Array<[dsm: DsmVersion, hyperBackup: boolean]> = [
-	['7.0', true],
-	['7.2', false],
-	['7.4', true],
+const KINDS: Array<[dsm: DsmVersion, hyperBackup: 'installed' | 'missing']> = [
+	['7.0', 'installed'],
+	['7.2', 'missing'],
+	['7.4', 'installed'],
 ];
 
 const given = async (options: NasOptions = {}) =>
@@ -123,7 +123,7 @@ describe('Vault Target', () => {
 
 	test('Get without a target is refused before anything is sent', async () => {
 		const { nas, credentials } = await given();
-		const { error } = await operate(credentials, 'get', { targetId: '' });
+		const { error } = await operate(credentials, 'get', { targetId: ' ' });
 		expect(error?.message).toContain("'Target Name or ID' is empty");
 		expect(nas.requests).toEqual([]);
 	});

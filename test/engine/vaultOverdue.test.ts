@@ -22,7 +22,12 @@ async function watched(
 	targets: VaultTargetSpec[] = [branch],
 	options: NasOptions = {},
 ) {
-	const { nas } = await givenNas({ vault: { targets }, hyperBackup: false, tasks: [], ...options });
+	const { nas } = await givenNas({
+		vault: { targets },
+		hyperBackup: 'missing',
+		tasks: [],
+		...options,
+	});
 	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
 	const trigger = new ActiveTrigger(credentialsFor(nas), {
 		events: ['vaultTargetOverdue'],
@@ -70,7 +75,7 @@ test('a poll is one request, and the list of tasks is not among them', async () 
 test('beside the events of tasks, on a NAS that does both', async () => {
 	const events = ['backupSucceeded', 'vaultTargetOverdue'];
 	const tasks = [{ id: 1, name: 'Nightly', durationSeconds: 600 }];
-	const { nas, trigger } = await watched({ events }, [branch], { hyperBackup: true, tasks });
+	const { nas, trigger } = await watched({ events }, [branch], { hyperBackup: 'installed', tasks });
 	await trigger.poll();
 	nas.task(1).accept();
 	nas.advance({ hours: 7 });
@@ -187,6 +192,7 @@ test('with NAS Unreachable chosen: reported, and the return', async () => {
 test('on a NAS without Vault the failure names the package', async () => {
 	const { nas } = await givenNas({ tasks: [] });
 	const trigger = new ActiveTrigger(credentialsFor(nas), { events: ['vaultTargetOverdue'] });
+	await trigger.poll();
 	await expect(trigger.poll()).rejects.toThrow('Hyper Backup Vault is not installed');
 });
 

@@ -59,7 +59,7 @@ test.each<[string, IDataObject]>([
 	['empty lists', { source_previous_next_list: [], target_previous_next_list: [] }],
 	['zeros', { source_previous_next_list: [source(0), source(0, [0, 0, 0], 0)] }],
 	['rows that are no objects', { source_previous_next_list: [null, 'x'] }],
-])('%s: no run, and no zeros that look like one', (_what, data) => {
+])('%s: no run, and no zeros that pass for one', (_what, data) => {
 	expect(read(data)).toMatchObject({
 		message: "Task 'Nightly' has no run with statistics yet",
 		latest: null,
