@@ -171,12 +171,18 @@ async function main(): Promise<void> {
 	}
 }
 
-main()
-	.finally(stop)
-	.then(
-		() => process.exit(0),
-		(error: unknown) => {
-			process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-			process.exit(1);
-		},
-	);
+async function run(): Promise<void> {
+	try {
+		await main();
+	} finally {
+		await stop();
+	}
+}
+
+run().then(
+	() => process.exit(0),
+	(error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exit(1);
+	},
+);
