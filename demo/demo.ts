@@ -151,6 +151,7 @@ async function main(): Promise<void> {
 	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, () => void stop().then(() => process.exit(0)));
+	setInterval(view.tick, 1000).unref();
 	const missing = missingSteps(values.n8n);
 	introduction(values.n8n, missing, installHome()).forEach(say);
 	const progress = new Progress(demoSteps(values.n8n, missing), view);

@@ -45,8 +45,8 @@ export function missingSteps(version: string): InstallStep[] {
 	const n8n = !existsSync(markOf(n8nFolder(version)));
 	const missing: InstallStep[] = [];
 	if (needsNode24(version) && !existsSync(markOf(nodeFolder))) missing.push('node');
-	if (n8n && !existsSync(markOf(driverFolder(version)))) missing.push('driver');
 	if (n8n) missing.push('n8n');
+	if (n8n && !existsSync(markOf(driverFolder(version)))) missing.push('driver');
 	return missing;
 }
 

@@ -31,15 +31,11 @@ export function installedShare(counts: PackageCounts, expected: number): number 
 
 /** What npm is doing: finding out versions, then fetching packages, then writing their files. */
 export function packagesText(counts: PackageCounts, expected: number): string {
-	const [count, verb] =
-		counts.installed > 0
-			? [counts.installed, 'installed']
-			: counts.fetched > 0
-				? [counts.fetched, 'fetched']
-				: [0, 'finding out versions'];
-	return count === 0
-		? `${verb} of about ${expected} packages`
-		: `${Math.min(count, expected)} of about ${expected} packages ${verb}`;
+	const { resolved, fetched, installed } = counts;
+	if (fetched + installed === 0)
+		return `finding out which versions to install, ${resolved} packages so far`;
+	const [count, verb] = installed > 0 ? [installed, 'installed'] : [fetched, 'fetched'];
+	return `${Math.min(count, expected)} of about ${expected} packages ${verb}`;
 }
 
 /** A line whenever another tenth of n8n is installed: for tests and benchmarks. */

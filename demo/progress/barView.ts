@@ -1,11 +1,12 @@
 import { MultiBar, type Options } from 'cli-progress';
 import type { View } from './progress';
 
-const FORMAT = '[{bar}] {percentage} %  {text}';
+const FORMAT = '[{bar}] {percentage} %  {duration_formatted}  {text}';
 
-/** The bar, the percentage and what is between them. */
 const BAR_SIZE = 24;
-const BESIDE_TEXT = BAR_SIZE + 10;
+
+/** The bar, the percentage, the time and what is between them. */
+const BESIDE_TEXT = BAR_SIZE + 18;
 
 /** cli-progress knows only Node's own terminals; its types leave `columns` to it. */
 type Terminal = NodeJS.WritableStream & { columns?: number };
@@ -40,6 +41,8 @@ export function barView(stream: Terminal, stamp: () => string): View {
 			const room = Math.max(0, (stream.columns ?? 80) - BESIDE_TEXT);
 			bar.update(Math.floor(100 * share), { text: text.slice(0, room) });
 		},
+		// The time beside the bar runs.
+		tick: () => {},
 		close: () => {
 			if (!open) return;
 			open = false;

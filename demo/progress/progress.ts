@@ -16,6 +16,8 @@ export interface View {
 	/** A line that persists. */
 	say: (line: string) => void;
 	update: (state: State) => void;
+	/** Called now and then, so that a long silence can be broken. */
+	tick: () => void;
 	/** No more progress: what is said from now on are lines. */
 	close: () => void;
 }

@@ -15,6 +15,7 @@ function recorder() {
 	const view: View = {
 		say: (line) => void lines.push(line),
 		update: (state) => void states.push(state),
+		tick: () => {},
 		close: () => {},
 	};
 	return { progress: new Progress(STEPS, view), lines, states };
@@ -105,6 +106,32 @@ describe('without a terminal', () => {
 		]);
 	});
 
+	test('a silence of 20 seconds is broken with what is going on', () => {
+		let now = 0;
+		const written: string[] = [];
+		const view = plainView(
+			(text) => written.push(text),
+			() => '',
+			() => now,
+		);
+		const at = (milliseconds: number): void => {
+			now = milliseconds;
+			view.tick();
+		};
+		at(60_000);
+		expect(written).toEqual([]);
+		view.say('Step 1 of 3');
+		view.update({ share: 0.01, text: 'n8n from npm' });
+		at(79_999);
+		expect(written).toEqual(['Step 1 of 3\n']);
+		at(80_000);
+		at(99_000);
+		expect(written).toEqual(['Step 1 of 3\n', '  1 %  n8n from npm\n']);
+		view.close();
+		at(200_000);
+		expect(written).toHaveLength(2);
+	});
+
 	test('a terminal that cannot redraw a line gets lines too', () => {
 		const { stream, written } = output(true);
 		const view = viewFor(stream, stamp, 'dumb');
@@ -121,7 +148,7 @@ describe('on a terminal', () => {
 		view.update({ share: 0.5, text: 'n8n from npm: 1175 of about 2350' });
 		view.close();
 		const text = written();
-		const bar = `[${'#'.repeat(12)}${'-'.repeat(12)}] 50 %  n8n from npm: 1175 of about 2350`;
+		const bar = `[${'#'.repeat(12)}${'-'.repeat(12)}] 50 %  0s  n8n from npm: 1175 of about 2350`;
 		expect(text).toContain(bar);
 		expect(text.indexOf('[   7 s] Step 1 of 3: n8n from npm\n')).toBeGreaterThan(-1);
 		expect(text.indexOf('Step 1')).toBeLessThan(text.indexOf(bar));
@@ -132,7 +159,7 @@ describe('on a terminal', () => {
 		const view = viewFor(stream, stamp, 'xterm');
 		view.update({ share: 1, text: 'x'.repeat(200) });
 		view.close();
-		const drawn = /\[#+\] 100 % {2}x+/.exec(written())![0];
+		const drawn = /\[#+\] 100 % {2}0s {2}x+/.exec(written())![0];
 		expect(drawn.length).toBeLessThanOrEqual(60);
 	});
 

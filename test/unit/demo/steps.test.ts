@@ -2,7 +2,7 @@ import { Progress, type State } from '../../../demo/progress/progress';
 import { demoSteps, installProgress, introduction } from '../../../demo/steps';
 import { NEWEST } from '../../../n8n-host/versions';
 
-const ALL = ['node', 'driver', 'n8n'] as const;
+const ALL = ['node', 'n8n', 'driver'] as const;
 const FOLDER = '/home/me/.cache/demo';
 
 describe('at its start the demo says', () => {
@@ -29,7 +29,7 @@ describe('at its start the demo says', () => {
 test('what is installed is no step of the demo', () => {
 	const names = (...missing: Array<(typeof ALL)[number]>) =>
 		demoSteps(NEWEST, missing).map(({ name }) => name);
-	expect(names(...ALL)).toEqual(['node', 'driver', 'n8n', 'start', 'firstAlert', 'otherAlert']);
+	expect(names(...ALL)).toEqual(['node', 'n8n', 'driver', 'start', 'firstAlert', 'otherAlert']);
 	expect(names('n8n')).toEqual(['n8n', 'start', 'firstAlert', 'otherAlert']);
 	expect(names()).toEqual(['start', 'firstAlert', 'otherAlert']);
 });
@@ -39,6 +39,7 @@ test("npm's packages move the bar, with their number", () => {
 	const view = {
 		say: () => {},
 		update: (state: State) => void states.push(state),
+		tick: () => {},
 		close: () => {},
 	};
 	const install = installProgress(new Progress(demoSteps(NEWEST, ALL), view), NEWEST);

@@ -24,8 +24,8 @@ describe('the share of an install', () => {
 });
 
 test.each([
-	[counts(0), 'finding out versions of about 2350 packages'],
-	[counts(900), 'finding out versions of about 2350 packages'],
+	[counts(0), 'finding out which versions to install, 0 packages so far'],
+	[counts(900), 'finding out which versions to install, 900 packages so far'],
 	[counts(900, 812), '812 of about 2350 packages fetched'],
 	[counts(900, 2350, 17), '17 of about 2350 packages installed'],
 	[counts(900, 2400, 2399), '2350 of about 2350 packages installed'],

@@ -29,7 +29,7 @@ const complete = (name: string): void => {
 
 describe('what is not installed yet', () => {
 	test('is everything in an empty folder', () => {
-		expect(missingSteps(VERSION)).toEqual(['driver', 'n8n']);
+		expect(missingSteps(VERSION)).toEqual(['n8n', 'driver']);
 	});
 
 	test('is without the database driver that another n8n brought', () => {
@@ -52,8 +52,8 @@ describe('what is not installed yet', () => {
 
 	test('is Node 24 as well for an n8n that the Node in use does not run', () => {
 		const foreign = [OLDEST, NEWEST].find((one) => !needsOf(one).majors.includes(major))!;
-		expect(missingSteps(foreign)).toEqual(['node', 'driver', 'n8n']);
+		expect(missingSteps(foreign)).toEqual(['node', 'n8n', 'driver']);
 		complete(`node-${NODE_24}`);
-		expect(missingSteps(foreign)).toEqual(['driver', 'n8n']);
+		expect(missingSteps(foreign)).toEqual(['n8n', 'driver']);
 	});
 });
