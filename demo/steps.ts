@@ -7,7 +7,7 @@ import type { Progress, Step } from './progress/progress';
 const SECONDS = { node: 10, driver: 45, n8n: 170, start: 25, firstAlert: 20, otherAlert: 40 };
 
 /** Where npm's cache is cold, what it fetches takes about this many times as long. */
-const COLD = 2;
+const COLD = 1.7;
 
 /** A Node of its own, in gigabytes. */
 const NODE_GIGABYTES = 0.2;
