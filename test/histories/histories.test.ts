@@ -118,6 +118,9 @@ class OneLife {
 	 */
 	private meddled?: 'clock' | 'zone';
 
+	/** The same since the poll that n8n had saved last: what it is compared with after a restart. */
+	private meddledSinceSaved?: 'clock' | 'zone';
+
 	private everMeddled = false;
 
 	private baseline = true;
@@ -188,6 +191,7 @@ class OneLife {
 			if (items.length > 0) {
 				this.truth.save();
 				this.address.saved = this.address.memory;
+				this.meddledSinceSaved = this.meddled;
 			}
 			if (this.outage > 0 && --this.outage === 0) this.nas.clearFaults();
 			return;
@@ -199,7 +203,10 @@ class OneLife {
 		this.meddled = undefined;
 		this.baseline = false;
 		this.address.memory = this.address.credential;
-		if (items.length > 0) this.address.saved = this.address.memory;
+		if (items.length > 0) {
+			this.address.saved = this.address.memory;
+			this.meddledSinceSaved = undefined;
+		}
 		this.interference.endPoll();
 	}
 
@@ -245,7 +252,8 @@ class OneLife {
 			case 'refuse':
 				// Without the compound the clock may not be read: a changed zone could not be distinguished from
 				// runs.
-				if (this.meddled === undefined) this.interference.refuseCompounds(step.code, step.polls);
+				if (this.meddledSinceSaved === undefined)
+					this.interference.refuseCompounds(step.code, step.polls);
 				return;
 			default:
 				return this.act(step);
@@ -256,6 +264,7 @@ class OneLife {
 		this.n8n.save();
 		this.truth.save();
 		this.address.saved = this.address.memory;
+		this.meddledSinceSaved = this.meddled;
 	}
 
 	private startOutage(kind: Extract<Step, { do: 'outage' }>['kind']): void {
@@ -271,14 +280,17 @@ class OneLife {
 		this.truth.restart();
 		// Killed before the first poll of an activation, n8n continues from what it had stored.
 		this.address.memory = this.address.saved;
+		this.meddled = this.meddledSinceSaved;
 		this.baseline = this.address.memory !== this.address.credential;
 	}
 
 	private meddle(step: Extract<Step, { do: 'clock' | 'zone' }>): void {
 		const { clock } = this.life.quirks;
-		const twice = this.meddled !== undefined && this.meddled !== step.do;
+		const earlier = [this.meddled, this.meddledSinceSaved];
+		const twice = earlier.some((one) => one !== undefined && one !== step.do);
 		if (twice || !clock || this.interference.isRefusing) return;
 		this.meddled = step.do;
+		this.meddledSinceSaved = step.do;
 		this.everMeddled = true;
 		if (step.do === 'clock') this.nas.setClockWrongBy({ hours: step.hours });
 		else this.nas.setTimeZone(step.zone);

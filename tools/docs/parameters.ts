@@ -96,6 +96,7 @@ const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	boolean: 'switch',
 	number: 'number',
 	dateTime: 'date and time',
+	json: 'JSON',
 	string: 'text',
 	options: 'choice',
 	multiOptions: 'any of a list',

@@ -23,6 +23,7 @@ export const EVENTS = [
 	'taskRemoved',
 	'taskRenamed',
 	'logEntry',
+	'vaultTargetOverdue',
 	'nasUnreachable',
 ] as const;
 
@@ -36,6 +37,7 @@ export type FollowUp =
 	| 'backupNeverRanEnded'
 	| 'backupTooLongEnded'
 	| 'integrityCheckOverdueEnded'
+	| 'vaultTargetOverdueEnded'
 	| 'nasReachable';
 
 /** What has to be chosen for an event to be delivered. */
@@ -48,6 +50,7 @@ export const CHOSEN_WITH: Record<FollowUp, EventName> = {
 	backupNeverRanEnded: 'backupNeverRan',
 	backupTooLongEnded: 'backupTooLong',
 	integrityCheckOverdueEnded: 'integrityCheckOverdue',
+	vaultTargetOverdueEnded: 'vaultTargetOverdue',
 	nasReachable: 'nasUnreachable',
 };
 

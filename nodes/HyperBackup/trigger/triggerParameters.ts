@@ -20,6 +20,7 @@ export interface TriggerParameters {
 	includeLog: boolean;
 	/** For *No Integrity Check*. */
 	checkOverdueDays: number;
+	vaultOverdueHours: number;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
 	/** Milliseconds for one request. */
@@ -44,6 +45,7 @@ export const DEFAULTS = {
 	tooLongHours: 24,
 	unreachableAfter: 3,
 	checkOverdueDays: 30,
+	vaultOverdueHours: 26,
 };
 
 function list(context: IPollFunctions, name: string): unknown[] {
@@ -122,6 +124,14 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 					DEFAULTS.checkOverdueDays,
 				)
 			: DEFAULTS.checkOverdueDays,
+		vaultOverdueHours: events.includes('vaultTargetOverdue')
+			? positive(
+					context,
+					'vaultOverdueHours',
+					'Vault Target Overdue After (Hours)',
+					DEFAULTS.vaultOverdueHours,
+				)
+			: DEFAULTS.vaultOverdueHours,
 		unreachableAfter: Math.ceil(
 			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
 		),

@@ -1,166 +1,129 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NEWEST, OLDEST } from '../../../n8n-host/versions';
-import { versions } from '../../../tools/versions/main';
-import { PINS } from '../../../tools/versions/pins';
-import type { Registry } from '../../../tools/versions/registry';
+import type { IDataObject } from 'n8n-workflow';
+import { NasClock } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
+import { fetchVersions } from '../../../nodes/HyperBackup/hyperBackup/versions/fetchVersions';
+import { newestCompleted } from '../../../nodes/HyperBackup/hyperBackup/versions/newestVersion';
+import { toVersion } from '../../../nodes/HyperBackup/hyperBackup/versions/Version';
 
-const ROOT = join(__dirname, '../../..');
+const FOLDER = join(__dirname, '../../fixtures/captures');
+const clock = new NasClock('UTC');
 
-/** npm's registry on some day. `gone`: parts of an n8n that it lists and does not have. */
-function registryWith(all: string[], tags: Record<string, string>, gone: string[] = []): Registry {
-	return {
-		view: (what) => {
-			if (what === 'n8n') return { 'dist-tags': tags, versions: all };
-			const [, version] = what.split('@');
-			if (!what.startsWith('n8n@')) return gone.includes(what) ? undefined : version;
-			if (!all.includes(version!)) return undefined;
-			return {
-				dependencies: {
-					'n8n-core': `1${version}`,
-					'n8n-workflow': '97.1.0',
-					'n8n-nodes-base': '97.1.0',
-					sqlite3: '98.0.1',
-				},
-				engines: { node: '>=24' },
-			};
-		},
-	};
+const CAPTURES = readdirSync(FOLDER).filter((name) => /^backup-version-list-(?!error)/.test(name));
+
+interface Capture {
+	data: { total: number; version_info_list: IDataObject[] };
 }
 
-const published = () =>
-	registryWith([OLDEST, NEWEST, '9.9.9', '10.2.0', '11.0.0-rc.1'], {
-		latest: '9.9.9',
-		beta: '10.2.0',
-	});
+const rowsOf = (name: string): IDataObject[] =>
+	(JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Capture).data.version_info_list;
 
-/** The project's files, and what becomes of them. */
-function checkout() {
-	const written = new Map<string, string>();
-	return {
-		written,
-		read: (file: string) => readFileSync(join(ROOT, file), 'utf8'),
-		write: (file: string, text: string) => void written.set(file, text),
+/** A NAS that gives these pages, one for each request. */
+const pages = (...given: unknown[]) => {
+	const offsets: unknown[] = [];
+	const call = async ({ parameters = {} }: { parameters?: Record<string, unknown> }) => {
+		offsets.push(parameters.offset);
+		return await Promise.resolve(given.shift());
 	};
-}
+	return { client: { call } as never, offsets };
+};
 
-test('says which n8n is the newest and which one n8n recommends; a preview is none', () => {
-	const files = checkout();
-	expect(versions([], files, published())).toEqual([
-		`Tested with: n8n ${NEWEST}`,
-		'Newest: n8n 10.2.0',
-		'Recommended by n8n: 9.9.9',
-		'To raise the pins: --raise',
-	]);
-	expect(files.written.size).toBe(0);
+const listOf = (ids: string[], total = ids.length) => ({
+	total,
+	version_info_list: ids.map((id) => ({ version_id: id, status: 'success' })),
 });
 
-test("n8n's tag `stable` counts where there is one, and versions count by number", () => {
-	const registry = registryWith([NEWEST, '10.10.0', '10.9.0'], {
-		stable: NEWEST,
-		latest: '10.9.0',
-	});
-	expect(versions([], checkout(), registry)).toEqual(
-		expect.arrayContaining(['Newest: n8n 10.10.0', `Recommended by n8n: ${NEWEST}`]),
-	);
+test('there are captures of versions', () => {
+	expect(CAPTURES.length).toBeGreaterThanOrEqual(4);
 });
 
-test('an n8n whose parts the registry does not have yet is not the newest, and is named', () => {
-	const registry = registryWith([NEWEST, '10.1.0', '10.2.0'], { latest: '10.2.0' }, [
-		'n8n-core@110.2.0',
-	]);
-	expect(versions([], checkout(), registry)).toEqual([
-		`Tested with: n8n ${NEWEST}`,
-		'Newest: n8n 10.1.0',
-		'Recommended by n8n: 10.2.0',
-		'Cannot be installed from this registry: n8n 10.2.0, since n8n-core@110.2.0 is missing',
-		'To raise the pins: --raise',
-	]);
-	expect(versions(['--newer'], checkout(), registry)).toEqual(['10.1.0']);
-});
-
-test('for a workflow: the newer version and nothing else, or nothing', () => {
-	expect(versions(['--newer'], checkout(), published())).toEqual(['10.2.0']);
-	const same = registryWith([OLDEST, NEWEST], { latest: NEWEST });
-	expect(versions(['--newer'], checkout(), same)).toEqual([]);
-	expect(versions([], checkout(), same)[1]).toBe(`Newest: n8n ${NEWEST}, which is not newer`);
-});
-
-describe('raising', () => {
-	test('moves all pins together, to what that n8n itself depends on', () => {
-		const files = checkout();
-		const lines = versions(['--raise'], files, published());
-		expect([...files.written.keys()]).toEqual([...new Set(PINS.map(({ file }) => file))]);
-		const after = (file: string) => files.written.get(file)!;
-		expect(after('n8n-host/versions.ts')).toContain("export const NEWEST = '10.2.0'");
-		expect(after('n8n-host/versions.ts')).toMatch(/\[NEWEST\]: \{\s+majors.*\s+sqlite3: '98.0.1'/);
-		expect(JSON.parse(after('package.json'))).toMatchObject({
-			devDependencies: { 'n8n-core': '110.2.0', 'n8n-workflow': '97.1.0' },
-			peerDependencies: { 'n8n-workflow': '*' },
+test.each(CAPTURES)('%s is decoded without loss', (name) => {
+	for (const row of rowsOf(name)) {
+		const version = toVersion(row, clock);
+		expect(version).toMatchObject({
+			version_id: row.version_id,
+			status: row.status === 'cancel' ? 'canceled' : row.status,
+			completed_time: row.complete_time,
+			locked: row.locked,
 		});
-		expect(lines).toEqual(expect.arrayContaining(['Next:', '  npm install', '  npm run docs']));
-	});
+		if (row.timestamp !== undefined) expect(version.started_time).toBe(row.timestamp);
+		expect(version.started_time).toEqual(expect.any(Number));
+	}
+});
 
-	test('leaves no trace of the one before in any file with a pin, nor touches the oldest', () => {
-		const files = checkout();
-		versions(['--raise'], files, published());
-		for (const file of ['n8n-host/versions.ts', 'package.json', '.github/workflows/ci.yml'])
-			expect([file, files.written.get(file)!.includes(NEWEST)]).toEqual([file, false]);
-		for (const file of ['docs/installation.md', 'docs/scaling.md'])
-			expect(files.written.get(file)).not.toContain(`n8nio/n8n:${NEWEST}`);
-		for (const file of ['n8n-host/versions.ts', '.github/workflows/ci.yml'])
-			expect(files.written.get(file)).toContain(OLDEST);
+test('the counts of DSM 6 are shown, and on newer ones there are none', () => {
+	const [old] = rowsOf('backup-version-list-dsm6-with-statistics-model.json');
+	expect(toVersion(old!, clock)).toMatchObject({
+		files_new: 2,
+		files_modified: 0,
+		files_deleted: 0,
+		files_unchanged: 118,
+		files_total: 120,
+		bytes_total: 483_920,
 	});
+	const [newer] = rowsOf('backup-version-list-hb422.json');
+	expect(Object.keys(toVersion(newer!, clock)).filter((name) => /^files_/.test(name))).toEqual([]);
+});
 
-	test('to a version that is named', () => {
-		const files = checkout();
-		versions(['--raise', '--to', '9.9.9'], files, published());
-		expect(files.written.get('n8n-host/versions.ts')).toContain("NEWEST = '9.9.9'");
-	});
+test.each<[string, IDataObject, Partial<ReturnType<typeof toVersion>>]>([
+	['0 as the time of completion', { complete_time: 0 }, { completed_time: null, duration: null }],
+	[
+		'1970 as its text',
+		{ complete_time_local: '1970/01/01 01:00:00', complete_time: 0 },
+		{ completed_at: null },
+	],
+	['an unknown status', { status: 'odd' }, { status: 'unknown' }],
+	['no status', { status: undefined }, { status: 'unknown' }],
+	['no number', { version_id: undefined }, { version_id: '' }],
+	['a completion before the start', { timestamp: 200, complete_time: 100 }, { duration: 0 }],
+	[
+		'a running backup with a left-over time',
+		{ status: 'backup', complete_time: 99 },
+		{ status: 'running', completed_time: null },
+	],
+])('%s never reads as a complete version', (_what, more, expected) => {
+	const row = { version_id: '5', status: 'success', timestamp: 100, complete_time: 150, ...more };
+	expect(toVersion(row, clock)).toMatchObject(expected);
+});
 
-	test.each([
-		[
-			'a version that is none',
-			['--raise', '--to', 'latest'],
-			published(),
-			/'latest' is no version/,
-		],
-		[
-			'an n8n that is not there',
-			['--raise', '--to', '7.7.7'],
-			published(),
-			/The registry has no n8n 7\.7\.7/,
-		],
-		[
-			'an n8n without its parts',
-			['--raise', '--to', '9.9.9'],
-			registryWith(['9.9.9'], { latest: '9.9.9' }, ['n8n-core@19.9.9']),
-			/n8n 9\.9\.9 cannot be installed: the registry has no n8n-core@19\.9\.9/,
-		],
-		[
-			'an n8n that names no exact n8n-core',
-			['--raise', '--to', '9.9.9'],
-			{
-				view: (what: string) =>
-					what === 'n8n'
-						? { 'dist-tags': { latest: '9.9.9' }, versions: ['9.9.9'] }
-						: { dependencies: { 'n8n-core': '^9.0.0' } },
-			},
-			/n8n 9\.9\.9 names no exact version of n8n-core/,
-		],
-		['an empty registry', [], registryWith([], {}), /names no version of n8n/],
-	])('%s: an error, and no file is written', (_what, args, registry, message) => {
-		const files = checkout();
-		expect(() => versions(args, files, registry)).toThrow(message);
-		expect(files.written.size).toBe(0);
-	});
+test('numbers are sorted as numbers, the newest first, and what is none comes last', async () => {
+	const { client } = pages(listOf(['9', 'x', '100', '12']));
+	const rows = await fetchVersions(client, '1');
+	expect(rows.map(({ version_id: id }) => id)).toEqual(['100', '12', '9', 'x']);
+});
 
-	test('a file without its pin: an error, and no file is written', () => {
-		const files = checkout();
-		const read = (file: string) => (file === 'docs/scaling.md' ? 'moved' : files.read(file));
-		expect(() => versions(['--raise'], { ...files, read }, published())).toThrow(
-			'docs/scaling.md: no version at',
-		);
-		expect(files.written.size).toBe(0);
-	});
+test('versions that the first response left out are requested', async () => {
+	const { client, offsets } = pages(listOf(['3', '2'], 3), listOf(['2', '1'], 3));
+	expect(await fetchVersions(client, '1')).toHaveLength(3);
+	expect(offsets).toEqual([undefined, 2]);
+});
+
+test('a NAS that never sends the rest is an error: the newest may be among them', async () => {
+	const { client } = pages(listOf(['3', '2'], 9), listOf(['3', '2'], 9));
+	await expect(fetchVersions(client, '1')).rejects.toThrow('has 9 versions and listed 2 of them');
+});
+
+test.each([null, {}, { version_info_list: 'none' }])(
+	'%j is no list of versions',
+	async (response) => {
+		const { client } = pages(response);
+		await expect(fetchVersions(client, '1')).rejects.toThrow('without a list of versions');
+	},
+);
+
+test('rows that are no objects are shown and break nothing', async () => {
+	const { client } = pages({ total: 2, version_info_list: [null, 'text'] });
+	const rows = await fetchVersions(client, '1');
+	expect(rows.map((row) => toVersion(row, clock).status)).toEqual(['unknown', 'unknown']);
+});
+
+test('the newest completed one skips a running, a canceled and an unknown one', () => {
+	const rows = ['backup', 'cancel', 'odd', 'success', 'success'].map((status, index) => ({
+		version_id: String(9 - index),
+		status,
+	}));
+	expect(newestCompleted(rows, "'Nightly'").version_id).toBe('6');
+	expect(() => newestCompleted(rows.slice(0, 3), "'Nightly'")).toThrow(
+		"Task 'Nightly' has no version that was completed",
+	);
 });
