@@ -18,7 +18,13 @@ import {
 	type PollResult,
 } from './fetchTasks';
 import { includeLog } from './includeLog';
-import { isFirstPoll, pollerState, type PollerState } from './pollerState';
+import {
+	bringUpToDate,
+	isFirstPoll,
+	keepUnsaved,
+	pollerState,
+	type PollerState,
+} from './pollerState';
 import { sampleItem } from './sampleItem';
 import { selectTasks, type Selection } from './selection';
 import { withShiftedTimes } from './shiftedTimes';
@@ -230,6 +236,7 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 	state.pollingSince = started;
 	state.lastPoll = started;
 	const stored = context.getWorkflowStaticData('node');
+	bringUpToDate(stored, state);
 	try {
 		const parameters = triggerParameters(context);
 		let output: IDataObject[];
@@ -239,6 +246,7 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 				: pollWatchesAlone(context, parameters, stored, state));
 			state.failures = 0;
 			state.reported.clear();
+			keepUnsaved(stored, state, output.length > 0);
 		} catch (error) {
 			const unreachable = parameters.events.includes('nasUnreachable');
 			const failure = dsmErrorOf(error);

@@ -73,14 +73,15 @@ export class TaskApi {
 
 	/**
 	 * The tasks of the NAS of this context's credential, which is called by the credential's name.
-	 * `timeout` in milliseconds for one request.
+	 * `timeout` in milliseconds for one request, `deadline` in milliseconds since 1970 for all.
 	 */
 	static async connect(
 		context: DsmContext,
 		timeout = DEFAULT_TIMEOUT,
 		itemIndex?: number,
+		deadline?: number,
 	): Promise<TaskApi> {
-		const client = await DsmClient.connect(context, { timeout, itemIndex });
+		const client = await DsmClient.connect(context, { timeout, deadline, itemIndex });
 		const nas = context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? null;
 		return new TaskApi(client, context.getTimezone(), nas);
 	}
