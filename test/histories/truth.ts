@@ -3,6 +3,7 @@ import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
 import { ConditionsTruth } from './conditionsTruth';
 import type { Interference } from './interference';
+import { RecoveryTruth } from './recoveryTruth';
 
 /**
  * What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be reported by a
@@ -87,6 +88,8 @@ export class Truth {
 
 	readonly conditions: ConditionsTruth;
 
+	private readonly recovery: RecoveryTruth;
+
 	private memory?: Memory;
 
 	private saved?: Memory;
@@ -99,17 +102,20 @@ export class Truth {
 		overdueHours: number | undefined,
 	) {
 		this.conditions = new ConditionsTruth(nas, interference, this.verdict, overdueHours);
+		this.recovery = new RecoveryTruth(nas, interference, this.verdict);
 	}
 
 	/** n8n was killed: it knows what it had saved. */
 	restart(): void {
 		this.memory = copy(this.saved);
 		this.conditions.restart();
+		this.recovery.restart();
 	}
 
 	save(): void {
 		this.saved = copy(this.memory);
 		this.conditions.save();
+		this.recovery.save();
 	}
 
 	/** A poll that reached the NAS reported `items`. */
@@ -122,6 +128,7 @@ export class Truth {
 		}
 		const tasks = new Map(shown.map((task) => [idText(task.id), task]));
 		this.conditions.poll(tasks, events, context);
+		this.recovery.poll(tasks, events, context);
 		if (context.baseline || this.memory === undefined) this.judgeBaseline(tasks, events);
 		else this.judge(tasks, events);
 		if (items.length > 0) this.save();
@@ -142,7 +149,7 @@ export class Truth {
 
 	private judgeBaseline(tasks: Map<string, BackupTask>, events: Map<string, string[]>): void {
 		for (const [id, reported] of events) {
-			for (const event of reported.filter((one) => !isCondition(one))) {
+			for (const event of reported.filter((one) => !isJudgedElsewhere(one))) {
 				this.verdict.invented.push(`at a baseline: task ${id}: ${event}`);
 			}
 		}
@@ -157,7 +164,7 @@ export class Truth {
 	private judge(tasks: Map<string, BackupTask>, events: Map<string, string[]>): void {
 		const memory = this.memory!;
 		for (const id of new Set([...memory.keys(), ...tasks.keys(), ...events.keys()])) {
-			const reported = (events.get(id) ?? []).filter((event) => !isCondition(event));
+			const reported = (events.get(id) ?? []).filter((event) => !isJudgedElsewhere(event));
 			const before = memory.get(id);
 			const task = tasks.get(id);
 			if (before === undefined) {
@@ -334,5 +341,7 @@ export class Truth {
 
 const CONDITIONS = ['backupOverdue', 'backupNeverRan', 'backupTooLong'];
 
-export const isCondition = (event: string): boolean =>
+/** By `ConditionsTruth` or `RecoveryTruth`. */
+export const isJudgedElsewhere = (event: string): boolean =>
+	event === 'backupRecovered' ||
 	CONDITIONS.some((condition) => event === condition || event === `${condition}Ended`);

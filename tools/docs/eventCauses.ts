@@ -20,6 +20,8 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 		'A run ended with `cancel` (canceled by a user, or interrupted and not resumable), or a suspended run was discarded (`discard`)',
 	backupSuspended: 'A run ended with `suspend`',
 	backupResumed: "DSM's `status` is `backup` and the task was suspended",
+	backupRecovered:
+		'A run ended with `done` (LUN tasks: `success`), and the run before it failed, was partially completed or canceled, had an unknown outcome, or the task was reported as overdue. Comes once, after *Backup Succeeded* where that is chosen too. After an activation it comes if a success has ended what was bad while the workflow was inactive',
 	integrityCheckStarted: "DSM's `status` is `detect` and was not",
 	integrityCheckPassed:
 		"DSM's `status` was `detect` and is no longer, and the task is no error; or the result `cksum_failed` became `done`. A check that a user stopped shows the same words: *Get Last* of *Integrity Check* tells them apart",

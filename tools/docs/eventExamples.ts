@@ -71,6 +71,10 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 	backupResumed: {
 		steps: [run, later({ minutes: 4 }), suspend, { what: (nas) => nas.task(1).resume() }],
 	},
+	backupRecovered: {
+		task: { nextOutcomes: [failed, failed, 'done'] },
+		steps: [run, end, run, end, run, end],
+	},
 	integrityCheckStarted: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600) }] },
 	integrityCheckPassed: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600) }, end] },
 	integrityCheckFailed: {

@@ -448,6 +448,11 @@ const EVENT_TEXTS: FieldTexts = {
 	'run.error_code': ['number?', "DSM's number; null: no error"],
 	'run.message': ['text?', 'One sentence that says how the run ended, for a notification'],
 	'run.unseen': ['yes/no', 'The run began and ended between two polls, or while n8n was down'],
+	'run.failures_in_a_row': [
+		'number',
+		'How many runs of the task have failed or ended with an unknown outcome since its last success, this one included; partial and canceled runs neither count nor end the row; 0 after a success',
+		'runs',
+	],
 	changed: ['list', 'Names of the fields of the task that differ, as texts'],
 };
 
@@ -457,6 +462,18 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'Why a condition is reported: `no_success`, `not_started`, `never_ran`, `running`; `task_removed` for its end with the task',
 	],
 	since: ['text', `Since when, ${ISO}`],
+	ended: ['object', 'For `backupRecovered`: what is over'],
+	'ended.event': [
+		'text',
+		'Which event began it, the gravest one if there were several: `backupFailed`, `backupOutcomeUnknown`, `backupPartial`, `backupCanceled` or `backupOverdue`',
+	],
+	'ended.outcome': ['text?', 'The `run.outcome` of that event; null for `backupOverdue`'],
+	'ended.since': [
+		'text',
+		`When the trigger detected the first bad run, or since when the task was overdue, ${ISO}`,
+	],
+	'ended.failures': ['number', 'How many runs failed or ended with an unknown outcome', 'runs'],
+	'ended.duration': ['number', 'From `ended.since` until the trigger detected the success'],
 	last_check_time: [
 		'number?',
 		`For \`integrityCheckOverdue\`: the last integrity check; null: none is known`,

@@ -29,6 +29,12 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 		'On backup partially completed',
 		'A backup finished, but some items were skipped',
 	],
+	backupRecovered: [
+		'Backup Recovered',
+		'On backup recovered',
+		'The first successful backup after one that failed, was partially completed, canceled ' +
+			'or overdue',
+	],
 	backupResumed: ['Backup Resumed', 'On backup resumed', 'A suspended backup was resumed'],
 	backupStarted: ['Backup Started', 'On backup started', 'A backup started'],
 	backupSucceeded: ['Backup Succeeded', 'On backup succeeded', 'A backup completed successfully'],

@@ -2,10 +2,12 @@ import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
 import { isSameRun, isSameTime } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { followRun, isRotating, type Detail, type Followed, type PollMoment } from './followRun';
+import { followStreak, streakAtBaseline } from './followStreak';
 import { successAt, successText } from './lastSuccess';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
+	findings,
 	measure,
 	nothingIsMeasured,
 	type Condition,
@@ -127,6 +129,16 @@ function missedBefore(task: TrackedTask, input: DetectionInput): Partial<Tracked
 	return { missedAt: due, ranSinceMissed: end !== undefined && end >= due };
 }
 
+/** Since when the task has been reported as overdue; undefined: it has not. */
+function overdueFor(
+	before: TrackedTask | undefined,
+	reported: Reported | undefined,
+	{ now, limits }: DetectionInput,
+): number | undefined {
+	if (before === undefined || reported?.has('backupOverdue') !== true) return undefined;
+	return findings(before, now, limits).backupOverdue?.since ?? before.missedAt ?? before.firstSeen;
+}
+
 /**
  * The first response about a task: nothing is compared. What was measured of the same task before
  * goes on.
@@ -135,14 +147,21 @@ function firstTracked(
 	now: TaskSnapshot,
 	before: TrackedTask | undefined,
 	input: DetectionInput,
-): TrackedTask {
+	reported?: Reported,
+): { task: TrackedTask; events: TaskEvent[] } {
 	const same = before?.name === now.name && before.target === now.target ? before : undefined;
 	// The run under way is the one that was reported as begun, unless another has ended in between.
 	const begun = same !== undefined && isSameRun(same.run, now.run) ? same.open : undefined;
 	const live = now.phase === 'live' ? { since: input.now } : undefined;
 	const open = now.phase === 'live' || now.phase === 'pending' ? (begun ?? live) : undefined;
 	const task = track(now, same, { events: [], state: { open } }, input);
-	return { ...task, ...missedBefore(task, input) };
+	const { streak, events } = streakAtBaseline(
+		now,
+		same,
+		input.now,
+		overdueFor(same, reported, input),
+	);
+	return { task: { ...task, streak, ...missedBefore(task, input) }, events };
 }
 
 /**
@@ -156,18 +175,25 @@ function isAnotherTask(before: TrackedTask, now: TaskSnapshot): boolean {
 	return (had && neverRan) || (moved && before.target !== '' && now.target !== '');
 }
 
-function follow(now: TaskSnapshot, before: TrackedTask, input: DetectionInput) {
+function follow(
+	now: TaskSnapshot,
+	before: TrackedTask,
+	input: DetectionInput,
+	reported: Reported | undefined,
+) {
 	const followed = followRun(before, now, input.details.get(now.id), input);
 	if (followed.held)
 		return {
 			task: { ...before, ...followed.state, missing: undefined, offset: undefined },
 			events: [],
 		};
-	const task = track(now, before, followed, input);
+	const since = overdueFor(before, reported, input);
+	const counted = followStreak(before.streak, followed.events, input.now, since);
+	const task = { ...track(now, before, followed, input), streak: counted.streak };
 	const runs = followed.events;
 	const events: TaskEvent[] = [
 		...statusEvents(before, now, runs),
-		...runs,
+		...counted.events,
 		...checkEvents(before, now),
 		...otherEvents(before, now),
 	];
@@ -175,17 +201,22 @@ function follow(now: TaskSnapshot, before: TrackedTask, input: DetectionInput) {
 }
 
 /** What a task's row in this poll leads to. */
-function detectTask(now: TaskSnapshot, before: TrackedTask | undefined, input: DetectionInput) {
-	if (input.baseline) return { task: firstTracked(now, before, input), events: [] };
+function detectTask(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	input: DetectionInput,
+	reported: Reported | undefined,
+) {
+	if (input.baseline) return firstTracked(now, before, input, reported);
 	if (before === undefined) {
 		const added: TaskEvent[] = input.complete ? [{ event: 'taskAdded' }] : [];
-		return { task: firstTracked(now, undefined, input), events: added };
+		return { ...firstTracked(now, undefined, input), events: added };
 	}
 	if (isAnotherTask(before, now)) {
-		const task = firstTracked(now, undefined, input);
+		const { task } = firstTracked(now, undefined, input);
 		return { task, events: [{ event: 'taskAdded' } as TaskEvent], replaced: true };
 	}
-	return follow(now, before, input);
+	return follow(now, before, input, reported);
 }
 
 /**
@@ -204,11 +235,13 @@ export function detectEvents(
 			detection.tracked.set(now.id, before);
 			continue;
 		}
-		const { task, events, replaced } = { replaced: false, ...detectTask(now, before, input) };
+		const known = reportedBefore.get(now.id)?.conditions;
+		const detected = detectTask(now, before, input, known);
+		const { task, events, replaced } = { replaced: false, ...detected };
 		if (replaced && before) remove(before, reportedBefore, detection);
 		detection.tracked.set(now.id, task);
 		const { name } = task;
-		const reported = replaced ? undefined : reportedBefore.get(now.id)?.conditions;
+		const reported = replaced ? undefined : known;
 		const { events: begun, holding } = conditionEvents(task, reported, input.now, input.limits);
 		if (holding.size > 0) detection.reported.set(now.id, { name, conditions: holding });
 		for (const event of [...events, ...begun])

@@ -11,6 +11,7 @@ export const EVENTS = [
 	'backupCanceled',
 	'backupSuspended',
 	'backupResumed',
+	'backupRecovered',
 	'integrityCheckStarted',
 	'integrityCheckPassed',
 	'integrityCheckFailed',

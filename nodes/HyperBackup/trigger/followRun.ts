@@ -1,3 +1,4 @@
+import type { EndedStreak } from '../hyperBackup/runs/badStreak';
 import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
 import { isSameRun, liesWithin, mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
@@ -19,6 +20,10 @@ export interface RunEvent {
 	unseen?: boolean;
 	/** The NAS shows no times of this run. */
 	withoutTimes?: boolean;
+	/** For runs that ended: how many have failed since the last success. */
+	failures?: number;
+	/** For `backupRecovered`. */
+	ended?: EndedStreak;
 }
 
 type RunState = Pick<TrackedTask, 'open' | 'unclear' | 'endedEarly'>;

@@ -53,7 +53,8 @@ function overdue(task: TrackedTask, now: number, limits: Limits): Finding | unde
 	return limits.overdueHours === undefined ? { reason: 'no_success', since: missedAt } : undefined;
 }
 
-function findings(
+/** What is wrong with a task by lasting too long, and since when. */
+export function findings(
 	task: TrackedTask,
 	now: number,
 	limits: Limits,

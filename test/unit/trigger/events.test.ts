@@ -84,7 +84,7 @@ describe('the runs of a task', () => {
 			),
 		).toEqual([
 			['statusChanged', 'backupOutcomeUnknown', 'backupStarted'],
-			['statusChanged', 'backupSucceeded'],
+			['statusChanged', 'backupSucceeded', 'backupRecovered'],
 		]);
 	});
 
@@ -272,7 +272,13 @@ describe('what lasts too long', () => {
 			['backupOverdue'],
 			[],
 			['statusChanged', 'backupStarted', 'backupFailed'],
-			['statusChanged', 'backupStarted', 'backupSucceeded', 'backupOverdueEnded'],
+			[
+				'statusChanged',
+				'backupStarted',
+				'backupSucceeded',
+				'backupRecovered',
+				'backupOverdueEnded',
+			],
 		]);
 	});
 
@@ -291,7 +297,7 @@ describe('what lasts too long', () => {
 			[],
 			['backupOverdue'],
 			['statusChanged', 'backupStarted'],
-			['statusChanged', 'backupSucceeded', 'backupOverdueEnded'],
+			['statusChanged', 'backupSucceeded', 'backupRecovered', 'backupOverdueEnded'],
 		]);
 	});
 
