@@ -127,6 +127,17 @@ const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => 
 
 export const triggerOptions: INodeProperties[] = [
 	{
+		displayName: 'After Failures in a Row',
+		name: 'failuresInARow',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 1,
+		description:
+			'For Backup Failed: how many backups of a task have to fail in a row until one is ' +
+			'reported. A success starts a new row.',
+		...onlyWith('backupFailed'),
+	},
+	{
 		displayName: 'Include Log',
 		name: 'includeLog',
 		type: 'boolean',
@@ -182,6 +193,17 @@ export const triggerOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1000 },
 		default: 30000,
 		description: 'How long to wait for each response from the NAS',
+	},
+	{
+		displayName: 'Then Every (Failures)',
+		name: 'thenEvery',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 1,
+		description:
+			'For Backup Failed: after the first reported failure of a row, report each so many of ' +
+			'those that follow. 0 reports none until a backup succeeds.',
+		...onlyWith('backupFailed'),
 	},
 	{
 		displayName: 'Too Long After (Hours)',

@@ -1,49 +1,18 @@
-import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
-import { isSameRun, isSameTime } from '../hyperBackup/runs/runTimes';
+import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import { followRun, isRotating, type Detail, type Followed, type PollMoment } from './followRun';
+import type { DetectionInput, ReportedConditions } from './detectionInput';
+import { followRun } from './followRun';
 import { followStreak, streakAtBaseline } from './followStreak';
-import { successAt, successText } from './lastSuccess';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
 	findings,
-	measure,
 	nothingIsMeasured,
 	type Condition,
-	type Limits,
 	type Reported,
 } from './thresholds';
+import { missedBefore, track } from './trackTask';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
-
-/**
- * What has been reported as begun and not as ended, by task ID. Stored apart from the baseline,
- * which may be taken anew.
- */
-export type ReportedConditions = Map<string, { name: string; conditions: Reported }>;
-
-export interface DetectionInput extends PollMoment {
-	/** The tasks that are watched, of one complete response. */
-	snapshots: TaskSnapshot[];
-	/** What `status` shows of some of them. */
-	details: Map<string, Detail>;
-	limits: Limits;
-	/** Every task was watched at the last poll too, so one that was not there then is new. */
-	complete: boolean;
-	/** Seconds by which the NAS's clock was ahead of UTC at the last poll, if known. */
-	offset?: number;
-	/**
-	 * Runs are not compared: this poll only records. What is measured and what was reported goes on.
-	 */
-	baseline: boolean;
-	/** By task ID: the entry of *Task Names or IDs* that chose it. */
-	chosenBy: Map<string, string>;
-	/**
-	 * A task's weekly schedule came due last at this time (milliseconds, n8n's clock); undefined if
-	 * that cannot be known.
-	 */
-	lastDue: (id: string) => number | undefined;
-}
 
 export interface DetectedEvent extends TaskEvent {
 	/** undefined for a task that was deleted. */
@@ -59,75 +28,6 @@ export interface Detection {
 
 /** A task missing from a list is kept for this many polls; in the next one it counts as deleted. */
 export const POLLS_KEPT = 3;
-
-/** Fields that DSM left out this time are kept from before, so that their return is no change. */
-function keepMissing(now: TaskSnapshot, before: TrackedTask | undefined): TaskSnapshot {
-	if (before === undefined) return now;
-	return {
-		...now,
-		result: now.result === 'unknown' ? before.result : now.result,
-		resultWord: now.resultWord === '' ? before.resultWord : now.resultWord,
-		run: now.run.end === '' ? before.run : now.run,
-	};
-}
-
-const SETTLING = ['check_failed', 'rotation_failed', 'never'];
-
-function settledResult(now: TaskSnapshot, before: TrackedTask | undefined) {
-	const { phase, result } = now;
-	const counts = outcomeOfResult(result) !== undefined || SETTLING.includes(result ?? '');
-	return (phase === 'settled' || phase === 'queued') && counts ? result : before?.settledResult;
-}
-
-function rotatesReported(
-	now: TaskSnapshot,
-	before: TrackedTask | undefined,
-	{ events }: Followed,
-): boolean | undefined {
-	if (!isRotating(now)) return undefined;
-	const ended = events.some(({ outcome }) => outcome !== undefined);
-	const known = before === undefined || (isRotating(before) && before.rotatesReported === true);
-	return ended || known || undefined;
-}
-
-/** What is stored of a task after this poll. */
-function track(
-	now: TaskSnapshot,
-	before: TrackedTask | undefined,
-	followed: Followed,
-	input: DetectionInput,
-): TrackedTask {
-	const detail = input.details.get(now.id);
-	const seenSuccess = followed.events.some(({ outcome }) => outcome === 'succeeded');
-	const text = successText(now, before, detail);
-	// An upgrade of DSM writes the same time in another way: it is not read anew.
-	const another = text !== undefined && !isSameTime(before?.success ?? '', text);
-	const marks = {
-		ran: followed.events.length > 0,
-		successAt: another || seenSuccess ? successAt(text, seenSuccess, input) : undefined,
-	};
-	return {
-		...keepMissing(now, before),
-		...followed.state,
-		settledResult: settledResult(now, before),
-		rotatesReported: rotatesReported(now, before, followed),
-		version: detail?.version ?? before?.version,
-		success: text ?? before?.success,
-		firstSeen: before?.firstSeen ?? input.now,
-		chosenBy: input.chosenBy.get(now.id) ?? before?.chosenBy,
-		...measure(before, now, marks, input),
-	};
-}
-
-/** A scheduled time before the first poll that was followed by no good run. */
-function missedBefore(task: TrackedTask, input: DetectionInput): Partial<TrackedTask> {
-	if (task.missedAt !== undefined || task.successAt === undefined) return {};
-	const due = input.lastDue(task.id);
-	const MINUTE = 60_000;
-	if (due === undefined || task.successAt >= due - MINUTE) return {};
-	const end = input.toLocalTime(task.run.end);
-	return { missedAt: due, ranSinceMissed: end !== undefined && end >= due };
-}
 
 /** Since when the task has been reported as overdue; undefined: it has not. */
 function overdueFor(

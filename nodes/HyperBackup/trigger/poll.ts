@@ -4,7 +4,8 @@ import { NasClock } from '../hyperBackup/clock/NasClock';
 import type { Task } from '../hyperBackup/task/Task';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { asNodeError } from '../n8n/nodeErrors';
-import { detectEvents, POLLS_KEPT, type DetectedEvent, type DetectionInput } from './detectEvents';
+import { detectEvents, POLLS_KEPT, type DetectedEvent } from './detectEvents';
+import type { DetectionInput } from './detectionInput';
 import { eventItem, nasItem } from './eventItem';
 import { reportFailure, reportUnreachable } from './failedPoll';
 import {

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { ClockReading } from '../hyperBackup/clock/NasClock';
-import type { ReportedConditions } from './detectEvents';
+import type { ReportedConditions } from './detectionInput';
 import { fromRow, toRow } from './taskRow';
 import { CONDITIONS, type Condition } from './thresholds';
 import type { TrackedTasks } from './TrackedTask';

@@ -16,6 +16,7 @@ export interface TriggerParameters {
 	/** For *Log Entry*: at or above this level. */
 	logLevel: Level;
 	limits: Limits;
+	failureRows: FailureRows;
 	/** Failed and partial runs are delivered with what the log says of them. */
 	includeLog: boolean;
 	/** For *No Integrity Check*. */
@@ -26,6 +27,14 @@ export interface TriggerParameters {
 	requestTimeout: number;
 }
 
+/** For *Backup Failed*: which failures of a row are reported. */
+export interface FailureRows {
+	/** The first one that is. */
+	first: number;
+	/** After that one each so many; 0: none. */
+	every: number;
+}
+
 /** What applies where an option was not added; the form shows the same. */
 export const DEFAULTS = {
 	lateHours: 2,
@@ -33,6 +42,8 @@ export const DEFAULTS = {
 	tooLongHours: 24,
 	unreachableAfter: 3,
 	checkOverdueDays: 30,
+	failuresInARow: 1,
+	thenEvery: 1,
 };
 
 function list(context: IPollFunctions, name: string): unknown[] {
@@ -60,6 +71,31 @@ function positive(context: IPollFunctions, name: string, label: string, fallback
 	const value = given === null || given === '' ? fallback : Number(given);
 	if (Number.isFinite(value) && value > 0) return value;
 	throw new TaskError(`'${label}' must be a number greater than 0`, 'Correct it in the options.');
+}
+
+/** For what is counted; `least` is 0 where that switches it off. */
+function whole(
+	context: IPollFunctions,
+	name: keyof typeof DEFAULTS,
+	label: string,
+	least: 0 | 1,
+): number {
+	const fallback = DEFAULTS[name];
+	const given = context.getNodeParameter(`options.${name}`, fallback) as unknown;
+	const value = given === null || given === '' ? fallback : Number(given);
+	if (Number.isInteger(value) && value >= least) return value;
+	throw new TaskError(
+		`'${label}' must be a whole number of at least ${least}`,
+		'Correct it in the options.',
+	);
+}
+
+function failureRows(context: IPollFunctions, events: EventName[]): FailureRows {
+	if (!events.includes('backupFailed')) return { first: 1, every: 1 };
+	return {
+		first: whole(context, 'failuresInARow', 'After Failures in a Row', 1),
+		every: whole(context, 'thenEvery', 'Then Every (Failures)', 0),
+	};
 }
 
 function flag(context: IPollFunctions, name: string, label: string): boolean {
@@ -102,6 +138,7 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 		fromStatus: wordsOf(list(context, 'fromStatus'), STATUSES, 'From Status'),
 		toStatus: wordsOf(list(context, 'toStatus'), STATUSES, 'To Status'),
 		limits: limitsOf(context, events),
+		failureRows: failureRows(context, events),
 		includeLog: flag(context, 'includeLog', 'Include Log'),
 		checkOverdueDays: events.includes('integrityCheckOverdue')
 			? positive(
@@ -123,15 +160,21 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 	};
 }
 
+const FAILURE_EVENTS: string[] = ['backupFailed', 'backupOutcomeUnknown'];
+
+const isReported = (failures: number, { first, every }: FailureRows): boolean =>
+	failures === first || (failures > first && every > 0 && (failures - first) % every === 0);
+
 /**
- * Whether this event was chosen. A change of status counts if any step of the way from one poll to
+ * Whether this event was chosen. Of failures in a row those that the options name are delivered. A change of status counts if any step of the way from one poll to
  * the next fits both filters.
  */
 export function delivers(
-	{ event, changes }: Pick<TaskEvent, 'event' | 'changes'>,
-	{ events, fromStatus, toStatus }: TriggerParameters,
+	{ event, changes, failures }: Pick<TaskEvent, 'event' | 'changes' | 'failures'>,
+	{ events, fromStatus, toStatus, failureRows: rows }: TriggerParameters,
 ): boolean {
 	if (!isChosen(event, events)) return false;
+	if (FAILURE_EVENTS.includes(event) && failures !== undefined) return isReported(failures, rows);
 	if (event !== 'statusChanged' || changes === undefined) return true;
 	const fits = (chosen: Status[], status: string): boolean =>
 		chosen.length === 0 || chosen.includes(status as Status);

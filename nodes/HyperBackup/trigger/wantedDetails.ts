@@ -1,4 +1,4 @@
-import type { DetectionInput, ReportedConditions } from './detectEvents';
+import type { DetectionInput, ReportedConditions } from './detectionInput';
 import { followRun, type RunEvent } from './followRun';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { otherEvents } from './taskEvents';

@@ -1,4 +1,5 @@
-import { detectEvents, type DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { detectEvents } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectionInput';
 import { withShiftedTimes } from '../../../nodes/HyperBackup/trigger/shiftedTimes';
 import type { Limits } from '../../../nodes/HyperBackup/trigger/thresholds';
 import { NO_LIMITS, poll, story, type Words } from './story';

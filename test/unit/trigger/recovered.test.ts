@@ -1,4 +1,4 @@
-import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectionInput';
 import { detections, lun, poll, type Words } from './story';
 import { HOUR, NOW } from './storedTask';
 

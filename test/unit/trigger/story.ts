@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DIALECTS } from '../../../nodes/HyperBackup/hyperBackup/task/dialects';
-import {
-	detectEvents,
-	type DetectedEvent,
-	type DetectionInput,
-	type ReportedConditions,
-} from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { detectEvents, type DetectedEvent } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type {
+	DetectionInput,
+	ReportedConditions,
+} from '../../../nodes/HyperBackup/trigger/detectionInput';
 import { readStaticData, writeStaticData } from '../../../nodes/HyperBackup/trigger/staticData';
 import type { Limits } from '../../../nodes/HyperBackup/trigger/thresholds';
 import type { TrackedTasks } from '../../../nodes/HyperBackup/trigger/TrackedTask';
