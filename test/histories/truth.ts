@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
-import { ConditionsTruth } from './conditionsTruth';
+import { ConditionsTruth, LIMITS } from './conditionsTruth';
 import type { Interference } from './interference';
 import { RecoveryTruth } from './recoveryTruth';
+import { RemindersTruth } from './remindersTruth';
 
 /**
  * What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be reported by a
@@ -90,6 +91,8 @@ export class Truth {
 
 	private readonly recovery: RecoveryTruth;
 
+	private readonly reminders: RemindersTruth;
+
 	private memory?: Memory;
 
 	private saved?: Memory;
@@ -103,6 +106,7 @@ export class Truth {
 	) {
 		this.conditions = new ConditionsTruth(nas, interference, this.verdict, overdueHours);
 		this.recovery = new RecoveryTruth(nas, interference, this.verdict);
+		this.reminders = new RemindersTruth(nas, this.verdict, LIMITS.remindHours);
 	}
 
 	/** n8n was killed: it knows what it had saved. */
@@ -110,25 +114,30 @@ export class Truth {
 		this.memory = copy(this.saved);
 		this.conditions.restart();
 		this.recovery.restart();
+		this.reminders.restart();
 	}
 
 	save(): void {
 		this.saved = copy(this.memory);
 		this.conditions.save();
 		this.recovery.save();
+		this.reminders.save();
 	}
 
 	/** A poll that reached the NAS reported `items`. */
 	poll(items: IDataObject[], context: PollContext): void {
 		const shown = this.nas.tasks.filter(({ id }) => !this.interference.isGone(id));
 		const events = new Map<string, string[]>();
-		for (const { task, previous, event } of items) {
+		const reminded = new Map<string, string[]>();
+		for (const { task, previous, event, reminder } of items) {
 			const id = String(((task ?? previous) as IDataObject | null)?.task_id ?? '');
-			if (id !== '') events.set(id, [...(events.get(id) ?? []), String(event)]);
+			const kind = reminder === true ? reminded : events;
+			if (id !== '') kind.set(id, [...(kind.get(id) ?? []), String(event)]);
 		}
 		const tasks = new Map(shown.map((task) => [idText(task.id), task]));
 		this.conditions.poll(tasks, events, context);
 		this.recovery.poll(tasks, events, context);
+		this.reminders.poll(tasks, events, reminded);
 		if (context.baseline || this.memory === undefined) this.judgeBaseline(tasks, events);
 		else this.judge(tasks, events);
 		if (items.length > 0) this.save();

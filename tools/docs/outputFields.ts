@@ -462,6 +462,10 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'Why a condition is reported: `no_success`, `not_started`, `never_ran`, `running`; `task_removed` for its end with the task',
 	],
 	since: ['text', `Since when, ${ISO}`],
+	reminder: [
+		'yes/no',
+		'With *Remind Every*: it was reported before, and goes on. Only there when true',
+	],
 	ended: ['object', 'For `backupRecovered`: what is over'],
 	'ended.event': [
 		'text',

@@ -187,6 +187,21 @@ export const triggerOptions: INodeProperties[] = [
 		...onlyWith('backupOverdue'),
 	},
 	{
+		displayName: 'Remind Every (Hours)',
+		name: 'remindHours',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'For Backup Overdue, Backup Never Ran, Destination Problem and NAS Unreachable: report ' +
+			'them again after each so many hours for as long as they last. 0 never does.',
+		displayOptions: {
+			show: {
+				'/events': ['backupOverdue', 'backupNeverRan', 'destinationProblem', 'nasUnreachable'],
+			},
+		},
+	},
+	{
 		displayName: 'Request Timeout (Milliseconds)',
 		name: 'requestTimeout',
 		type: 'number',

@@ -103,8 +103,9 @@ function messageOf(
 	const reason = reasonClause(event, iso);
 	const ended = event.event.endsWith('Ended');
 	const clause = ended && reason !== '' ? `${CLAUSES[event.event]!}: ${reason}` : '';
+	const reminder = event.reminder ? 'Reminder: ' : '';
 	const state = task ? describeState(task) : 'its state is not known';
-	return `Task '${name}': ${clause || reason || CLAUSES[event.event] || state}`;
+	return `${reminder}Task '${name}': ${clause || reason || CLAUSES[event.event] || state}`;
 }
 
 /** What an item is made from besides the event. */
@@ -152,6 +153,7 @@ export function eventItem(
 		changed: changedFields(event),
 		...(event.reason === undefined ? {} : { reason: event.reason }),
 		...(event.since === undefined ? {} : { since: iso(event.since) }),
+		...(event.reminder ? { reminder: true } : {}),
 		...(event.ended ? { ended: endedFields(event.ended, iso) } : {}),
 		...(context.test ? { test: true } : {}),
 	};

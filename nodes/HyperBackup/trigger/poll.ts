@@ -20,6 +20,7 @@ import {
 } from './fetchTasks';
 import { includeLog } from './includeLog';
 import { isFirstPoll, pollerState, type PollerState } from './pollerState';
+import { remind } from './reminders';
 import { sampleItem } from './sampleItem';
 import { selectTasks, type Selection } from './selection';
 import { withShiftedTimes } from './shiftedTimes';
@@ -144,11 +145,19 @@ async function pollOnce(
 	}
 	// Detect events: once, on complete input.
 	const input = detectionInput(poll, stored, parameters, selection);
-	const { events, tracked, reported } = detectEvents(before, stored.reported, input);
+	const detection = detectEvents(before, stored.reported, input);
+	const { events, tracked, reported } = detection;
+	const reminded = remind(stored.reminders, detection, {
+		chosen: parameters.events,
+		hours: parameters.remindHours,
+		limits: parameters.limits,
+		now: input.now,
+		tasks: before,
+	});
 	// Deliver.
 	const output = await toItems(
 		poll,
-		events.filter((event) => delivers(event, parameters)),
+		[...events, ...reminded.events].filter((event) => delivers(event, parameters)),
 	);
 	if (parameters.includeLog) await includeLog(context, parameters, poll, output);
 	const watched = await runChosenWatches({
@@ -169,6 +178,7 @@ async function pollOnce(
 	const saved = {
 		tasks: tracked,
 		reported,
+		reminders: reminded.reminders,
 		clock: poll.clock.reading,
 		skew: skewOf(poll),
 		polledAt: Date.now(),

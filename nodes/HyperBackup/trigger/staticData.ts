@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { ClockReading } from '../hyperBackup/clock/NasClock';
 import type { ReportedConditions } from './detectionInput';
+import { parseReminders, remindersText, type Reminder } from './reminders';
 import { fromRow, toRow } from './taskRow';
 import { CONDITIONS, type Condition } from './thresholds';
 import type { TrackedTasks } from './TrackedTask';
@@ -21,6 +22,10 @@ export interface StaticData {
 	 * Milliseconds since 1970, n8n's clock: the NAS was reported as unreachable and not yet as back.
 	 */
 	unreachableSince?: number;
+	/** When that was reported last. */
+	unreachableAt?: number;
+	/** With *Remind Every*: what lasts. */
+	reminders: Reminder[];
 	clock?: ClockReading;
 	/** Milliseconds by which n8n's clock was ahead of the NAS's at the last poll. */
 	skew?: number;
@@ -90,6 +95,8 @@ export function readStaticData(stored: IDataObject, nas: string, known?: KnownTa
 		sameNas,
 		reported: valid ? parseReported(reported) : new Map(),
 		unreachableSince: valid ? numberOr(unreachableSince) : undefined,
+		unreachableAt: valid ? numberOr(stored.unreachableAt) : undefined,
+		reminders: valid ? parseReminders(stored.reminders) : [],
 		clock: sameNas ? clock : undefined,
 		skew: sameNas ? numberOr(skew) : undefined,
 		polledAt: valid ? numberOr(polledAt) : undefined,
@@ -114,7 +121,17 @@ export function writeStaticData(
 	data: Omit<StaticData, 'sameNas'> & { tasks: TrackedTasks },
 	known?: KnownTasks,
 ): KnownTasks {
-	const { tasks, reported, unreachableSince, clock, skew, polledAt, selection } = data;
+	const {
+		tasks,
+		reported,
+		unreachableSince,
+		unreachableAt,
+		reminders,
+		clock,
+		skew,
+		polledAt,
+		selection,
+	} = data;
 	const unchanged =
 		known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, tasks);
 	const text = unchanged ? known.text : [...tasks.values()].map(toRow).join('\n');
@@ -125,6 +142,8 @@ export function writeStaticData(
 		...(unchanged ? {} : { tasks: text }),
 		reported: conditions.length === 0 ? undefined : JSON.stringify(conditions),
 		unreachableSince,
+		unreachableAt,
+		reminders: remindersText(reminders),
 		offset: clock?.offset,
 		skew: clock?.skew ?? (skew || undefined),
 		polledAt,

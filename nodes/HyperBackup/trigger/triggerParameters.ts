@@ -23,6 +23,8 @@ export interface TriggerParameters {
 	checkOverdueDays: number;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
+	/** What lasts is reported again after so many hours; 0: never. */
+	remindHours: number;
 	/** Milliseconds for one request. */
 	requestTimeout: number;
 }
@@ -44,6 +46,7 @@ export const DEFAULTS = {
 	checkOverdueDays: 30,
 	failuresInARow: 1,
 	thenEvery: 1,
+	remindHours: 0,
 };
 
 function list(context: IPollFunctions, name: string): unknown[] {
@@ -151,6 +154,7 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 		unreachableAfter: Math.ceil(
 			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
 		),
+		remindHours: whole(context, 'remindHours', 'Remind Every (Hours)', 0),
 		requestTimeout: positive(
 			context,
 			'requestTimeout',

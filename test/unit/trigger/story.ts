@@ -94,7 +94,7 @@ export const poll = (rows: Words[], extra: Partial<DetectionInput> = {}): Detect
 /** What is stored goes through n8n's database between two polls. */
 function stored(tasks: TrackedTasks, reported: ReportedConditions) {
 	const data: IDataObject = {};
-	writeStaticData(data, 'nas', { tasks, reported, selection: '' });
+	writeStaticData(data, 'nas', { tasks, reported, reminders: [], selection: '' });
 	const read = readStaticData(JSON.parse(JSON.stringify(data)) as IDataObject, 'nas');
 	return { tasks: read.tasks!, reported: read.reported };
 }

@@ -115,7 +115,11 @@ export async function pollWatchesAlone(
 	if (unreachableSince !== undefined && parameters.events.includes('nasUnreachable')) {
 		output.unshift(nasItem('nasReachable', 'The NAS can be reached again', api.nas));
 	}
-	Object.assign(staticData, { schema: SCHEMA, unreachableSince: undefined });
+	Object.assign(staticData, {
+		schema: SCHEMA,
+		unreachableSince: undefined,
+		unreachableAt: undefined,
+	});
 	watched.save();
 	state.afresh = false;
 	return output;
