@@ -125,6 +125,61 @@ const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => 
 	displayOptions: { show: { '/events': [event] } },
 });
 
+const ruleHours = {
+	type: 'number' as const,
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+};
+
+/** One rule of *Rules per Task*. */
+const ruleValues: INodeProperties[] = [
+	{
+		displayName: 'Task Name',
+		name: 'pattern',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Weekly*',
+		description: 'The tasks the rule is for. * stands for any text.',
+	},
+	{
+		displayName: 'Limits',
+		name: 'limits',
+		type: 'collection',
+		placeholder: 'Add Limit',
+		default: {},
+		options: [
+			{
+				displayName: 'Late After (Hours)',
+				name: 'lateHours',
+				...hours,
+				default: 2,
+				description: 'How long after its scheduled time a backup may still start or finish',
+			},
+			{
+				displayName: 'Never Ran After (Hours)',
+				name: 'neverRanHours',
+				...ruleHours,
+				default: 24,
+				description: 'How long a task may exist without a run. 0 does not report it.',
+			},
+			{
+				displayName: 'Overdue After (Hours)',
+				name: 'overdueHours',
+				...ruleHours,
+				default: 26,
+				description:
+					'How old the last successful backup may get. 0 does not report overdue backups.',
+			},
+			{
+				displayName: 'Too Long After (Hours)',
+				name: 'tooLongHours',
+				...ruleHours,
+				default: 24,
+				description: 'How long a backup may run. 0 does not report it.',
+			},
+		],
+	},
+];
+
 export const triggerOptions: INodeProperties[] = [
 	{
 		displayName: 'After Failures in a Row',
@@ -208,6 +263,21 @@ export const triggerOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1000 },
 		default: 30000,
 		description: 'How long to wait for each response from the NAS',
+	},
+	{
+		displayName: 'Rules per Task',
+		name: 'taskRules',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Rule',
+		default: {},
+		description:
+			'Other limits for tasks of certain names. The first rule that fits a task holds; what it ' +
+			'does not name is as in the options for all tasks.',
+		displayOptions: {
+			show: { '/events': ['backupNeverRan', 'backupOverdue', 'backupTooLong'] },
+		},
+		options: [{ displayName: 'Rule', name: 'rule', values: ruleValues }],
 	},
 	{
 		displayName: 'Then Every (Failures)',

@@ -1,9 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { DEFAULT_TIMEOUT } from '../dsm/DsmClient';
 import { LEVELS, type Level } from '../hyperBackup/logs/levels';
-import { TaskError } from '../hyperBackup/task/TaskError';
 import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
 import { EVENTS, isChosen, type EventName } from './eventNames';
+import { limitsOf } from './limitParameters';
+import { DEFAULTS, flag, list, positive, whole, wordsOf } from './readParameter';
 import type { TaskEvent } from './taskEvents';
 import type { Limits } from './thresholds';
 
@@ -37,94 +38,11 @@ export interface FailureRows {
 	every: number;
 }
 
-/** What applies where an option was not added; the form shows the same. */
-export const DEFAULTS = {
-	lateHours: 2,
-	neverRanHours: 24,
-	tooLongHours: 24,
-	unreachableAfter: 3,
-	checkOverdueDays: 30,
-	failuresInARow: 1,
-	thenEvery: 1,
-	remindHours: 0,
-};
-
-function list(context: IPollFunctions, name: string): unknown[] {
-	const value = context.getNodeParameter(name, []) as unknown;
-	if (Array.isArray(value)) return value as unknown[];
-	return value === undefined || value === null || value === '' ? [] : [value];
-}
-
-/**
- * Words from an expression are checked like those of the form: a misspelt one would watch nothing.
- */
-function wordsOf<T extends string>(values: unknown[], allowed: readonly T[], label: string): T[] {
-	for (const value of values) {
-		if (allowed.includes(value as T)) continue;
-		throw new TaskError(
-			`'${label}' does not know '${String(value).slice(0, 60)}'`,
-			`Use one or more of: ${allowed.join(', ')}.`,
-		);
-	}
-	return values as T[];
-}
-
-function positive(context: IPollFunctions, name: string, label: string, fallback: number): number {
-	const given = context.getNodeParameter(`options.${name}`, fallback) as unknown;
-	const value = given === null || given === '' ? fallback : Number(given);
-	if (Number.isFinite(value) && value > 0) return value;
-	throw new TaskError(`'${label}' must be a number greater than 0`, 'Correct it in the options.');
-}
-
-/** For what is counted; `least` is 0 where that switches it off. */
-function whole(
-	context: IPollFunctions,
-	name: keyof typeof DEFAULTS,
-	label: string,
-	least: 0 | 1,
-): number {
-	const fallback = DEFAULTS[name];
-	const given = context.getNodeParameter(`options.${name}`, fallback) as unknown;
-	const value = given === null || given === '' ? fallback : Number(given);
-	if (Number.isInteger(value) && value >= least) return value;
-	throw new TaskError(
-		`'${label}' must be a whole number of at least ${least}`,
-		'Correct it in the options.',
-	);
-}
-
 function failureRows(context: IPollFunctions, events: EventName[]): FailureRows {
 	if (!events.includes('backupFailed')) return { first: 1, every: 1 };
 	return {
 		first: whole(context, 'failuresInARow', 'After Failures in a Row', 1),
 		every: whole(context, 'thenEvery', 'Then Every (Failures)', 0),
-	};
-}
-
-function flag(context: IPollFunctions, name: string, label: string): boolean {
-	const given = context.getNodeParameter(`options.${name}`, false) as unknown;
-	if (given === null || given === '' || given === undefined) return false;
-	if (given === true || given === 'true') return true;
-	if (given === false || given === 'false') return false;
-	throw new TaskError(`'${label}' must be true or false`, 'Correct it in the options.');
-}
-
-function limitsOf(context: IPollFunctions, events: EventName[]): Limits {
-	const hours = (event: EventName, name: 'neverRanHours' | 'tooLongHours', label: string) =>
-		events.includes(event) ? positive(context, name, label, DEFAULTS[name]) : undefined;
-	const overdue = events.includes('backupOverdue');
-	const set = context.getNodeParameter('options.overdueHours', null) as unknown;
-	const fixed = overdue && set !== null && set !== '';
-	return {
-		overdue,
-		overdueHours: fixed
-			? positive(context, 'overdueHours', 'Overdue After (Hours)', 26)
-			: undefined,
-		lateHours: overdue
-			? positive(context, 'lateHours', 'Late After (Hours)', DEFAULTS.lateHours)
-			: DEFAULTS.lateHours,
-		neverRanHours: hours('backupNeverRan', 'neverRanHours', 'Never Ran After (Hours)'),
-		tooLongHours: hours('backupTooLong', 'tooLongHours', 'Too Long After (Hours)'),
 	};
 }
 

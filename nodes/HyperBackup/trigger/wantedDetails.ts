@@ -3,7 +3,7 @@ import { followRun, type RunEvent } from './followRun';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { otherEvents } from './taskEvents';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
-import type { Limits } from './thresholds';
+import { limitsFor, type Limits } from './thresholds';
 import { delivers, type TriggerParameters } from './triggerParameters';
 
 const HOUR = 3_600_000;
@@ -55,11 +55,12 @@ export function wantedDetails(
 	parameters: TriggerParameters,
 	reported: ReportedConditions,
 ): string[] | undefined {
-	const { limits, baseline, now: time } = input;
+	const { baseline, now: time } = input;
 	const ids: string[] = [];
 	let clock = baseline;
 	for (const now of input.snapshots) {
 		const before = tasks.get(now.id);
+		const limits = limitsFor(input.limits, now.name);
 		if (before === undefined || baseline) {
 			if (limits.overdue && lacksSuccess(now)) ids.push(now.id);
 			else if (limits.overdue) clock = true;
