@@ -352,5 +352,5 @@ const CONDITIONS = ['backupOverdue', 'backupNeverRan', 'backupTooLong'];
 
 /** By `ConditionsTruth` or `RecoveryTruth`. */
 export const isJudgedElsewhere = (event: string): boolean =>
-	event === 'backupRecovered' ||
+	['backupRecovered', 'unusualRun'].includes(event) ||
 	CONDITIONS.some((condition) => event === condition || event === `${condition}Ended`);

@@ -466,6 +466,16 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'yes/no',
 		'With *Remind Every*: it was reported before, and goes on. Only there when true',
 	],
+	unusual: ['object', 'For `unusualRun`: what was unusual'],
+	'unusual.field': ['text', 'The field of `run` that was compared: `duration`'],
+	'unusual.value': ['number', 'Its value', 'seconds'],
+	'unusual.usual': ['number', 'The median of the runs before', 'seconds'],
+	'unusual.deviation': [
+		'number',
+		'How far it is from that, in units of the usual spread; negative: less than usual',
+		'times',
+	],
+	'unusual.runs': ['number', 'How many runs it was compared with', 'runs'],
 	ended: ['object', 'For `backupRecovered`: what is over'],
 	'ended.event': [
 		'text',

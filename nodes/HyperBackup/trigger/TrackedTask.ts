@@ -32,6 +32,8 @@ export interface TrackedTask extends TaskSnapshot {
 	rotatesReported?: boolean;
 	/** Runs since the last success of which at least one was bad. */
 	streak?: BadStreak;
+	/** For *Unusual Run*: seconds that the last successful runs took, the oldest first. */
+	history?: number[];
 	/** Responses in a row that contradict themselves. */
 	unclear?: number;
 	/**

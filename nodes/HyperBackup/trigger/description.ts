@@ -94,6 +94,11 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	taskAdded: ['Task Added', 'On task added', 'A backup task was created'],
 	taskRemoved: ['Task Removed', 'On task removed', 'A backup task was deleted'],
 	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task was renamed'],
+	unusualRun: [
+		'Unusual Run',
+		'On unusual run',
+		'A successful backup took far longer or shorter than the ones before it',
+	],
 };
 
 export const eventOptions: INodePropertyOptions[] = (Object.keys(EVENT_TEXTS) as EventName[])
@@ -191,6 +196,17 @@ export const triggerOptions: INodeProperties[] = [
 			'For Backup Failed: how many backups of a task have to fail in a row until one is ' +
 			'reported. A success starts a new row.',
 		...onlyWith('backupFailed'),
+	},
+	{
+		displayName: 'Deviation Threshold',
+		name: 'deviationThreshold',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 5,
+		description:
+			'For Unusual Run: how many times the usual spread a backup has to take longer or shorter ' +
+			'than usual. Lower values report more.',
+		...onlyWith('unusualRun'),
 	},
 	{
 		displayName: 'Include Log',

@@ -1,6 +1,7 @@
 import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { DetectionInput, ReportedConditions } from './detectionInput';
+import { followDuration } from './followDuration';
 import { followRun } from './followRun';
 import { followStreak, streakAtBaseline } from './followStreak';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
@@ -61,7 +62,8 @@ function firstTracked(
 		input.now,
 		overdueFor(same, reported, input),
 	);
-	return { task: { ...task, streak, ...missedBefore(task, input) }, events };
+	const history = input.unusual.threshold === undefined ? undefined : same?.history;
+	return { task: { ...task, streak, history, ...missedBefore(task, input) }, events };
 }
 
 /**
@@ -89,11 +91,14 @@ function follow(
 		};
 	const since = overdueFor(before, reported, input);
 	const counted = followStreak(before.streak, followed.events, input.now, since);
-	const task = { ...track(now, before, followed, input), streak: counted.streak };
+	const durations = followDuration(before, now, counted.events, input.unusual, input.now);
+	const { streak } = counted;
+	const task = { ...track(now, before, followed, input), streak, history: durations.history };
 	const runs = followed.events;
 	const events: TaskEvent[] = [
 		...statusEvents(before, now, runs),
 		...counted.events,
+		...durations.events,
 		...checkEvents(before, now),
 		...otherEvents(before, now),
 	];

@@ -1,4 +1,5 @@
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import type { UnusualInput } from './followDuration';
 import type { Detail, PollMoment } from './followRun';
 import type { Limits, Reported } from './thresholds';
 
@@ -14,6 +15,7 @@ export interface DetectionInput extends PollMoment {
 	/** What `status` shows of some of them. */
 	details: Map<string, Detail>;
 	limits: Limits;
+	unusual: UnusualInput;
 	/** Every task was watched at the last poll too, so one that was not there then is new. */
 	complete: boolean;
 	/** Seconds by which the NAS's clock was ahead of UTC at the last poll, if known. */

@@ -5,6 +5,7 @@ import { describeState } from '../hyperBackup/task/describeState';
 import type { Task } from '../hyperBackup/task/Task';
 import type { RawTask } from '../hyperBackup/task/TaskSnapshot';
 import type { EndedStreak } from '../hyperBackup/runs/badStreak';
+import type { Deviation } from '../hyperBackup/runs/runHistory';
 import type { DetectedEvent } from './detectEvents';
 import type { EventName, FollowUp } from './eventNames';
 import type { PollResult } from './fetchTasks';
@@ -62,6 +63,19 @@ function recoveryClause(ended: EndedStreak): string {
 	return `the backup completed successfully again after ${after} (${durationText(lasted(ended))})`;
 }
 
+const unusualClause = ({ value, usual }: Deviation): string =>
+	`the backup took ${durationText(value)}, ${value > usual ? 'longer' : 'less'} than usual ` +
+	`(${durationText(usual)})`;
+
+/** For now a run is compared by nothing but how long it took. */
+const unusualFields = ({ value, usual, deviation, runs }: Deviation): IDataObject => ({
+	field: 'duration',
+	value,
+	usual: Math.round(usual),
+	deviation: Math.round(deviation * 10) / 10,
+	runs,
+});
+
 const endedFields = (ended: EndedStreak, iso: (ms: number) => string): IDataObject => ({
 	event: ended.worst === undefined ? 'backupOverdue' : EVENT_OF[ended.worst],
 	outcome: ended.worst ?? null,
@@ -97,6 +111,7 @@ function messageOf(
 	if (event.ended) {
 		return `Task '${name}': ${recoveryClause(event.ended)}`;
 	}
+	if (event.unusual) return `Task '${name}': ${unusualClause(event.unusual)}`;
 	if (event.event === 'taskRenamed') {
 		return `Task '${event.before?.name ?? ''}' was renamed to '${name}'`;
 	}
@@ -144,7 +159,9 @@ export function eventItem(
 				};
 	return {
 		event: event.event,
-		message: (event.ended ? undefined : run?.message) ?? messageOf(event, name, task, iso),
+		message:
+			(event.ended || event.unusual ? undefined : run?.message) ??
+			messageOf(event, name, task, iso),
 		nas: poll.api.nas,
 		detected_at: detectedAt,
 		task,
@@ -154,6 +171,7 @@ export function eventItem(
 		...(event.reason === undefined ? {} : { reason: event.reason }),
 		...(event.since === undefined ? {} : { since: iso(event.since) }),
 		...(event.reminder ? { reminder: true } : {}),
+		...(event.unusual ? { unusual: unusualFields(event.unusual) } : {}),
 		...(event.ended ? { ended: endedFields(event.ended, iso) } : {}),
 		...(context.test ? { test: true } : {}),
 	};

@@ -20,6 +20,7 @@ export const EVENTS = [
 	'backupOverdue',
 	'backupNeverRan',
 	'backupTooLong',
+	'unusualRun',
 	'taskAdded',
 	'taskRemoved',
 	'taskRenamed',

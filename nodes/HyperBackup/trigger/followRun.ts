@@ -1,4 +1,5 @@
 import type { EndedStreak } from '../hyperBackup/runs/badStreak';
+import type { Deviation } from '../hyperBackup/runs/runHistory';
 import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
 import { isSameRun, liesWithin, mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
@@ -24,6 +25,8 @@ export interface RunEvent {
 	failures?: number;
 	/** For `backupRecovered`. */
 	ended?: EndedStreak;
+	/** For `unusualRun`. */
+	unusual?: Deviation;
 }
 
 type RunState = Pick<TrackedTask, 'open' | 'unclear' | 'endedEarly'>;

@@ -82,6 +82,7 @@ function detectionInput(
 		chosenBy: selection.chosenBy,
 		details: poll.details,
 		limits: parameters.limits,
+		unusual: { threshold: parameters.deviationThreshold, polledAt: stored.polledAt },
 		complete: parameters.tasks.length === 0 && stored.selection === '',
 		baseline: stored.baseline,
 		offset: stored.clock?.offset,

@@ -11,6 +11,7 @@ export const DEFAULTS = {
 	failuresInARow: 1,
 	thenEvery: 1,
 	remindHours: 0,
+	deviationThreshold: 5,
 };
 
 export function list(context: IPollFunctions, name: string): unknown[] {

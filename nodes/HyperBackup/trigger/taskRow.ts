@@ -49,6 +49,8 @@ const LETTERS = {
 	chosenBy: 'c',
 	/** Number of the worst outcome, since, failures. */
 	streak: 'j',
+	/** Seconds, to the base of 36. */
+	history: 'l',
 } as const;
 
 type Field = keyof typeof LETTERS;
@@ -100,7 +102,7 @@ function missedField({ missedAt, missedText, ranSinceMissed }: TrackedTask): str
 
 /** In the order in which they are written. */
 function fieldsOf(task: TrackedTask): Partial<Record<Field, string | number>> {
-	const { run, result, settledResult, success, open, streak } = task;
+	const { run, result, settledResult, success, open, streak, history } = task;
 	return {
 		firstSeen: packTime(task.firstSeen),
 		target: unless(task.target, ''),
@@ -127,6 +129,7 @@ function fieldsOf(task: TrackedTask): Partial<Record<Field, string | number>> {
 		streak:
 			streak &&
 			[BAD_OUTCOMES.indexOf(streak.worst), packTime(streak.since), streak.failures].join(),
+		history: history?.map(packTime).join(),
 	};
 }
 
@@ -240,5 +243,6 @@ export function fromRow(row: string): TrackedTask {
 		offset: optional(fields.offset, numberOf),
 		chosenBy: fields.chosenBy,
 		streak: optional(fields.streak, streakOf),
+		history: optional(fields.history, (text) => text.split(',').map(timeOf)),
 	} as TrackedTask;
 }

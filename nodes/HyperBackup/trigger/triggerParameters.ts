@@ -24,6 +24,8 @@ export interface TriggerParameters {
 	checkOverdueDays: number;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
+	/** For *Unusual Run*, undefined if it is not chosen: times the usual spread. */
+	deviationThreshold?: number;
 	/** What lasts is reported again after so many hours; 0: never. */
 	remindHours: number;
 	/** Milliseconds for one request. */
@@ -72,6 +74,9 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 		unreachableAfter: Math.ceil(
 			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
 		),
+		deviationThreshold: events.includes('unusualRun')
+			? positive(context, 'deviationThreshold', 'Deviation Threshold', DEFAULTS.deviationThreshold)
+			: undefined,
 		remindHours: whole(context, 'remindHours', 'Remind Every (Hours)', 0),
 		requestTimeout: positive(
 			context,

@@ -84,6 +84,7 @@ export const poll = (rows: Words[], extra: Partial<DetectionInput> = {}): Detect
 	now: wallAsUtc('2026/11/01 12:00:00')!,
 	details: new Map(),
 	limits: NO_LIMITS,
+	unusual: {},
 	sameZone: true,
 	clockShift: 0,
 	toLocalTime: wallAsUtc,

@@ -24,6 +24,7 @@ test.each<[string, Row]>([
 	['with a time that cannot be read', { due: { text: '2026/11/02 02:00' } }],
 	['with the time before', { due: { text: '2026/11/01 02:00', at: NOW } }],
 	['that deletes versions', { rotatesReported: true }],
+	['with a history of runs', { history: [600, 61, 0, 86_400] }],
 	['with bad runs', { streak: { worst: 'partial', since: NOW - HOUR, failures: 3 } }],
 ])('a task %s is read as it was stored', (_what, row) => {
 	expect(reread(stored(row))).toEqual(stored(row));
