@@ -462,6 +462,13 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'Why a condition is reported: `no_success`, `not_started`, `never_ran`, `running`; `task_removed` for its end with the task',
 	],
 	since: ['text', `Since when, ${ISO}`],
+	muted: ['object', 'With *Mute Between* or *Mute Tasks Until*: it was held until now'],
+	'muted.count': [
+		'number',
+		'How many events of this kind of the task were held; this is the newest',
+		'events',
+	],
+	'muted.since': ['text', 'When the first of them was detected, ISO 8601 in UTC'],
 	reminder: [
 		'yes/no',
 		'With *Remind Every*: it was reported before, and goes on. Only there when true',

@@ -185,6 +185,57 @@ const ruleValues: INodeProperties[] = [
 	},
 ];
 
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** One window of *Mute Between*. */
+const muteWindow: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: '22:00',
+		placeholder: 'e.g. 22:00',
+		description: "When the window begins, by the NAS's clock",
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '06:00',
+		placeholder: 'e.g. 06:00',
+		description: "When it ends, by the NAS's clock; on the next day if that is earlier",
+	},
+	{
+		displayName: 'Days',
+		name: 'days',
+		type: 'multiOptions',
+		default: [],
+		description: 'The days on which the window begins. Leave empty for every day.',
+		options: WEEKDAYS.map((name, value) => ({ name, value })),
+	},
+];
+
+/** One row of *Mute Tasks Until*. */
+const mutedTasks: INodeProperties[] = [
+	{
+		displayName: 'Task Name',
+		name: 'pattern',
+		type: 'string',
+		default: '*',
+		placeholder: 'e.g. Weekly*',
+		description: 'The tasks to mute. * stands for any text.',
+	},
+	{
+		displayName: 'Until',
+		name: 'until',
+		type: 'dateTime',
+		default: '',
+		description:
+			"When to deliver what was held, by the NAS's clock. Leave empty to mute nothing, for " +
+			'example by an expression.',
+	},
+];
+
 export const triggerOptions: INodeProperties[] = [
 	{
 		displayName: 'After Failures in a Row',
@@ -226,6 +277,28 @@ export const triggerOptions: INodeProperties[] = [
 		description:
 			'For Backup Overdue: how long after its scheduled time a backup may still start or finish',
 		...onlyWith('backupOverdue'),
+	},
+	{
+		displayName: 'Mute Between',
+		name: 'muteBetween',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Time Window',
+		default: {},
+		description:
+			'Hold all events in these hours. They are delivered in one poll when the window ends: the ' +
+			'newest of each kind and task, with how many there were.',
+		options: [{ displayName: 'Time Window', name: 'window', values: muteWindow }],
+	},
+	{
+		displayName: 'Mute Tasks Until',
+		name: 'muteTasks',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Tasks',
+		default: {},
+		description: 'Hold the events of some tasks until a time, for example during maintenance',
+		options: [{ displayName: 'Tasks', name: 'tasks', values: mutedTasks }],
 	},
 	{
 		displayName: 'Never Ran After (Hours)',

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import type { EventName } from './eventNames';
-import { DEFAULTS, positive, positiveOf } from './readParameter';
+import { DEFAULTS, isRecord, positive, positiveOf, rowsOf } from './readParameter';
 import type { LimitRule, Limits } from './thresholds';
 
 function commonLimits(context: IPollFunctions, events: EventName[]): Limits {
@@ -24,9 +24,6 @@ function commonLimits(context: IPollFunctions, events: EventName[]): Limits {
 }
 
 type Given = Record<string, unknown>;
-
-const isRecord = (value: unknown): value is Given =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Hours of a rule; undefined: not given, so that the option for all tasks holds; 0: not watched. */
 function hoursOf(limits: Given, name: string, label: string): number | undefined {
@@ -52,21 +49,18 @@ function withRule(common: Limits, events: EventName[], limits: Given): Limits {
 }
 
 function rulesOf(context: IPollFunctions, events: EventName[], common: Limits): LimitRule[] {
-	const given = context.getNodeParameter('options.taskRules', {}) as unknown;
-	const rows = isRecord(given) ? (given.rule ?? []) : given;
-	if (!Array.isArray(rows) || !rows.every(isRecord)) {
-		throw new TaskError("'Rules per Task' must be a list of rules", 'Correct it in the options.');
-	}
-	return rows.map(({ pattern, limits }): LimitRule => {
-		const text = typeof pattern === 'string' ? pattern.trim() : '';
-		if (text === '') {
-			throw new TaskError(
-				"A rule of 'Rules per Task' has no task name",
-				'Enter a name, or a part of one with * for any text.',
-			);
-		}
-		return { pattern: text, limits: withRule(common, events, isRecord(limits) ? limits : {}) };
-	});
+	return rowsOf(context, 'taskRules', 'rule', 'Rules per Task').map(
+		({ pattern, limits }): LimitRule => {
+			const text = typeof pattern === 'string' ? pattern.trim() : '';
+			if (text === '') {
+				throw new TaskError(
+					"A rule of 'Rules per Task' has no task name",
+					'Enter a name, or a part of one with * for any text.',
+				);
+			}
+			return { pattern: text, limits: withRule(common, events, isRecord(limits) ? limits : {}) };
+		},
+	);
 }
 
 /** What applies to all tasks, and the rules for some of them. */

@@ -2,9 +2,8 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { dsmErrorOf } from '../dsm/errors/DsmError';
 import { NasClock } from '../hyperBackup/clock/NasClock';
 import type { Task } from '../hyperBackup/task/Task';
-import { TaskError } from '../hyperBackup/task/TaskError';
 import { asNodeError } from '../n8n/nodeErrors';
-import { detectEvents, POLLS_KEPT, type DetectedEvent } from './detectEvents';
+import { detectEvents, type DetectedEvent } from './detectEvents';
 import type { DetectionInput } from './detectionInput';
 import { eventItem, nasItem } from './eventItem';
 import { reportFailure, reportUnreachable } from './failedPoll';
@@ -18,9 +17,12 @@ import {
 	skewOf,
 	type PollResult,
 } from './fetchTasks';
+import { deliverOrHold } from './heldEvents';
 import { includeLog } from './includeLog';
+import { NOTHING_MUTED, type Muting } from './muting';
 import { isFirstPoll, pollerState, type PollerState } from './pollerState';
 import { remind } from './reminders';
+import { reportUnresolved } from './reportUnresolved';
 import { sampleItem } from './sampleItem';
 import { selectTasks, type Selection } from './selection';
 import { withShiftedTimes } from './shiftedTimes';
@@ -191,38 +193,28 @@ async function pollOnce(
 	return output;
 }
 
-/**
- * Chosen tasks that are not on the NAS would be watched in vain, silently: said once, as a failed
- * execution.
- */
-function reportUnresolved(
+/** With *NAS Unreachable* a poll that fails is an event of its own. */
+async function pollOrReport(
 	context: IPollFunctions,
-	{ tasks, events }: TriggerParameters,
-	{ unresolved }: Selection,
+	parameters: TriggerParameters,
+	stored: IDataObject,
 	state: PollerState,
-): void {
-	for (const entry of tasks) {
-		if (!unresolved.includes(entry)) state.unresolved.delete(entry);
+): Promise<{ items: IDataObject[]; reached: boolean }> {
+	try {
+		const items = await (needsTasks(parameters.events)
+			? pollOnce(context, parameters, stored, state)
+			: pollWatchesAlone(context, parameters, stored, state));
+		state.failures = 0;
+		state.reported.clear();
+		return { items, reached: true };
+	} catch (error) {
+		const failure = dsmErrorOf(error);
+		if (!parameters.events.includes('nasUnreachable')) throw failure;
+		return {
+			items: reportUnreachable(context, parameters, stored, state, failure),
+			reached: false,
+		};
 	}
-	const counted = unresolved.map((entry): [string, number] => {
-		const polls = (state.unresolved.get(entry) ?? 0) + 1;
-		state.unresolved.set(entry, polls);
-		return [entry, polls];
-	});
-	const due = counted.filter(([, polls]) => polls === POLLS_KEPT + 1).map(([entry]) => entry);
-	if (due.length === 0) return;
-	const names = due.map((entry) => `'${entry.slice(0, 80)}'`).join(', ');
-	const removedToo = events.includes('taskRemoved')
-		? ' A task that was deleted is reported as well.'
-		: '';
-	throw asNodeError(
-		context.getNode(),
-		new TaskError(
-			`There is no task ${names} on this NAS, so it is not being watched`,
-			"Choose the tasks again in 'Task Names or IDs': a task that was deleted and created " +
-				`again has another ID, its name still works.${removedToo}`,
-		),
-	);
 }
 
 async function production(context: IPollFunctions): Promise<IDataObject[]> {
@@ -237,28 +229,19 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 	state.pollingSince = started;
 	state.lastPoll = started;
 	const stored = context.getWorkflowStaticData('node');
+	let muting: Muting = NOTHING_MUTED;
 	try {
 		const parameters = triggerParameters(context);
-		let output: IDataObject[];
-		try {
-			output = await (needsTasks(parameters.events)
-				? pollOnce(context, parameters, stored, state)
-				: pollWatchesAlone(context, parameters, stored, state));
-			state.failures = 0;
-			state.reported.clear();
-		} catch (error) {
-			const unreachable = parameters.events.includes('nasUnreachable');
-			const failure = dsmErrorOf(error);
-			if (!unreachable) throw failure;
-			return reportUnreachable(context, parameters, stored, state, failure);
-		}
-		if (output.length === 0 && !first) {
+		({ muting } = parameters);
+		const found = await pollOrReport(context, parameters, stored, state);
+		const output = deliverOrHold(context, muting, stored, found.items);
+		if (output.length === 0 && !first && found.reached) {
 			reportFailingWatches(context, watchesOf(parameters.events), state.watches);
 		}
 		return output;
 	} catch (error) {
 		reportFailure(context, state, error, first, started);
-		return [];
+		return deliverOrHold(context, muting, stored, []);
 	} finally {
 		if (state.pollingSince === started) state.pollingSince = undefined;
 	}

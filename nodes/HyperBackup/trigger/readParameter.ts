@@ -77,3 +77,19 @@ export function flag(context: IPollFunctions, name: string, label: string): bool
 	if (given === false || given === 'false') return false;
 	throw new TaskError(`'${label}' must be true or false`, 'Correct it in the options.');
 }
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The groups of an option that holds several of one kind, `{ [group]: [...] }`, or a mere list. */
+export function rowsOf(
+	context: IPollFunctions,
+	name: string,
+	group: string,
+	label: string,
+): Array<Record<string, unknown>> {
+	const given = context.getNodeParameter(`options.${name}`, {}) as unknown;
+	const rows = isRecord(given) ? (given[group] ?? []) : given;
+	if (Array.isArray(rows) && rows.every(isRecord)) return rows;
+	throw new TaskError(`'${label}' must be a list`, 'Correct it in the options.');
+}

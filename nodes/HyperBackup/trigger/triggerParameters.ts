@@ -3,6 +3,8 @@ import { DEFAULT_TIMEOUT } from '../dsm/DsmClient';
 import { LEVELS, type Level } from '../hyperBackup/logs/levels';
 import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
 import { EVENTS, isChosen, type EventName } from './eventNames';
+import type { Muting } from './muting';
+import { mutingOf } from './muteParameters';
 import { limitsOf } from './limitParameters';
 import { DEFAULTS, flag, list, positive, whole, wordsOf } from './readParameter';
 import type { TaskEvent } from './taskEvents';
@@ -26,6 +28,7 @@ export interface TriggerParameters {
 	unreachableAfter: number;
 	/** For *Unusual Run*, undefined if it is not chosen: times the usual spread. */
 	deviationThreshold?: number;
+	muting: Muting;
 	/** What lasts is reported again after so many hours; 0: never. */
 	remindHours: number;
 	/** Milliseconds for one request. */
@@ -77,6 +80,7 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 		deviationThreshold: events.includes('unusualRun')
 			? positive(context, 'deviationThreshold', 'Deviation Threshold', DEFAULTS.deviationThreshold)
 			: undefined,
+		muting: mutingOf(context),
 		remindHours: whole(context, 'remindHours', 'Remind Every (Hours)', 0),
 		requestTimeout: positive(
 			context,
