@@ -29,7 +29,7 @@ export function exampleWorkflow(
 	for (const node of workflow.nodes) {
 		if (node.credentials?.synologyHyperBackupApi)
 			node.credentials.synologyHyperBackupApi = { id: credentialId, name: 'NAS' };
-		if (node.type === 'n8n-nodes-base.httpRequest') node.parameters.url = sendTo;
+		else if (node.type === 'n8n-nodes-base.httpRequest') node.parameters.url = sendTo;
 		if (node.credentials?.openAiApi) node.credentials.openAiApi = { id: modelId, name: 'Model' };
 		if (node.credentials?.smtp) node.credentials.smtp = { id: smtpId, name: 'SMTP' };
 	}

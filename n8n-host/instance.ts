@@ -66,9 +66,9 @@ export class N8nInstance {
 			readFileSync(manifest, 'utf8'),
 		) as Record<string, unknown>;
 		writeFileSync(manifest, JSON.stringify(kept));
-		await npm(
-			target,
-			[
+		await npm({
+			folder: target,
+			args: [
 				'install',
 				'--audit=false',
 				'--fund=false',
@@ -77,18 +77,16 @@ export class N8nInstance {
 				'--ignore-scripts=true',
 				'--package-lock=false',
 			],
-			process.env,
-			'the package',
-			() => {},
-		);
+			what: 'the package',
+		});
 	}
 
 	/** Another package, from npm. */
 	async installPublished(name: string, version: string): Promise<void> {
 		const nodes = join(this.folder, '.n8n', 'nodes');
-		await npm(
-			nodes,
-			[
+		await npm({
+			folder: nodes,
+			args: [
 				'install',
 				`${name}@${version}`,
 				'--audit=false',
@@ -100,10 +98,8 @@ export class N8nInstance {
 				'--prefix',
 				join(nodes, 'other'),
 			],
-			process.env,
-			name,
-			() => {},
-		);
+			what: name,
+		});
 		cpSync(join(nodes, 'other', 'node_modules'), join(nodes, 'node_modules'), { recursive: true });
 		rmSync(join(nodes, 'other'), { recursive: true, force: true });
 	}

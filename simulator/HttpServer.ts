@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { respondWithFault } from './faults';
+import { sendFile } from './explore/fileContent';
+import { respondWithFault, type FaultKind } from './faults';
 import { bodyOf } from './readRequest';
 import type { TaskBook } from './task/TaskBook';
 import type { NasOptions } from './types';
@@ -75,17 +76,20 @@ export class HttpServer {
 			body,
 			remote: request.socket.remoteAddress ?? '',
 		});
-		if (file) this.track(file.job, response);
+		if (file?.job) this.track(file.job, response);
 		const late = (options.answerAfter ?? 0) + (fault?.milliseconds ?? 0);
 		await fault?.until;
 		if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
-		if (file && fault?.kind === 'truncated') return cutOff(file.bytes, response);
+		if (file && (fault === undefined || isAboutFile(fault.kind))) {
+			const mishap = fault?.kind === 'truncated' ? 'brokenOff' : file.content.mishap;
+			return await sendFile({ ...file.content, mishap }, response, options.whenSilent);
+		}
 		if (fault && fault.kind !== 'late') {
 			return respondWithFault(fault, response, text, options.whenSilent);
 		}
 		response
 			.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers })
-			.end(file?.bytes ?? text);
+			.end(text);
 	}
 
 	/** A download counts as running until its response is sent or broken off. */
@@ -96,11 +100,5 @@ export class HttpServer {
 	}
 }
 
-/** The stream of a file breaks off in the middle. */
-function cutOff(bytes: Buffer, response: ServerResponse): void {
-	response.writeHead(200, {
-		'content-type': 'application/octet-stream',
-		'content-length': String(bytes.length),
-	});
-	response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
-}
+/** A file is sent all the same: late, or only in part. */
+const isAboutFile = (kind: FaultKind): boolean => kind === 'late' || kind === 'truncated';

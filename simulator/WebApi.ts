@@ -5,6 +5,8 @@ import { EMPTY_BODY } from './apis/taskActions';
 import type { Clock } from './clock';
 import { dispatch } from './dispatch';
 import { DsmFailure } from './DsmFailure';
+import type { FileContent } from './explore/fileContent';
+import { membersOf } from './apis/compound';
 import { isCarriedOut, type Fault, type Faults } from './faults';
 import { readCall, type PlainRequest } from './readRequest';
 import type { Sessions } from './Sessions';
@@ -20,7 +22,7 @@ export interface PlainResponse {
 	text: string;
 	headers?: Record<string, string[]>;
 	/** A file in place of the text. */
-	file?: { bytes: Buffer; job: DownloadJob };
+	file?: { content: FileContent; job?: DownloadJob };
 	/** It is not sent like this, but goes wrong in this way. */
 	fault?: Fault;
 }
@@ -64,7 +66,11 @@ export class WebApi {
 		const call = readCall(request, options.lenientQuoting === true);
 		const recorded = this.record(request, call);
 		if (!this.isUp) return page(502);
-		const fault = faults.take(call.api, call.method);
+		const fault =
+			faults.take(call.api, call.method) ??
+			membersOf(call)
+				.map((one) => faults.takeHang(one.api, one.method))
+				.find(Boolean);
 		if (fault?.kind === 'dropToken' || options.dropTokenHeader === true) call.token = '';
 		if (fault?.kind === 'code') recorded.code = fault.code ?? 100;
 		if (fault && !isCarriedOut(fault)) return { ...page(200), text: '{}', fault };
@@ -138,9 +144,10 @@ export class WebApi {
 	private success(call: ApiCall, data: unknown): PlainResponse {
 		if (data instanceof FileResponse) {
 			const id = String(call.params.download_id ?? '').replace(/^"|"$/g, '');
-			const job = { id, name: data.name, size: data.bytes.length };
+			const { name, content } = data;
+			const job = data.isJob ? { id, name, size: content.size } : undefined;
 			const type = 'application/octet-stream';
-			return { status: 200, type, text: '', file: { bytes: data.bytes, job } };
+			return { status: 200, type, text: '', file: { content, job } };
 		}
 		if (data === EMPTY_BODY) return { ...this.json({}), text: '' };
 		const response = this.json(data === undefined ? { success: true } : { data, success: true });

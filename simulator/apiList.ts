@@ -27,6 +27,8 @@ const DSM_6: Record<string, Versions> = {
 	'SYNO.DSM.Info': [2, 2],
 	'SYNO.Entry.Request': [1, 2],
 	'SYNO.Entry.Request.Polling': [1, 1],
+	'SYNO.FileStation.Download': [1, 2],
+	'SYNO.FileStation.List': [1, 2],
 };
 
 const { 'SYNO.Backup.Service.TimeBackup': _gone, ...STILL_THERE } = DSM_6;

@@ -69,6 +69,7 @@ const UNKNOWNS: Record<keyof Unknowns, 'number' | readonly string[]> = {
 	failedVersion: ['fail', 'none'],
 	quotedFilterLevel: ['filter', 'refuse'],
 	fileList: ['object', 'array'],
+	fileListPage: 'number',
 	offlineTarget: ['response', 'error'],
 	parallelDownload: ['allow', 'refuse'],
 	compoundAfterError: ['omit', 'run'],

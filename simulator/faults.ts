@@ -83,6 +83,16 @@ export class Faults {
 		)?.code;
 	}
 
+	/** A member that hangs holds up the whole compound. */
+	takeHang(api: string, apiMethod: string): Fault | undefined {
+		return this.takeWhere(
+			(one) =>
+				one.kind === 'hang' &&
+				one.api === api &&
+				(one.apiMethod === undefined || one.apiMethod === apiMethod),
+		);
+	}
+
 	private takeWhere(applies: (fault: Fault) => boolean): Fault | undefined {
 		const fault = this.list.find(applies);
 		if (fault?.times !== undefined && --fault.times <= 0)

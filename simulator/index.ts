@@ -11,9 +11,12 @@ export async function startNas(options: NasOptions = {}): Promise<Nas> {
 export { certificate } from './certificate';
 export { SimulatedClock, wallClock, type Clock } from './clock';
 export { demoTasks } from './demoTasks';
+export { madeUpBytes } from './explore/fileContent';
+export type { FileSpec } from './explore/FileSpec';
 export { SERIAL_NUMBER } from './serialNumber';
 export { DEFAULT_ACCOUNT, Nas } from './Nas';
 export type { Fault } from './faults';
+export type { VaultTargetSpec } from './vault/Vault';
 export type { PlainResponse } from './WebApi';
 export type {
 	Account,

@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 import type { Fault } from './faults';
-import type { FileSpec } from './explore/fileTree';
+import type { FileSpec } from './explore/FileSpec';
 import type { Figures, VersionStatus } from './past/figures';
 import type { CheckEnd } from './task/checkEnd';
 import type { VaultSpec } from './vault/Vault';
@@ -217,6 +217,8 @@ export interface NasOptions {
 	dropTokenHeader?: boolean;
 	/** Faults from the start, as `nas.fault` sets them. */
 	faults?: Fault[];
+	/** What File Station finds on the NAS itself. */
+	liveFiles?: FileSpec[];
 	/** Hyper Backup Vault is installed, with the backups that it has received. */
 	vault?: VaultSpec;
 	/** What no capture shows, or what exists both ways: see docs/simulator.md. */
@@ -235,6 +237,8 @@ export interface Unknowns {
 	quotedFilterLevel: 'filter' | 'refuse';
 	/** `File list` of the Explorer: an object with a total, or a bare array. */
 	fileList: 'object' | 'array';
+	/** How many rows `File list` gives at most from `offset` on; undefined: all, whatever is asked. */
+	fileListPage: number;
 	/** A destination that is away: a response that says so, or an error. */
 	offlineTarget: 'response' | 'error';
 	/** A second download at the same time. */

@@ -13,6 +13,7 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeListSearchResult,
+	type INodePropertyOptions,
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
@@ -306,11 +307,8 @@ export async function testEvent(
 	};
 }
 
-/** The list behind "From List" in the editor. */
-export async function searchTasks(
-	helper: CredentialsHelper,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+/** What the editor's lists are filled in. */
+function listContext(helper: CredentialsHelper): LoadOptionsContext {
 	const trigger = node(
 		'Hyper Backup',
 		'hyperBackup',
@@ -324,13 +322,25 @@ export async function searchTasks(
 		active: false,
 		nodeTypes,
 	});
-	const context = new LoadOptionsContext(
-		workflow,
-		trigger,
-		additionalData(helper, [trigger], 'internal'),
-		'/',
-	);
-	return await new HyperBackup().methods.listSearch.searchTasks.call(context, filter);
+	const additional = additionalData(helper, [trigger], 'internal');
+	return new LoadOptionsContext(workflow, trigger, additional, '/');
+}
+
+/** The list behind "From List" in the editor. */
+export async function searchTasks(
+	helper: CredentialsHelper,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const { listSearch } = new HyperBackup().methods;
+	return await listSearch.searchTasks.call(listContext(helper), filter);
+}
+
+/** What a field with a list of its own offers. */
+export async function loadOptions(
+	helper: CredentialsHelper,
+	method: keyof HyperBackup['methods']['loadOptions'],
+): Promise<INodePropertyOptions[]> {
+	return await new HyperBackup().methods.loadOptions[method].call(listContext(helper));
 }
 
 /**

@@ -5,10 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { downloadOptions } from './actions/file/download';
 import { RESOURCES, resourceForms, subtitle } from './actions/operations';
 import { router } from './actions/router';
 import { waitFields } from './actions/waiting/fields';
-import { getTasks } from './methods/loadOptions';
+import { getTasks, getVaultTargets } from './methods/loadOptions';
 import { searchTasks } from './methods/listSearch';
 
 export class HyperBackup implements INodeType {
@@ -56,12 +57,14 @@ export class HyperBackup implements INodeType {
 				type: 'collection',
 				placeholder: 'Add Option',
 				default: {},
-				options: waitFields,
+				options: [...waitFields, ...downloadOptions].sort((a, b) =>
+					a.displayName.localeCompare(b.displayName),
+				),
 			},
 		],
 	};
 
-	methods = { listSearch: { searchTasks }, loadOptions: { getTasks } };
+	methods = { listSearch: { searchTasks }, loadOptions: { getTasks, getVaultTargets } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await router(this, RESOURCES)];

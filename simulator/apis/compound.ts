@@ -25,6 +25,17 @@ export const compound: Handler = (call, dsm) => {
 	return { has_fail: result.some(({ success }) => !success), result };
 };
 
+/** The APIs and methods of the members, as far as they can be read. */
+export function membersOf(call: ApiCall): Array<{ api: string; method: string }> {
+	if (call.api !== 'SYNO.Entry.Request') return [];
+	try {
+		const members = jsonParam(call, 'compound') as Array<Record<string, unknown>>;
+		return members.map(({ api, method }) => ({ api: String(api), method: String(method) }));
+	} catch {
+		return [];
+	}
+}
+
 function carryOut(
 	{ api, version, method, ...params }: Record<string, unknown>,
 	call: ApiCall,

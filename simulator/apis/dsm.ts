@@ -1,5 +1,6 @@
 import type { ApiCall } from '../ApiCall';
 import type { ApiInfo } from '../apiList';
+import type { FileContent } from '../explore/fileContent';
 import { DsmFailure } from '../DsmFailure';
 import type { Sessions } from '../Sessions';
 import type { BackupTask } from '../task/BackupTask';
@@ -64,6 +65,8 @@ export function taskWith(id: unknown, book: TaskBook, unknown: number): BackupTa
 export class FileResponse {
 	constructor(
 		readonly name: string,
-		readonly bytes: Buffer,
+		readonly content: FileContent,
+		/** A job of the Backup Explorer. */
+		readonly isJob = true,
 	) {}
 }

@@ -1,6 +1,14 @@
-import { booleanParam, jsonParam, stringList, stringParam, type ApiCall } from '../ApiCall';
+import {
+	booleanParam,
+	jsonParam,
+	numberParam,
+	stringList,
+	stringParam,
+	type ApiCall,
+} from '../ApiCall';
 import { DsmFailure } from '../DsmFailure';
-import { contentOf, DEFAULT_CONTENTS, entriesBelow, type Entry } from '../explore/fileTree';
+import { contentOf } from '../explore/fileContent';
+import { DEFAULT_CONTENTS, entriesBelow, type Entry } from '../explore/fileTree';
 import type { BackupTask } from '../task/BackupTask';
 import {
 	ALREADY_EXISTS,
@@ -71,8 +79,11 @@ export const listFiles: Handler = (call, dsm) => {
 	if (node === '') throw new DsmFailure(BAD_REQUEST);
 	const entries = entriesBelow(files, node);
 	if (!entries) throw new DsmFailure(FAILED);
-	const rows = entries.map(wire);
-	return dsm.options.unknowns?.fileList === 'array' ? rows : { total: rows.length, files: rows };
+	const { fileList, fileListPage } = dsm.options.unknowns ?? {};
+	const offset = numberParam(call, 'offset') ?? 0;
+	const page = fileListPage === undefined ? entries : entries.slice(offset, offset + fileListPage);
+	const rows = page.map(wire);
+	return fileList === 'array' ? rows : { total: entries.length, files: rows };
 };
 
 /** One file's bytes. The name that the client puts into the address does not matter. */

@@ -2,6 +2,7 @@ import * as configuration from './dsmConfiguration';
 import { compound } from './compound';
 import type { Handler, Method } from './dsm';
 import * as explore from './explore';
+import * as fileStation from './fileStation';
 import { listLog, listVaultLog } from './log';
 import * as repository from './repository';
 import { getStatistic } from './statistic';
@@ -74,6 +75,10 @@ export const METHODS: Record<string, Record<string, Method>> = {
 	},
 	[`${SERVER}Common.Statistic`]: { get: method(vault.vaultStatistic) },
 	[`${SERVER}Common.Log`]: { list: method(listVaultLog) },
+	'SYNO.FileStation.List': { getinfo: { ...method(fileStation.getInfo, 2), anyone: true } },
+	'SYNO.FileStation.Download': {
+		download: { ...method(fileStation.downloadLive, 2), anyone: true },
+	},
 	'SYNO.Core.Region.NTP': { get: method(system.ntp, 1, 2, 3) },
 	'SYNO.Core.System': { info: { ...method(system.systemInfo, 1, 2, 3), refusedWith: 1006 } },
 	'SYNO.Core.TaskScheduler': { list: method(system.scheduledTasks, 1, 2, 3) },

@@ -1,12 +1,5 @@
-/** A file in a task's versions. */
-export interface FileSpec {
-	/** Relative to the backup's root, without a slash in front: `share/folder/name`. */
-	path: string;
-	content?: string | Buffer;
-	/** Seconds since 1970. */
-	mtime?: number;
-	isBad?: boolean;
-}
+import { contentOf } from './fileContent';
+import type { FileSpec } from './FileSpec';
 
 export interface Entry {
 	name: string;
@@ -23,8 +16,6 @@ export const DEFAULT_CONTENTS: FileSpec[] = [
 	{ path: 'homes/readme.txt', content: 'Everything is in here.\n', mtime: 1785720000 },
 ];
 
-export const contentOf = ({ content = '' }: FileSpec): Buffer => Buffer.from(content);
-
 /**
  * What lies directly below a folder; `''` is the root. Folders have size and time 0, as captured.
  */
@@ -38,7 +29,7 @@ export function entriesBelow(files: FileSpec[], folder: string): Entry[] | undef
 		if (rest.length > 0) {
 			entries.set(path, { name: name!, path, type: 'Folder', size: 0, mtime: 0, isBad: false });
 		} else {
-			const size = contentOf(file).length;
+			const { size } = contentOf(file);
 			const { mtime = 0, isBad = false } = file;
 			entries.set(path, { name: name!, path, type: 'File', size, mtime, isBad });
 		}

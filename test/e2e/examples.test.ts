@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
@@ -208,6 +208,37 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		expect(mail!.html).not.toContain('<b>');
 	});
 
+	test('unusual-change: counts are remembered, and one that is far from the usual is reported', async () => {
+		const { versions } = nas.task(1);
+		const ends = (id: number, changed: number): void => {
+			const version = versions.open(nas.clock.now(), id);
+			version.figures = { ...version.figures, new: changed, modified: 0, deleted: 0 };
+			versions.close(version, 'success', nas.clock.now() + 1000 * id);
+		};
+		const id = await given('unusual-change.json', (text) =>
+			text.replace('LEAST_RUNS = 7', 'LEAST_RUNS = 2'),
+		);
+		const outcome = async (): Promise<unknown> => {
+			const execution = await stage.rest.run(id, 'Start', 120);
+			expect(execution.error).toBeUndefined();
+			const items = execution.runData.Compare?.[0]?.data?.main[0] ?? [];
+			return items.find(({ json }) => json.task_id === '1')?.json.outcome;
+		};
+		const outcomes: unknown[] = [];
+		for (const [index, changed] of [10, 12, 11, 900].entries()) {
+			ends(20 + index, changed);
+			outcomes.push(await outcome());
+		}
+		outcomes.push(await outcome());
+		expect(outcomes).toEqual(['no_baseline', 'no_baseline', 'usual', 'unusual', 'no_new_run']);
+		expect(received()).toEqual([
+			expect.objectContaining({
+				title: 'Unusual backup: Nightly to USB (NAS)',
+				message: expect.stringContaining('changed 900 files, and usually it is about 11'),
+			}),
+		]);
+	});
+
 	test('backup-calendar: what ended is saved, and shown in the table of the mail', async () => {
 		// This NAS's clock is the real one: a minute a second would run into tomorrow, which has no
 		// column yet.
@@ -382,10 +413,14 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('no example is left out', () => {
-		expect([...tried].sort()).toEqual(
-			readdirSync(join(ROOT, 'examples'))
-				.filter((file) => file.endsWith('.json'))
-				.sort(),
-		);
+		const examples = readdirSync(join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
+		const others = examples.filter((file) => !tried.has(file));
+		const elsewhere = readdirSync(__dirname)
+			.map((file) => join(__dirname, file))
+			.filter((file) => file !== __filename && file.endsWith('.test.ts'))
+			.map((file) => readFileSync(file, 'utf8'));
+		expect(
+			others.filter((file) => !elsewhere.some((text) => text.includes(`ROOT, '${file}'`))),
+		).toEqual([]);
 	});
 });

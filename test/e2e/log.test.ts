@@ -47,11 +47,11 @@ describe(`the log in the real n8n ${NEWEST}`, () => {
 		]);
 	});
 
-	test('Get with Include Log says why the last run was partial', async () => {
+	test('Get with the log included says why the last run was partial', async () => {
 		const [item] = await operate({
 			operation: 'get',
 			taskId: one,
-			options: { includeLog: true },
+			options: { include: ['log'] },
 		});
 		expect(item).toMatchObject({
 			name: 'Nightly',

@@ -95,6 +95,8 @@ export interface LifeOptions {
 	options?: Record<string, unknown>;
 	/** What each poll reported, and when (milliseconds since 1970). */
 	onPoll?: (items: IDataObject[], time: number) => void;
+	/** No n8n is killed without its state saved: what a life does is the same whatever it reports. */
+	alwaysSaved?: boolean;
 }
 
 /** One life of a NAS and of the n8n that watches it. */
@@ -106,6 +108,8 @@ export class OneLife {
 	readonly n8n: PollingN8n;
 
 	private readonly truth: Truth;
+
+	private readonly alwaysSaved: boolean;
 
 	private readonly onPoll: NonNullable<LifeOptions['onPoll']>;
 
@@ -120,6 +124,9 @@ export class OneLife {
 	 */
 	private meddled?: 'clock' | 'zone';
 
+	/** The same since the poll that n8n had saved last: what it is compared with after a restart. */
+	private meddledSinceSaved?: 'clock' | 'zone';
+
 	private everMeddled = false;
 
 	private baseline = true;
@@ -133,9 +140,10 @@ export class OneLife {
 	constructor(
 		private readonly life: Life,
 		id: string,
-		{ options = {}, onPoll = () => {} }: LifeOptions = {},
+		{ options = {}, onPoll = () => {}, alwaysSaved = false }: LifeOptions = {},
 	) {
 		this.onPoll = onPoll;
+		this.alwaysSaved = alwaysSaved;
 		const { dialect, dsm, zone, start, parallel, quirks, overdueHours } = life;
 		forgetProcess();
 		const clock = new SimulatedClock(start);
@@ -193,6 +201,7 @@ export class OneLife {
 			if (items.length > 0) {
 				this.truth.save();
 				this.address.saved = this.address.memory;
+				this.meddledSinceSaved = this.meddled;
 			}
 			if (this.outage > 0 && --this.outage === 0) this.nas.clearFaults();
 			return;
@@ -205,6 +214,7 @@ export class OneLife {
 		this.baseline = false;
 		this.address.memory = this.address.credential;
 		if (items.length > 0) this.address.saved = this.address.memory;
+		if (items.length > 0 || this.alwaysSaved) this.meddledSinceSaved = undefined;
 		this.interference.endPoll();
 	}
 
@@ -244,7 +254,8 @@ export class OneLife {
 			case 'refuse':
 				// Without the compound the clock may not be read: a changed zone could not be distinguished from
 				// runs.
-				if (this.meddled === undefined) this.interference.refuseCompounds(step.code, step.polls);
+				if (this.meddledSinceSaved === undefined)
+					this.interference.refuseCompounds(step.code, step.polls);
 				return;
 			default:
 				return this.act(step);
@@ -255,6 +266,7 @@ export class OneLife {
 		this.n8n.save();
 		this.truth.save();
 		this.address.saved = this.address.memory;
+		this.meddledSinceSaved = this.meddled;
 	}
 
 	private startOutage(kind: Extract<Step, { do: 'outage' }>['kind']): void {
@@ -270,14 +282,17 @@ export class OneLife {
 		this.truth.restart();
 		// Killed before the first poll of an activation, n8n continues from what it had stored.
 		this.address.memory = this.address.saved;
+		this.meddled = this.meddledSinceSaved;
 		this.baseline = this.address.memory !== this.address.credential;
 	}
 
 	private meddle(step: Extract<Step, { do: 'clock' | 'zone' }>): void {
 		const { clock } = this.life.quirks;
-		const twice = this.meddled !== undefined && this.meddled !== step.do;
+		const earlier = [this.meddled, this.meddledSinceSaved];
+		const twice = earlier.some((one) => one !== undefined && one !== step.do);
 		if (twice || !clock || this.interference.isRefusing) return;
 		this.meddled = step.do;
+		this.meddledSinceSaved = step.do;
 		this.everMeddled = true;
 		if (step.do === 'clock') this.nas.setClockWrongBy({ hours: step.hours });
 		else this.nas.setTimeZone(step.zone);

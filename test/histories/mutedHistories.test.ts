@@ -56,7 +56,7 @@ async function lived(one: Life, id: string, options: Record<string, unknown>): P
 		if (within && items.length > 0) wrong.push(`${items.map(keyOf).join()} in the window`);
 		if (!within && whole.n8n.held !== undefined) wrong.push('held after the window');
 	};
-	const whole = new OneLife(one, id, { options, onPoll });
+	const whole = new OneLife(one, id, { options, onPoll, alwaysSaved: true });
 	await whole.run();
 	for (let poll = 0; poll < 3; poll++) {
 		whole.nas.advance({ hours: 7 });

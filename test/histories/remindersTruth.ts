@@ -4,7 +4,6 @@ import type { Verdict } from './truth';
 
 const HOUR = 3_600_000;
 const REMINDED = ['backupOverdue', 'backupNeverRan', 'destinationProblem'];
-const BAD_DESTINATIONS = ['broken', 'unauth', 'restore_only'];
 
 interface Lasting {
 	/** When it was reported last, or when it could have been. */
@@ -91,7 +90,7 @@ export class RemindersTruth {
 	): void {
 		if (event !== 'destinationProblem' || !task) return;
 		const documented = this.nas.options.dialect === 'documented';
-		const bad = BAD_DESTINATIONS.includes(task.state);
+		const bad = task.state !== 'backupable';
 		const plain = !documented && task.status === 'none' && !task.accepted;
 		const known = this.memory.get(key);
 		if (plain && !bad) this.memory.delete(key);

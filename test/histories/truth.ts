@@ -144,16 +144,22 @@ export class Truth {
 	}
 
 	private covered(task: BackupTask): Covered {
-		const row = this.nas.shownRow(task.id);
 		// While a run is going DSM shows the times of the one before and no result.
 		const result = task.running ? '...' : task.result;
 		return {
 			name: task.name,
 			history: this.nas.history.length,
-			shown: `${String(row.last_bkp_time ?? '')}|${String(row.last_bkp_end_time ?? '')}|${result}`,
+			shown: `${this.shownTimes(task)}|${result}`,
 			carried: [],
 			missing: 0,
 		};
+	}
+
+	/** Unix times stay what they are when the zone of the NAS is changed; texts do not. */
+	private shownTimes(task: BackupTask): string {
+		if (this.nas.options.dialect === 'documented') return `|${task.lastEnd ?? 0}`;
+		const row = this.nas.shownRow(task.id);
+		return `${String(row.last_bkp_time ?? '')}|${String(row.last_bkp_end_time ?? '')}`;
 	}
 
 	private judgeBaseline(tasks: Map<string, BackupTask>, events: Map<string, string[]>): void {

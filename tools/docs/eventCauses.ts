@@ -49,6 +49,10 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	taskRenamed: 'An ID has another name',
 	logEntry:
 		"Hyper Backup's log has an entry that was not there at the last poll, at or above *Minimum Level*, about a watched task; where all tasks are watched, also one about no task. One item for each entry, the oldest first",
+	vaultTargetOverdue:
+		'The last backup of a target of Hyper Backup Vault had arrived more than *Vault Target Overdue After* hours ago, or none has since the first poll. Reported once',
+	vaultTargetOverdueEnded:
+		'A backup has arrived at a target that was reported, or Vault does not list it any more',
 	nasUnreachable:
 		'As many polls in a row as *Unreachable After* says have failed, for whatever reason. Replaces the failed execution',
 	nasReachable: 'A poll has succeeded after the NAS was reported as unreachable',

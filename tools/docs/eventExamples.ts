@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { demoTasks, type Nas, type TaskSpec } from '../../simulator';
+import { demoTasks, type Nas, type NasOptions, type TaskSpec } from '../../simulator';
 import type { Span } from '../../simulator/clock';
 import type { EventName, FollowUp } from '../../nodes/HyperBackup/trigger/eventNames';
 import { CHOSEN_WITH } from '../../nodes/HyperBackup/trigger/eventNames';
@@ -15,6 +15,7 @@ interface Step {
 interface Scenario {
 	/** The one task of the NAS is "Nightly to USB" of the demo, with these differences. */
 	task?: Partial<TaskSpec>;
+	vault?: NasOptions['vault'];
 	steps: Step[];
 }
 
@@ -40,6 +41,10 @@ const tooLong: Scenario = {
 const unchecked: Scenario = {
 	task: { lastCheck: { at: BEGINNING - 25 * 86_400_000 } },
 	steps: [{}, later({ days: 6 })],
+};
+const silent: Scenario = {
+	vault: { targets: [{ id: 1, name: 'Branch_1', lastBackupAt: BEGINNING - 12 * 3_600_000 }] },
+	steps: [{}, later({ hours: 15 })],
 };
 const unreachable: Scenario = { steps: [refused, {}, {}] };
 
@@ -106,6 +111,10 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 		task: { nextOutcomes: [{ result: 'partial', skipped: ['/volume1/photo/2026/IMG_0412.jpg'] }] },
 		steps: [run, end],
 	},
+	vaultTargetOverdue: silent,
+	vaultTargetOverdueEnded: then(silent, {
+		what: (nas) => nas.vault.receive(1, nas.clock.now()),
+	}),
 	nasUnreachable: unreachable,
 	nasReachable: then(unreachable, { what: (nas) => nas.clearFaults() }),
 };
@@ -118,10 +127,10 @@ const steady = (items: IDataObject[], { url }: Nas): IDataObject[] =>
 
 /** The item that real polls of the trigger, in n8n's engine, give of this event. */
 export async function eventExample(event: EventName | FollowUp): Promise<IDataObject> {
-	const { task, steps } = SCENARIOS[event];
+	const { task, vault, steps } = SCENARIOS[event];
 	const chosen = event in CHOSEN_WITH ? CHOSEN_WITH[event as FollowUp] : event;
 	return await onStage(
-		{ tasks: [{ ...demoTasks(BEGINNING)[0]!, ...task }] },
+		{ tasks: [{ ...demoTasks(BEGINNING)[0]!, ...task }], vault },
 		async (nas, credentials) => {
 			const trigger = new ActiveTrigger(credentials, { events: [chosen] } as INodeParameters, ZONE);
 			await trigger.poll();

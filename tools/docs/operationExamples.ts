@@ -1,18 +1,26 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { demoTasks, type Nas } from '../../simulator';
+import { demoTasks, type Nas, type NasOptions } from '../../simulator';
 import { runNode } from '../../testing/engine';
 import {
 	ACTION,
+	API_RESPONSE,
 	CHECK,
 	CHECK_REPORT,
 	DESTINATION,
 	DETAILS,
 	DIAGNOSIS,
+	DOWNLOAD,
+	FILE,
 	LOG_ENTRY,
 	RUN_REPORT,
+	STATISTIC,
 	STATUS,
 	SUMMARY,
 	TASK,
+	VAULT_DETAIL,
+	VAULT_LOG,
+	VAULT_TARGET,
+	VERSION,
 	type Kind,
 } from './outputFields';
 import { BEGINNING, onStage, timePassesOn, ZONE } from './stage';
@@ -21,6 +29,8 @@ interface ExampleOf {
 	title: string;
 	kind: Kind;
 	parameters?: INodeParameters;
+	/** Of the NAS, beside the tasks of the demo. */
+	options?: NasOptions;
 	/** How the NAS comes to be as the example needs it. */
 	before?: (nas: Nas) => void;
 	/** Its pauses are time on the NAS. */
@@ -82,6 +92,20 @@ const checkReport = {
 	around: '1 before, 1 for each check of the task and 1 or more after',
 } as const;
 
+const VAULT: NasOptions = {
+	vault: {
+		targets: [
+			{
+				id: 1,
+				name: 'Branch_1',
+				lastBackupAt: BEGINNING - 6 * 3_600_000,
+				lastBackupSeconds: 900,
+				usedSize: 3_400_000,
+			},
+		],
+	},
+};
+
 const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
 	destination: {
 		get: [
@@ -120,6 +144,41 @@ const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
 			},
 		],
 	},
+	file: {
+		getAll: [
+			{
+				title: 'The first item of a folder',
+				kind: FILE,
+				parameters: { ...task(1), folder: 'homes/anna' },
+			},
+		],
+		download: [
+			{
+				title: 'A file of the newest version; it lies in the binary field `data`',
+				kind: DOWNLOAD,
+				parameters: { ...task(1), path: 'homes/anna/letter.txt' },
+			},
+		],
+	},
+	statistic: {
+		get: [{ title: 'A task with two runs', kind: STATISTIC, parameters: task(1) }],
+	},
+	vault: {
+		get: [{ title: 'A target', kind: VAULT_DETAIL, options: VAULT, parameters: { targetId: '1' } }],
+		getLogs: [
+			{
+				title: 'The newest entry about a target',
+				kind: VAULT_LOG,
+				options: VAULT,
+				parameters: { targetId: '1' },
+			},
+		],
+		getAll: [{ title: 'A NAS that receives one backup', kind: VAULT_TARGET, options: VAULT }],
+	},
+	version: {
+		getLatest: [{ title: 'The newest version', kind: VERSION, parameters: task(1) }],
+		getAll: [{ title: 'The first of several items', kind: VERSION, parameters: task(1) }],
+	},
 	log: {
 		getAll: [
 			{
@@ -133,6 +192,13 @@ const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
 	nas: {
 		diagnose: [{ title: 'A NAS with the five tasks of the demo', kind: DIAGNOSIS }],
 		getSummary: [{ title: 'The same NAS', kind: SUMMARY }],
+		customApiCall: [
+			{
+				title: 'The ways to the destinations, which no operation lists',
+				kind: API_RESPONSE,
+				parameters: { apiName: 'SYNO.Backup.Repository', apiMethod: 'list' },
+			},
+		],
 	},
 	task: {
 		getAll: [{ title: 'The first of five items', kind: TASK, parameters: { returnAll: true } }],
@@ -141,6 +207,14 @@ const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
 				title: 'A task that backs up to a USB disk every night',
 				kind: DETAILS,
 				parameters: task(1),
+			},
+			{
+				title: 'The same with everything that *Include* offers',
+				kind: DETAILS,
+				parameters: {
+					...task(1),
+					options: { include: ['destination', 'log', 'statistics', 'versions'] },
+				},
 			},
 		],
 		getStatus: [
@@ -175,7 +249,8 @@ const EXAMPLES: Record<string, Record<string, ExampleOf[]>> = {
 };
 
 async function play(resource: string, operation: string, example: ExampleOf): Promise<Example> {
-	return await onStage({ tasks: demoTasks(BEGINNING) }, async (nas, credentials) => {
+	const options = { tasks: demoTasks(BEGINNING), ...example.options };
+	return await onStage(options, async (nas, credentials) => {
 		// The session, and the NAS's clock: both are there from the second operation on.
 		await runNode(credentials, { operation: 'getAll' }, { timezone: ZONE });
 		example.before?.(nas);

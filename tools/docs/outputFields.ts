@@ -380,6 +380,165 @@ const LOG_TEXTS: FieldTexts = {
 	log_error: ['text', 'Why the log could not be read'],
 };
 
+const VERSION_WORDS: FieldTexts = {
+	version_id: ['text', "DSM's number of the version. Numbers have gaps: rotation deletes versions"],
+	message: ['text', 'How the version is, in one sentence'],
+	status: [
+		'text',
+		'`success` (it was completed), `running`, `canceled`, `failed` or `unknown`. Only `success` can be relied on',
+	],
+	started_time: ['number?', 'When its backup began'],
+	started_at: ['text?', `The same, ${ISO}`],
+	completed_time: ['number?', 'When it was completed; null: it is not complete'],
+	completed_at: ['text?', `The same, ${ISO}`],
+	duration: ['number?', 'How long its backup took'],
+	locked: ['yes/no?', 'Rotation does not delete it'],
+};
+
+const VERSION_TEXTS: FieldTexts = {
+	...VERSION_WORDS,
+	task_id: WORDS.task_id!,
+	name: ['text?', `${NAME}; null unless the task was chosen by name`],
+	...NAS,
+};
+
+const VERSION_SOMETIMES: FieldTexts = {
+	files_new: [
+		'number?',
+		'On DSM 6, as all fields down to `bytes_total`: new since the version before',
+	],
+	files_modified: ['number?', 'Modified since then'],
+	files_deleted: ['number?', 'Deleted since then'],
+	files_unchanged: ['number?', 'Not changed since then'],
+	files_total: ['number?', 'In the version'],
+	bytes_total: ['number?', 'The size of the version'],
+};
+
+const RUN_STATISTICS = (path: string): FieldTexts => ({
+	[`${path}.finished_time`]: ['number?', 'When the run ended'],
+	[`${path}.finished_at`]: ['text?', `The same, ${ISO}`],
+	[`${path}.files_new`]: ['number?', 'New files'],
+	[`${path}.files_modified`]: ['number?', 'Modified files'],
+	[`${path}.files_deleted`]: ['number?', 'Deleted files'],
+	[`${path}.files_changed`]: ['number?', 'The sum of the three'],
+	[`${path}.source_size`]: ['number?', 'Disk space that the data takes on the NAS'],
+	[`${path}.source_size_bytes`]: [
+		'number?',
+		'The same in bytes, right only if the inferred unit is',
+	],
+	[`${path}.target_size`]: ['number?', 'What the whole backup takes at the destination'],
+	[`${path}.target_size_bytes`]: [
+		'number?',
+		'The same in bytes, right only if the inferred unit is',
+	],
+});
+
+const STATISTIC_WORDS: FieldTexts = {
+	message: ['text', 'What the last run found, in one sentence'],
+	latest: ['object?', 'The last run; null: there was none with statistics'],
+	...RUN_STATISTICS('latest'),
+	previous: [
+		'object?',
+		'The run before; null: there was none, so there is nothing to compare with',
+	],
+	...RUN_STATISTICS('previous'),
+	source_growth: ['number?', '`latest.source_size` less `previous.source_size`', '`size_unit`'],
+	target_growth: ['number?', 'The same of the destination', '`size_unit`'],
+	size_unit: ['text', 'The unit of the sizes: `KiB (inferred)`. DSM does not name it'],
+};
+
+const STATISTIC_TEXTS: FieldTexts = {
+	task_id: WORDS.task_id!,
+	name: ['text?', `${NAME}; null unless the task was chosen by name`],
+	...NAS,
+	...STATISTIC_WORDS,
+};
+
+/** What *Include* of Get adds. */
+const INCLUDED_TEXTS: FieldTexts = {
+	destination_details: [
+		'map?',
+		'With *Destination*: the fields of [a destination](operations.md#a-destination); null if it could not be read',
+	],
+	destination_details_error: ['text', 'Why not'],
+	statistics: [
+		'map?',
+		'With *Statistics*: the fields of [statistics](operations.md#statistics), from `message` on; null if they could not be read',
+	],
+	statistics_error: ['text', 'Why not'],
+	versions: [
+		'list?',
+		'With *Versions*: [versions](operations.md#a-version), the newest first; null if they could not be read',
+	],
+	versions_error: ['text', 'Why not'],
+};
+
+const FILE_TEXTS: FieldTexts = {
+	name: ['text', 'The name of the file or folder'],
+	path: ['text', 'Its path in the version, beginning with the shared folder'],
+	type: ['text', '`file`, `folder` or `unknown`'],
+	size: ['number?', 'Its size; null for folders', 'bytes'],
+	modified_time: ['number?', 'When it was modified last'],
+	modified_at: ['text?', `The same, ${ISO}`],
+	damaged: ['yes/no?', 'The NAS marks it as damaged'],
+	version_id: ['text', 'The version it lies in'],
+	task_id: WORDS.task_id!,
+	...NAS,
+};
+
+const DOWNLOAD_TEXTS: FieldTexts = {
+	message: ['text', 'What was downloaded, in one sentence'],
+	...FILE_TEXTS,
+	received_bytes: ['number', 'How much was received'],
+	length_checked: [
+		'yes/no',
+		'The length is the one that the version lists; no where it lists none',
+	],
+};
+
+const VAULT_TARGET_TEXTS: FieldTexts = {
+	target_id: ['text', "Vault's number of the target"],
+	name: ['text', "The target's name"],
+	message: ['text', 'When its last backup arrived, in one sentence'],
+	status: ['text', "DSM's word; only `idle` is known: nothing is arriving"],
+	last_backup_start_time: ['number?', 'When the last backup began; null: none is known'],
+	last_backup_start_at: ['text?', `The same, ${ISO}`],
+	last_backup_duration: ['number?', 'How long it took'],
+	last_received_time: ['number?', 'When it had arrived'],
+	last_received_at: ['text?', `The same, ${ISO}`],
+	used_size: ['number?', "DSM's figure"],
+	used_size_bytes: ['number?', 'The same in bytes, right only if the inferred unit is'],
+	size_unit: ['text', 'The unit of `used_size`: `KiB (inferred)`. DSM does not name it'],
+	size_is_stale: ['yes/no?', 'The NAS is computing the size, and the figure is an old one'],
+	encrypted: ['yes/no?', 'Client-side encryption'],
+	resumable: ['yes/no?', 'An interrupted backup can be resumed'],
+	share: ['text?', 'The shared folder it lies in'],
+	path: ['text?', 'Where it lies on the volume'],
+	...NAS,
+};
+
+/** Nobody has published these responses: they are passed on. */
+const VAULT_DETAIL_TEXTS: FieldTexts = {
+	target_id: ['text', "Vault's number of the target"],
+	...NAS,
+	data: ['map', 'What the NAS sent, with secrets masked'],
+};
+
+const VAULT_LOG_TEXTS: FieldTexts = {
+	target_id: ['text?', 'The target that was chosen; null: all'],
+	...NAS,
+	entry: ['map', 'The entry as the NAS sent it, with secrets masked'],
+};
+
+const API_RESPONSE_TEXTS: FieldTexts = {
+	success: ['yes/no', 'Always yes: a refusal is an error'],
+	api: ['text', 'The API that was called'],
+	version: ['number', 'In this version', 'a version'],
+	method: ['text', 'The method'],
+	...NAS,
+	data: ['map?', 'What the NAS sent, with secrets masked; null: nothing'],
+};
+
 const SUMMARY_TEXTS: FieldTexts = {
 	message: ['text', 'The whole NAS in one sentence, with the worst task, for a notification'],
 	...NAS,
@@ -510,14 +669,31 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'map?',
 		'For `logEntry`: [the entry](operations.md#a-log-entry); null if there were more new entries than can be reported one by one, as `message` says',
 	],
+	vault_target: [
+		'map?',
+		'For `vaultTargetOverdue`: [the target](operations.md#a-vault-target); null if Vault does not list it any more',
+	],
+	hours_without_backup: [
+		'number',
+		'For `vaultTargetOverdue`: whole hours since the last backup arrived, or since the first poll',
+		'hours',
+	],
 	...LOG_TEXTS,
+};
+
+const GET_LOG_TEXTS: FieldTexts = {
+	...LOG_TEXTS,
+	log: [
+		'object?',
+		'With *Log of the Last Run*: what the log says of it; null if it could not be read',
+	],
 };
 
 export const TASK: Kind = { heading: 'A task', texts: TASK_TEXTS };
 export const DETAILS: Kind = {
 	heading: 'A task in full',
 	texts: DETAILS_TEXTS,
-	sometimes: LOG_TEXTS,
+	sometimes: { ...INCLUDED_TEXTS, ...GET_LOG_TEXTS },
 };
 export const STATUS: Kind = { heading: 'The status of a task', texts: STATUS_TEXTS };
 export const ACTION: Kind = {
@@ -551,6 +727,21 @@ export const CHECK_REPORT: Kind = {
 };
 export const DIAGNOSIS: Kind = { heading: 'A diagnosis', texts: DIAGNOSIS_TEXTS };
 export const LOG_ENTRY: Kind = { heading: 'A log entry', texts: LOG_ENTRY_TEXTS };
+export const VERSION: Kind = {
+	heading: 'A version',
+	texts: VERSION_TEXTS,
+	sometimes: VERSION_SOMETIMES,
+};
+export const STATISTIC: Kind = { heading: 'Statistics', texts: STATISTIC_TEXTS };
+export const FILE: Kind = { heading: 'A file', texts: FILE_TEXTS };
+export const DOWNLOAD: Kind = { heading: 'A downloaded file', texts: DOWNLOAD_TEXTS };
+export const VAULT_TARGET: Kind = { heading: 'A vault target', texts: VAULT_TARGET_TEXTS };
+export const VAULT_DETAIL: Kind = {
+	heading: 'A vault target in full',
+	texts: VAULT_DETAIL_TEXTS,
+};
+export const VAULT_LOG: Kind = { heading: 'An entry of the vault log', texts: VAULT_LOG_TEXTS };
+export const API_RESPONSE: Kind = { heading: 'A response', texts: API_RESPONSE_TEXTS };
 export const SUMMARY: Kind = { heading: 'A summary', texts: SUMMARY_TEXTS };
 export const EVENT: Kind = {
 	heading: 'An event',

@@ -105,6 +105,7 @@ const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	boolean: 'switch',
 	number: 'number',
 	dateTime: 'date and time',
+	json: 'JSON',
 	fixedCollection: 'list',
 	string: 'text',
 	options: 'choice',

@@ -1,10 +1,6 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Attempt } from './attempts';
+import type { Output } from './FileItem';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
 
 /** One operation for one input item. */
@@ -37,5 +33,5 @@ export interface Operation {
 	 */
 	changes?: (where: Where) => string | undefined;
 	/** Gives the output items' json for one input item. */
-	execute: (invocation: Invocation) => Promise<IDataObject[]>;
+	execute: (invocation: Invocation) => Promise<Output[]>;
 }

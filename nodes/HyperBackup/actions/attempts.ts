@@ -1,11 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import type { CheckBefore } from '../hyperBackup/integrity/checkReport';
+import type { Output } from './FileItem';
 import type { Reading } from './waiting/Reading';
 
 /** What earlier attempts of this execution did for one item. */
 export interface Attempt {
 	/** The item's output, or the error that reports how its run ended: given again as it is. */
-	settled?: IDataObject[] | Error;
+	settled?: Output[] | Error;
 	/** A start was accepted, or may have been: the task as it was before. */
 	startedFrom?: Reading;
 	/** The same for an integrity check. */

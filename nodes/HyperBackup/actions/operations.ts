@@ -1,10 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import * as destination from './destination';
+import * as file from './file';
 import * as integrityCheck from './integrityCheck';
 import type { Operation } from './Invocation';
 import * as log from './log';
 import * as nas from './nas';
+import * as statistic from './statistic';
 import * as task from './task';
+import * as vault from './vault';
+import * as version from './version';
 
 export interface Resource {
 	option: Omit<INodePropertyOptions, 'value'>;
@@ -17,8 +21,12 @@ export interface Resource {
 export const RESOURCES: Record<string, Resource> = {
 	task,
 	destination,
+	file,
 	integrityCheck,
 	log,
+	statistic,
+	vault,
+	version,
 	nas,
 };
 

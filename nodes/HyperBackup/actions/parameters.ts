@@ -96,6 +96,20 @@ export function textParameter(where: Where, name: string, label: string): string
 	throw new TaskError(`'${label}' must be a text, and is ${shown(value)}`, CHECK_EXPRESSION);
 }
 
+/** A JSON object from the form, or an object from an expression. */
+export function jsonParameter(where: Where, name: string, label: string): IDataObject {
+	const value = given(where, name) ?? {};
+	let parsed: unknown = value;
+	try {
+		if (typeof value === 'string') parsed = JSON.parse(value);
+	} catch {
+		parsed = undefined;
+	}
+	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+		return parsed as IDataObject;
+	throw new TaskError(`'${label}' must be a JSON object, and is ${shown(value)}`, CHECK_EXPRESSION);
+}
+
 /** A date or a time of day without a zone is meant in the workflow's. */
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
 

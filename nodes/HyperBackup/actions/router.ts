@@ -5,6 +5,7 @@ import { readTaskParameter } from '../n8n/chosenTask';
 import { asNodeError } from '../n8n/nodeErrors';
 import { attemptOf } from './attempts';
 import { isStopped } from '../dsm/DsmClient';
+import { FileItem, type Output } from './FileItem';
 import type { Operation } from './Invocation';
 import type { Resource } from './operations';
 import { parallelItems, requestTimeout } from './parameters';
@@ -136,7 +137,12 @@ class Router {
 		const { context } = this;
 		try {
 			const results = await this.perform(item);
-			return results.map((json) => ({ json, pairedItem: { item } }));
+			return results.map((result) => ({
+				...(result instanceof FileItem
+					? { json: result.json, binary: result.binary }
+					: { json: result }),
+				pairedItem: { item },
+			}));
 		} catch (error) {
 			const nodeError = asNodeError(context.getNode(), error, item);
 			if (!context.continueOnFail()) throw nodeError;
@@ -152,7 +158,7 @@ class Router {
 		return known ?? api;
 	}
 
-	private async perform(item: number): Promise<IDataObject[]> {
+	private async perform(item: number): Promise<Output[]> {
 		const { context } = this;
 		const { node, requestTimeout: timeout } = this.settings();
 		const attempt = attemptOf(context, node, item);

@@ -1,24 +1,18 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
-	IExecuteFunctions,
 	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
 } from 'n8n-workflow';
-import { authenticateRequest, rememberOptions } from './session/authenticate';
+import type { Call } from './Call';
 import { describeConnection, type Connection } from './connection';
-import { callRefused, DsmError } from './errors/DsmError';
+import { executionStopped, isStopped, stopSignal, type DsmContext } from './DsmContext';
+import { authenticateRequest, rememberOptions } from './session/authenticate';
+import { callRefused } from './errors/DsmError';
 import { missingApi } from './errors/missingApi';
 import { discover, offered, type ApiEntry, type ApiList } from './discovery';
-import {
-	encodeParameters,
-	httpRequest,
-	retry,
-	type Envelope,
-	type Parameters,
-	type Send,
-} from './http/httpRequest';
+import { FileDownload, requestFile, type Content, type DownloadLimits } from './http/download';
+import { encodeParameters, httpRequest, retry, type Envelope, type Send } from './http/httpRequest';
+import { oneAtATime } from './oneAtATime';
 import {
 	DEFAULT_TIMEOUT,
 	parseConnectionOptions,
@@ -31,31 +25,9 @@ import { handOver, KEEP_ONLY, takeHandedOver } from './session/sessionHandover';
 import { SessionManager, type Access } from './session/SessionManager';
 
 export { DEFAULT_TIMEOUT };
+export { isStopped };
+export type { Call, Connection, DsmContext };
 export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
-
-/** The n8n contexts a NAS is called from. */
-export type DsmContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
-
-export interface Call {
-	api: string;
-	/**
-	 * Pinned by the caller: the highest version DSM advertises is not usable (`SYNO.Backup.Task` 2
-	 * has no method).
-	 */
-	version: number;
-	method: string;
-	parameters?: Parameters;
-	/** Changes nothing on the NAS, so it may be sent again when the connection fails. */
-	reads?: boolean;
-	/** Sent although the execution was stopped. Other calls that may change something are not. */
-	afterStop?: boolean;
-	/** The documented dialect reads with GET; DSM's own pages POST everything. */
-	http?: 'GET' | 'POST';
-	/** Send strings unquoted even where discovery says JSON. */
-	raw?: boolean;
-	/** Milliseconds for this request, where it differs from the others'. */
-	timeout?: number;
-}
 
 export interface ConnectSettings {
 	/** Milliseconds for one request. */
@@ -68,21 +40,6 @@ type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
 
 /** Milliseconds. */
 const LEAST_SKEW = 60_000;
-
-/** n8n ends an execution (Stop, or the workflow's time-out) by this signal; polls have none. */
-export function isStopped(context: DsmContext): boolean {
-	return (
-		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
-	);
-}
-
-const executionStopped = (): DsmError =>
-	new DsmError({
-		kind: 'stopped',
-		neverSent: true,
-		message: 'The execution was stopped',
-		description: 'Nothing was sent to the NAS.',
-	});
 
 /**
  * Calls DSM's web API with one credential: one login however many call, one renewal and one
@@ -181,19 +138,49 @@ export class DsmClient {
 	 * `data` of the response. A refusal, or anything that is no response, is thrown as a DsmError.
 	 */
 	async call(call: Call): Promise<unknown> {
+		return await this.inSession(call, async (session) => await this.send(session, call));
+	}
+
+	/**
+	 * A file instead of a response: its bytes go to `take` as they come. One download at a time for
+	 * each NAS within this process, as DSM's own pages do it.
+	 */
+	async download<T>(
+		call: Call,
+		limits: Omit<DownloadLimits, 'stop'>,
+		take: (content: Content) => Promise<T>,
+	): Promise<T> {
+		return await oneAtATime(this.address, async () => {
+			if (isStopped(this.context)) throw executionStopped();
+			const file = await this.inSession(call, async () => {
+				const reply = await this.sendForFile(call, limits);
+				return reply instanceof FileDownload ? { success: true as const, data: reply } : reply;
+			});
+			return await (file as FileDownload).deliver(take);
+		});
+	}
+
+	private async inSession(
+		call: Call,
+		send: (session: Session) => Promise<Envelope>,
+	): Promise<unknown> {
 		const session = await this.manager.current(this.access);
-		const envelope = await this.send(session, call);
+		const envelope = await send(session);
 		if (envelope.success) return envelope.data;
 		const error = callRefused(call.api, envelope.code, envelope.details);
-		if (error.kind === 'sessionInvalid') return await this.callAnew(session, call);
+		if (error.kind === 'sessionInvalid') return await this.callAnew(session, call, send);
 		if (error.kind !== 'apiMissing') throw error;
 		await this.rediscover(call.api);
-		return this.dataOf(call, await this.send(session, call));
+		return this.dataOf(call, await send(session));
 	}
 
 	/** The call once more, in the session that takes the place of the dead one. */
-	private async callAnew(dead: Session, call: Call): Promise<unknown> {
-		const envelope = await this.send(await this.manager.renew(this.access, dead), call);
+	private async callAnew(
+		dead: Session,
+		call: Call,
+		send: (session: Session) => Promise<Envelope>,
+	): Promise<unknown> {
+		const envelope = await send(await this.manager.renew(this.access, dead));
 		const error = envelope.success
 			? undefined
 			: callRefused(call.api, envelope.code, envelope.details);
@@ -220,18 +207,42 @@ export class DsmClient {
 		throw missingApi(api, Object.keys(apis));
 	}
 
-	private async send(session: Session, call: Call): Promise<Envelope> {
+	/** Where the call goes, and its parameters as they are sent, without the session. */
+	private async prepare(call: Call): Promise<{ url: string; parameters: Record<string, string> }> {
 		const entry = this.facts.apis?.[call.api] ?? (await this.rediscover(call.api));
 		if (call.version < entry.minVersion || call.version > entry.maxVersion)
 			throw callRefused(call.api, 104);
-		const parameters = {
-			api: call.api,
-			version: String(call.version),
-			method: call.method,
-			...encodeParameters(call.parameters ?? {}, entry.json && call.raw !== true),
-			_sid: session.sid,
+		return {
+			url: `${this.options.baseUrl}/webapi/${entry.path}`,
+			parameters: {
+				api: call.api,
+				version: String(call.version),
+				method: call.method,
+				...encodeParameters(call.parameters ?? {}, entry.json && call.raw !== true),
+			},
 		};
-		const url = `${this.options.baseUrl}/webapi/${entry.path}`;
+	}
+
+	/** A GET, as the clients in use send it: cookie and header carry the session, never the URL. */
+	private async sendForFile(
+		call: Call,
+		limits: Omit<DownloadLimits, 'stop'>,
+	): Promise<FileDownload | Envelope> {
+		const { url, parameters } = await this.prepare(call);
+		const send: Send = async (request) =>
+			// n8n's helper for credentials would put another signal in the place of the idle limit's.
+			await this.plain(authenticateRequest(this.decrypted.data!, request));
+		return await requestFile(
+			send,
+			this.options,
+			{ method: 'GET', url, qs: parameters },
+			{ ...limits, stop: stopSignal(this.context) },
+		);
+	}
+
+	private async send(session: Session, call: Call): Promise<Envelope> {
+		const { url, parameters: named } = await this.prepare(call);
+		const parameters = { ...named, _sid: session.sid };
 		const request: IHttpRequestOptions =
 			call.http === 'GET'
 				? { method: 'GET', url, qs: parameters }

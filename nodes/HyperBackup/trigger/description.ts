@@ -93,6 +93,12 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	],
 	taskAdded: ['Task Added', 'On task added', 'A backup task was created'],
 	taskRemoved: ['Task Removed', 'On task removed', 'A backup task was deleted'],
+	vaultTargetOverdue: [
+		'Vault Target Overdue',
+		'On vault target overdue',
+		'Hyper Backup Vault on this NAS has received no backup from another device for the given ' +
+			'number of hours. A second event follows when one has arrived.',
+	],
 	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task was renamed'],
 	unusualRun: [
 		'Unusual Run',
@@ -395,5 +401,15 @@ export const triggerOptions: INodeProperties[] = [
 		default: 3,
 		description: 'For NAS Unreachable: how many polls in a row have to fail',
 		...onlyWith('nasUnreachable'),
+	},
+	{
+		displayName: 'Vault Target Overdue After (Hours)',
+		name: 'vaultOverdueHours',
+		...hours,
+		default: 26,
+		description:
+			'For Vault Target Overdue: how long ago the last backup may have arrived. A target that ' +
+			'has received nothing counts from the first poll.',
+		...onlyWith('vaultTargetOverdue'),
 	},
 ];

@@ -25,6 +25,7 @@ export const EVENTS = [
 	'taskRemoved',
 	'taskRenamed',
 	'logEntry',
+	'vaultTargetOverdue',
 	'nasUnreachable',
 ] as const;
 
@@ -38,6 +39,7 @@ export type FollowUp =
 	| 'backupNeverRanEnded'
 	| 'backupTooLongEnded'
 	| 'integrityCheckOverdueEnded'
+	| 'vaultTargetOverdueEnded'
 	| 'nasReachable';
 
 /** What has to be chosen for an event to be delivered. */
@@ -50,6 +52,7 @@ export const CHOSEN_WITH: Record<FollowUp, EventName> = {
 	backupNeverRanEnded: 'backupNeverRan',
 	backupTooLongEnded: 'backupTooLong',
 	integrityCheckOverdueEnded: 'integrityCheckOverdue',
+	vaultTargetOverdueEnded: 'vaultTargetOverdue',
 	nasReachable: 'nasUnreachable',
 };
 

@@ -40,21 +40,26 @@ const LOST = 10 * 60_000;
 /** Times may be cut to the minute, and the two clocks differ a little. */
 const SLACK = 60_000;
 
+/** DSM may show the times of a run some minutes after its end. */
+const LATE_TIMES = 10 * 60_000;
+
 const HOUR = 3600;
 
 /**
  * Whether a run that DSM says ended at `text` may have ended after the last poll and before now. If
  * the clock has `moved` (seconds) because summer time began or ended, the text may be by the clock
- * as it was before.
+ * as it was before. A text that did not shift by `exact`ly as much is that of an old run, from before
+ * summer time began or ended, or of one whose times show only now.
  */
 function endedSince(poll: PollResult, polledAt: number | undefined) {
 	const now = Date.now();
 	const toLocalTime = localTimeReader(poll);
-	return (text: string, moved: number): boolean => {
+	return (text: string, { moved, exact }: { moved: number; exact: boolean }): boolean => {
 		const at = toLocalTime(text);
 		if (polledAt === undefined || at === undefined) return true;
 		const readings = Math.abs(moved) === HOUR ? [at, at + moved * 1000] : [at];
-		return readings.some((reading) => reading > polledAt - SLACK && reading < now + SLACK);
+		const since = polledAt - (exact ? SLACK : LATE_TIMES);
+		return readings.some((reading) => reading > since && reading < now + SLACK);
 	};
 }
 

@@ -8,6 +8,7 @@ export const DEFAULTS = {
 	tooLongHours: 24,
 	unreachableAfter: 3,
 	checkOverdueDays: 30,
+	vaultOverdueHours: 26,
 	failuresInARow: 1,
 	thenEvery: 1,
 	remindHours: 0,

@@ -1,11 +1,8 @@
-import { parseWallTime } from '../hyperBackup/clock/NasClock';
-import { sameTexts } from '../hyperBackup/runs/runTimes';
+import { isSameTime, wallShift } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
 
 const HOUR = 3600;
-
-const wall = (text: string): number => parseWallTime(text)?.seconds ?? NaN;
 
 /**
  * A NAS whose time zone was changed writes the same runs with other times. If its clock has moved
@@ -17,7 +14,7 @@ export function withShiftedTimes(
 	tasks: TrackedTasks,
 	snapshots: TaskSnapshot[],
 	movedFor: (task: TrackedTask) => number,
-	endedSinceLastPoll: (end: string, moved: number) => boolean,
+	endedSinceLastPoll: (end: string, shift: { moved: number; exact: boolean }) => boolean,
 ): TrackedTasks {
 	const pairs = snapshots.flatMap((now) => {
 		const before = tasks.get(now.id);
@@ -27,16 +24,18 @@ export function withShiftedTimes(
 	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer
 	// time or by hand.
 	const stayed = new Set(
-		pairs.filter(({ now, before }) => sameTexts(before.run, now.run)).map(({ moved }) => moved),
+		pairs
+			.filter(({ now, before }) => isSameTime(before.run.end, now.run.end))
+			.map(({ moved }) => moved),
 	);
 	const shifted: TrackedTasks = new Map(tasks);
 	for (const { now, before, moved } of pairs) {
 		if (moved === 0 || stayed.has(moved)) continue;
-		const shift = wall(now.run.end) - wall(before.run.end);
+		const shift = wallShift(before.run.end, now.run.end);
 		const exactly = shift === moved && Math.abs(moved) !== HOUR;
 		const off = shift - moved;
 		const nearly = shift !== 0 && Math.abs(off) <= HOUR && off % HOUR === 0;
-		if (exactly || (nearly && !endedSinceLastPoll(now.run.end, moved))) {
+		if (exactly || (nearly && !endedSinceLastPoll(now.run.end, { moved, exact: off === 0 }))) {
 			shifted.set(now.id, { ...before, run: now.run, next: now.next });
 		}
 	}

@@ -24,6 +24,7 @@ export interface TriggerParameters {
 	includeLog: boolean;
 	/** For *No Integrity Check*. */
 	checkOverdueDays: number;
+	vaultOverdueHours: number;
 	/** Failed polls in a row after which the NAS counts as unreachable. */
 	unreachableAfter: number;
 	/** For *Unusual Run*, undefined if it is not chosen: times the usual spread. */
@@ -74,6 +75,14 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 					DEFAULTS.checkOverdueDays,
 				)
 			: DEFAULTS.checkOverdueDays,
+		vaultOverdueHours: events.includes('vaultTargetOverdue')
+			? positive(
+					context,
+					'vaultOverdueHours',
+					'Vault Target Overdue After (Hours)',
+					DEFAULTS.vaultOverdueHours,
+				)
+			: DEFAULTS.vaultOverdueHours,
 		unreachableAfter: Math.ceil(
 			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
 		),

@@ -30,7 +30,17 @@ test('a number without a unit is reported, and so is a type that does not exist'
 });
 
 /** The documented API documents the unit of its figure; the other is made by the inferred unit. */
-const IN_BYTES = ['bytes_backed_up', 'used_size_bytes'];
+const IN_BYTES = [
+	'bytes_backed_up',
+	'used_size_bytes',
+	'bytes_total',
+	'latest.source_size_bytes',
+	'latest.target_size_bytes',
+	'previous.source_size_bytes',
+	'previous.target_size_bytes',
+	'size',
+	'received_bytes',
+];
 
 test('no other field is called bytes', () => {
 	const fields = KINDS.flatMap((kind) => Object.entries(everyField(kind)));

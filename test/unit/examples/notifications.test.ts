@@ -52,6 +52,14 @@ const SENT: Array<[string, Record<string, unknown>, Record<string, Item[]>?, str
 	],
 	['quiet-hours.json', { task_id: '1', name: 'Nightly', nas: NAS }, { 'Get Running Tasks': [] }],
 	['quiet-hours.json', { error: "Task '1' was not suspended" }],
+	['restore-drill.json', { result: 'match', message: 'It is the same', file: 'homes/a' }],
+	['restore-drill.json', { result: 'damaged', message: 'It is damaged', file: 'homes/a' }],
+	[
+		'unusual-change.json',
+		{ name: 'Nightly', nas: NAS, message: 'It changed 900 files' },
+		{},
+		'Send Alert',
+	],
 	['resume-suspended.json', { task_id: '1', success: true }],
 	['resume-suspended.json', { task_id: '1', name: 'Nightly', attempt: 4 }, {}, 'Send Alert'],
 ];

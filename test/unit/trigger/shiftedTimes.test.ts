@@ -28,13 +28,13 @@ interface Change {
 function shifted({ was, is, moved, endedSince = true }: Change) {
 	const before = new Map(was.map((end, index) => [String(index), task(index, end)]));
 	const now = is.map((end, index) => task(index, end));
-	const asked: Array<[string, number]> = [];
+	const asked: Array<[string, number, boolean]> = [];
 	const after = withShiftedTimes(
 		before,
 		now,
 		({ id }) => moved[Number(id)]! * HOUR,
 		(end, by) => {
-			asked.push([end, by]);
+			asked.push([end, by.moved, by.exact]);
 			return endedSince;
 		},
 	);
@@ -120,6 +120,11 @@ describe('a clock that has not moved, or has moved without the times', () => {
 		).toEqual(['09:10:00', '03:00:00']);
 	});
 
+	test('an upgrade of DSM at the same time writes the moved time with seconds', () => {
+		const change = { was: ['02:10'], is: ['11:10:17'], moved: [9] };
+		expect(ends(change)).toEqual(['11:10:17']);
+	});
+
 	test('the same time with seconds has not moved', () => {
 		const change = { was: ['02:10'], is: ['02:10:00'], moved: [1], endedSince: false };
 		expect(ends(change)).toEqual(['02:10']);
@@ -141,7 +146,7 @@ describe('where summer time may have a part in it', () => {
 		const change = { was: ['02:10:00'], is: [is], moved: [by] };
 		const before = shifted({ ...change, endedSince: false });
 		expect(before.ends).toEqual([is]);
-		expect(before.asked).toEqual([[`${DAY} ${is}`, by * HOUR]]);
+		expect(before.asked).toEqual([[`${DAY} ${is}`, by * HOUR, Math.abs(by) === 1]]);
 		expect(ends({ ...change, endedSince: true })).toEqual(['02:10:00']);
 	});
 

@@ -2,19 +2,9 @@ import { maskRepository } from '../../hyperBackup/destinations/Destination';
 import { fetchDestination } from '../../hyperBackup/destinations/fetchDestination';
 import { maskSecrets } from '../../hyperBackup/task/maskSecrets';
 import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
-import type { Operation, Where } from '../Invocation';
-import { numberParameter, simplifies, simplifyField } from '../parameters';
-
-const SECOND = 1000;
-
-/** Milliseconds. */
-const destinationTimeout = (where: Where): number =>
-	numberParameter(where, 'options.destinationTimeout', {
-		label: 'Destination Timeout (Seconds)',
-		fallback: 60,
-		min: 1,
-		max: 3600,
-	}) * SECOND;
+import type { Operation } from '../Invocation';
+import { simplifies, simplifyField } from '../parameters';
+import { destinationTimeout } from './settings';
 
 /** Whether a destination can be reached, and how full it is. One request to the NAS. */
 export const get: Operation = {

@@ -1,4 +1,5 @@
 import { resourceFields } from '../resourceFields';
+import { customApiCall } from './customApiCall';
 import { diagnose } from './diagnose';
 import { getSummary } from './getSummary';
 
@@ -7,6 +8,7 @@ export const option = {
 	description: 'The Synology NAS itself, with its Hyper Backup package',
 };
 
-export const operations = { diagnose, getSummary };
+/** n8n adds a *Custom API Call* of its own where the last operation is not called that. */
+export const operations = { diagnose, getSummary, customApiCall };
 
 export const description = resourceFields('nas', operations, 'diagnose');

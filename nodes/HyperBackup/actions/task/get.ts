@@ -1,29 +1,38 @@
+import { getDetails, PARTS, type Part } from '../../hyperBackup/details/getDetails';
 import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
-import { lastRunLog } from '../../hyperBackup/logs/runLog';
+import { destinationTimeout } from '../destination/settings';
 import type { Operation, Where } from '../Invocation';
-import { flagParameter, simplified, simplifies, simplifyField } from '../parameters';
+import { simplified, simplifies, simplifyField, wordsParameter } from '../parameters';
 
-const includesLog = (where: Where): boolean =>
-	flagParameter(where, 'options.includeLog', 'Include Log');
+const included = (where: Where): Part[] =>
+	wordsParameter(where, 'options.include', 'Include', PARTS, []);
 
-/** One task with its source folders, destination and schedule. One request, with its log two. */
+/** One task with its source folders, destination and schedule. One request. */
 export const get: Operation = {
 	option: {
 		name: 'Get',
 		action: 'Get a backup task',
-		description: 'Retrieve a task with its source folders, destination and schedule',
+		description:
+			'Retrieve a task with its source folders, destination and schedule; with Include also its ' +
+			'versions, log, statistics and the state of its destination',
 	},
 	fields: [simplifyField('get')],
 	onTask: true,
 	check: (where) => {
 		simplifies(where);
-		includesLog(where);
+		included(where);
+		destinationTimeout(where);
 	},
 	execute: async (invocation) => {
 		const { context, api, item } = invocation;
 		const task = await chosenTask(context, api, item);
-		const response = await withTaskContext(api, task, 'could not be read', api.get(task.id));
-		const log = includesLog(invocation) ? await lastRunLog(api, response) : {};
-		return [{ ...simplified(invocation, response), ...log }];
+		const work = getDetails(api, {
+			...task,
+			parts: included(invocation),
+			timeout: destinationTimeout(invocation),
+			simplify: simplifies(invocation),
+		});
+		const { more, ...response } = await withTaskContext(api, task, 'could not be read', work);
+		return [{ ...simplified(invocation, response), ...more }];
 	},
 };

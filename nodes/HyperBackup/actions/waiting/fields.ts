@@ -9,13 +9,6 @@ const forCheck = { show: { ...whenWaiting.show, '/resource': ['integrityCheck'] 
 
 const whole = (minValue: number) => ({ minValue, numberPrecision: 0 });
 
-const includeLog = {
-	displayName: 'Include Log',
-	name: 'includeLog',
-	type: 'boolean' as const,
-	default: false,
-};
-
 /** Added to the node's Options and shown for what waits; alphabetical with the others. */
 export const waitFields: INodeProperties[] = [
 	{
@@ -27,7 +20,7 @@ export const waitFields: INodeProperties[] = [
 		description:
 			'How long the NAS may take to reach the destination before it counts as offline. Takes the ' +
 			'place of the request timeout.',
-		displayOptions: { show: { '/resource': ['destination'], '/operation': ['get'] } },
+		displayOptions: { show: { '/resource': ['destination', 'task'], '/operation': ['get'] } },
 	},
 	{
 		displayName: 'Fail On',
@@ -89,14 +82,38 @@ export const waitFields: INodeProperties[] = [
 		displayOptions: { show: { '/operation': ['cancel', 'discard', 'resume', 'suspend'] } },
 	},
 	{
-		...includeLog,
+		displayName: 'Include',
+		name: 'include',
+		type: 'multiOptions',
+		default: [],
 		description:
-			"Whether to add what Hyper Backup's log says about the last run: why it failed, or which " +
-			'files were skipped (experimental)',
+			'What to add to the task, in the same request. What cannot be read is null, and the output ' +
+			'says why.',
 		displayOptions: { show: { '/resource': ['task'], '/operation': ['get'] } },
+		options: [
+			{
+				name: 'Destination',
+				value: 'destination',
+				description: 'Whether it is online, and how full. The NAS connects to it.',
+			},
+			{
+				name: 'Log of the Last Run',
+				value: 'log',
+				description: 'Why it failed, or which files were skipped (experimental)',
+			},
+			{
+				name: 'Statistics',
+				value: 'statistics',
+				description: 'Changed files and sizes of the last two runs (experimental)',
+			},
+			{ name: 'Versions', value: 'versions', description: 'The versions of the backup' },
+		],
 	},
 	{
-		...includeLog,
+		displayName: 'Include Log',
+		name: 'includeLog',
+		type: 'boolean',
+		default: false,
 		description:
 			"Whether to add what Hyper Backup's log says about the run: why it failed, or which files " +
 			'were skipped (experimental)',

@@ -83,3 +83,12 @@ export function callRefused(api: string, code: number, rejected?: RejectedParame
 	const { kind, message, description } = sentenceForApiCode(api, code, rejected);
 	return new DsmError({ kind, message, description, dsmCode: code });
 }
+
+/** A successful response that lacks what it should hold: it must not pass for an empty one. */
+export function partMissing(message: string, packageName = 'Hyper Backup'): DsmError {
+	return new DsmError({
+		kind: 'badResponse',
+		message,
+		description: `Try again. If it keeps happening, restart ${packageName} in Package Center.`,
+	});
+}

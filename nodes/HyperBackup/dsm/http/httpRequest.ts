@@ -30,7 +30,7 @@ export function encodeParameters(parameters: Parameters, json: boolean): Record<
 	return encoded;
 }
 
-interface FullResponse {
+export interface FullResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
 	/** A stream, of which no more is read than the limit allows. */
@@ -103,7 +103,15 @@ async function withinTime<T>(
 	work: (signal: AbortSignal) => Promise<T>,
 	milliseconds: number,
 ): Promise<T> {
-	const signal = AbortSignal.timeout(milliseconds);
+	return await untilAborted(work, AbortSignal.timeout(milliseconds));
+}
+
+/** `work`, or an error as soon as `signal` aborts, whatever the HTTP client makes of it. */
+export async function untilAborted<T>(
+	work: (signal: AbortSignal) => Promise<T>,
+	signal: AbortSignal,
+): Promise<T> {
+	if (signal.aborted) throw new Error('timeout');
 	let onAbort: (() => void) | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
 		onAbort = () => reject(new Error('timeout'));
@@ -116,7 +124,7 @@ async function withinTime<T>(
 	}
 }
 
-function namesSent({ body, qs }: IHttpRequestOptions): string[] {
+export function namesSent({ body, qs }: IHttpRequestOptions): string[] {
 	return body instanceof URLSearchParams ? [...body.keys()] : Object.keys(qs ?? {});
 }
 
@@ -125,17 +133,15 @@ function timeOf(headers: Record<string, unknown>): number | undefined {
 	return Number.isFinite(time) ? time : undefined;
 }
 
-/** One request, one envelope. Every failure below DSM's own error codes becomes a DsmError here. */
-export async function httpRequest(
-	send: Send,
-	connection: ConnectionOptions,
+/** A request as our own code sends it: the connection's TLS settings, and nothing left to n8n. */
+export function prepared(
+	{ timeout, allowUnauthorizedCerts, caCertificate }: ConnectionOptions,
 	options: IHttpRequestOptions,
-): Promise<Envelope> {
-	const { caCertificate } = connection;
-	const prepared: IHttpRequestOptions = {
+): IHttpRequestOptions {
+	return {
 		...options,
-		timeout: connection.timeout,
-		skipSslCertificateValidation: connection.allowUnauthorizedCerts,
+		timeout,
+		skipSslCertificateValidation: allowUnauthorizedCerts,
 		agentOptions: caCertificate === undefined ? undefined : trusting(caCertificate),
 		encoding: 'stream',
 		returnFullResponse: true,
@@ -145,15 +151,31 @@ export async function httpRequest(
 		// A redirected POST loses its body or takes the password elsewhere.
 		disableFollowRedirect: true,
 	};
+}
+
+/** Throws for anything but HTTP 200. */
+export function rejectStatus(
+	{ statusCode, headers, body }: FullResponse,
+	{ baseUrl }: ConnectionOptions,
+): void {
+	if (statusCode === 200) return;
+	(body as Stream | undefined)?.destroy?.();
+	throw statusCode >= 300 && statusCode < 400
+		? redirected(statusCode, headers.location, baseUrl)
+		: wrongStatus(statusCode);
+}
+
+/** One request, one envelope. Every failure below DSM's own error codes becomes a DsmError here. */
+export async function httpRequest(
+	send: Send,
+	connection: ConnectionOptions,
+	options: IHttpRequestOptions,
+): Promise<Envelope> {
+	const request = prepared(connection, options);
 	try {
 		return await withinTime(async (abortSignal) => {
-			const response = (await send({ ...prepared, abortSignal })) as FullResponse;
-			if (response.statusCode !== 200) {
-				(response.body as Stream | undefined)?.destroy?.();
-				throw response.statusCode >= 300 && response.statusCode < 400
-					? redirected(response.statusCode, response.headers.location, connection.baseUrl)
-					: wrongStatus(response.statusCode);
-			}
+			const response = (await send({ ...request, abortSignal })) as FullResponse;
+			rejectStatus(response, connection);
 			return {
 				...parseResponse(await readBody(response.body, abortSignal), namesSent(options)),
 				at: timeOf(response.headers),

@@ -19,6 +19,8 @@ export const READ_CALLS: Record<string, readonly string[]> = {
 	'SYNO.Backup.Service.NetworkBackup': ['get'],
 	'SYNO.Backup.Service.VersionBackup.Config': ['get'],
 	'SYNO.Backup.Service.VersionBackup.Target': ['list', 'detail'],
+	'SYNO.FileStation.Download': ['download'],
+	'SYNO.FileStation.List': ['getinfo'],
 	'SYNO.SDS.Backup.Client.Common.Log': ['list'],
 	'SYNO.SDS.Backup.Client.Common.Statistic': ['get'],
 	'SYNO.SDS.Backup.Client.Explore.File': ['list', 'download'],

@@ -67,8 +67,8 @@ function doesMore([name, value]: [string, unknown]): boolean {
 	return isOnline || /^compound$/i.test(name);
 }
 
-/** One call, from the form or as a member of a compound. */
-function isRead(call: Record<string, unknown>): boolean {
+/** One call, from the form or as a member of a compound: whether it is known to change nothing. */
+export function isKnownRead(call: Record<string, unknown>): boolean {
 	const { api, method } = call;
 	if (typeof api !== 'string' || typeof method !== 'string' || hasOddNames(Object.keys(call)))
 		return false;
@@ -90,7 +90,7 @@ function readCompound(text: string): string | undefined {
 		typeof member === 'object' &&
 		member !== null &&
 		!Array.isArray(member) &&
-		isRead(member as Record<string, unknown>);
+		isKnownRead(member as Record<string, unknown>);
 	return Array.isArray(members) && members.length > 0 && members.every(isReadMember)
 		? JSON.stringify(members)
 		: undefined;
@@ -100,7 +100,7 @@ function checked(fields: Fields): Fields | undefined {
 	const call = Object.fromEntries(fields);
 	if (fields.some(([, value]) => CONTROL.test(value))) return undefined;
 	if (hasOddNames(fields.map(([name]) => name))) return undefined;
-	if (call.api !== COMPOUND.api) return isRead(call) ? fields : undefined;
+	if (call.api !== COMPOUND.api) return isKnownRead(call) ? fields : undefined;
 	const compound = readCompound(call.compound ?? '');
 	const isPlain = fields.every(([name]) => COMPOUND_FIELDS.includes(name));
 	if (call.method !== COMPOUND.method || compound === undefined || !isPlain) return undefined;

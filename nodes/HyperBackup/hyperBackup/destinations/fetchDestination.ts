@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callTogether, type MemberAnswer } from '../../dsm/compound';
+import type { Call } from '../../dsm/DsmClient';
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
 import { readClock } from '../clock/NasClock';
 import { asRow, isRow } from '../task/dialects/Dialect';
@@ -34,44 +35,50 @@ async function failureOf(
 	return { clause, code: error.dsmCode ?? null };
 }
 
-/** One request; single ones on a NAS that takes no compound requests. */
-async function request(
-	api: TaskApi,
-	id: string,
-	timeout: number,
-): Promise<[target: MemberAnswer, repository: MemberAnswer]> {
-	const target = { ...targetCall(id, ['is_online', 'used_size']), timeout };
-	try {
-		const calls = [target, repositoryCall(id)];
-		const [first, second] = await callTogether(api.client, calls, {
-			timeout,
-			needed: [target],
-		});
-		return [first!, second!];
-	} catch (error) {
-		const failure = dsmErrorOf(error);
-		if (failure.kind !== 'timeout') throw failure;
-		return [{ error: failure }, { error: failure }];
-	}
+/** What asks for a destination. The first one makes the NAS connect to it. */
+export const destinationCalls = (id: string): [target: Call, repository: Call] => [
+	targetCall(id, ['is_online', 'used_size']),
+	repositoryCall(id),
+];
+
+interface Whose {
+	id: string;
+	/** How sentences call the task. */
+	label: string;
+	/** Milliseconds that the NAS had. */
+	timeout: number;
 }
 
-/**
- * The destination of a task: one request, in which the NAS connects to it. A destination that is
- * away is a result, not an error. `label` is how sentences call the task; `timeout` in milliseconds.
- */
-export async function fetchDestination(
+/** The answers to `destinationCalls`. A destination that is away is a result, not an error. */
+export async function readDestination(
 	api: TaskApi,
-	{ id, label }: { id: string; label: string },
-	timeout: number,
+	{ id, label, timeout }: Whose,
+	[target, repository]: MemberAnswer[],
 ): Promise<WithRaw<Destination>> {
-	const [target, repository] = await request(api, id, timeout);
-	const failure = 'error' in target ? await failureOf(api, id, target.error, timeout) : undefined;
+	const failure = 'error' in target! ? await failureOf(api, id, target.error, timeout) : undefined;
 	const parts: DestinationParts = {
-		target: 'data' in target ? asRow(target.data) : {},
-		repository: 'data' in repository && isRow(repository.data) ? repository.data : undefined,
+		target: 'data' in target! ? asRow(target.data) : {},
+		repository: 'data' in repository! && isRow(repository.data) ? repository.data : undefined,
 		failure,
 	};
 	const clock = await readClock(api.client, api.workflowZone);
 	const raw = { ...parts.target, repository: parts.repository ?? null } as IDataObject;
 	return { model: destinationFromDsm({ id, label }, parts, clock), raw };
+}
+
+/** The destination of a task: one request, in which the NAS connects to it. */
+export async function fetchDestination(
+	api: TaskApi,
+	{ id, label }: { id: string; label: string },
+	timeout: number,
+): Promise<WithRaw<Destination>> {
+	const [target, repository] = destinationCalls(id);
+	const calls = [{ ...target, timeout }, repository];
+	const together = { timeout, needed: [calls[0]!] };
+	const answers = await callTogether(api.client, calls, together).catch((error: unknown) => {
+		const failure = dsmErrorOf(error);
+		if (failure.kind !== 'timeout') throw failure;
+		return calls.map(() => ({ error: failure }));
+	});
+	return await readDestination(api, { id, label, timeout }, answers);
 }

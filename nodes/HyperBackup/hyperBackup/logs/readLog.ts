@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, DsmClient } from '../../dsm/DsmClient';
-import { DsmError } from '../../dsm/errors/DsmError';
+import { partMissing } from '../../dsm/errors/DsmError';
 import { taskIdValue } from '../task/Task';
 import { asEntry, type RawEntry } from './LogEntry';
 
@@ -28,13 +28,6 @@ export interface LogPage {
 /** Entries of one request. */
 export const PAGE = 500;
 
-const badResponse = (message: string): DsmError =>
-	new DsmError({
-		kind: 'badResponse',
-		message,
-		description: 'Try again. If it keeps happening, restart Hyper Backup in Package Center.',
-	});
-
 /** `offset` and `limit` are needed, or DSM gives 120. */
 export function logCall(filter: LogFilter, offset: number, limit: number): Call {
 	const { taskId, keyword, from, to } = filter;
@@ -57,7 +50,7 @@ export function logCall(filter: LogFilter, offset: number, limit: number): Call 
 /** Throws if the response holds no log: it must not pass for an empty one. */
 export function logPage(data: unknown, offset: number, limit: number): LogPage {
 	const { log_list: rows, total } = (data ?? {}) as IDataObject;
-	if (!Array.isArray(rows)) throw badResponse('The NAS responded without a log');
+	if (!Array.isArray(rows)) throw partMissing('The NAS responded without a log');
 	const counted = typeof total === 'number' && Number.isFinite(total) ? total : undefined;
 	const end = offset + rows.length;
 	// A total may be wrong, and is no reason to leave entries out.
@@ -96,7 +89,7 @@ export async function* readLog(
 				? first
 				: logPage(await client.call(logCall(filter, offset, size)), offset, size);
 		if (before !== undefined && isSamePage(before, page)) {
-			throw badResponse('The NAS sent the same part of the log twice');
+			throw partMissing('The NAS sent the same part of the log twice');
 		}
 		yield withoutRepeated(page, before);
 		if (page.last) return;

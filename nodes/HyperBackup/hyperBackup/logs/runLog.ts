@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../../dsm/DsmClient';
 import { NasClock, readClock } from '../clock/NasClock';
 import { outcomeOfResult } from '../runs/runOutcome';
 import { readRunTimes } from '../runs/runTimes';
@@ -149,12 +150,20 @@ async function clockOf(api: TaskApi): Promise<NasClock> {
 	}
 }
 
-/** The same for the last run that a task shows. */
-export async function lastRunLog(api: TaskApi, { model, raw }: WithRaw<Task>): Promise<WithLog> {
-	const { task_id: taskId, name, last_result: result, last_backup_time: finished } = model;
+/** The newest entries about a task, for `lastRunLog`. */
+export const taskLogCall = (taskId: string): Call => logCall({ taskId }, 0, LIMIT);
+
+/** What the response to `taskLogCall` says of the last run that the task shows. */
+export async function lastRunLog(
+	api: TaskApi,
+	{ model, raw }: WithRaw<Task>,
+	entries: unknown,
+): Promise<RunLog> {
+	const { task_id: taskId, name, last_result: result, last_backup_time: finished = null } = model;
+	const page = logPage(entries, 0, LIMIT);
 	const clock = await clockOf(api);
 	const started = clock.toUnix(readRunTimes(raw).start);
 	const outcome = outcomeOfResult(result) ?? 'unknown';
 	const run = { taskId, name: name || null, outcome, started, finished };
-	return (await fetchRunLogs(api, [run], clock))[0]!;
+	return explainRun(page.entries, run, { clock, nas: api.nas, complete: page.last });
 }

@@ -33,19 +33,28 @@ export const sameTexts = (a: RunTimes, b: RunTimes): boolean =>
 	a.end === b.end && a.start === b.start;
 
 /**
- * Both to the precision of the coarser text: an upgrade of DSM writes the same time with seconds.
+ * Seconds from one to the other, both to the precision of the coarser text: an upgrade of DSM writes
+ * the same time with seconds.
  */
-function agree(a: WallTime, b: WallTime): boolean {
+function between(a: WallTime, b: WallTime): number {
 	const precision = Math.max(a.precision, b.precision);
-	return Math.floor(a.seconds / precision) === Math.floor(b.seconds / precision);
+	const whole = ({ seconds }: WallTime): number => Math.floor(seconds / precision);
+	return (whole(b) - whole(a)) * precision;
+}
+
+const agree = (a: WallTime, b: WallTime): boolean => between(a, b) === 0;
+
+/** The same for texts as the NAS writes them; NaN if one of them cannot be read. */
+export function wallShift(before: string, now: string): number {
+	const was = parseWallTime(before);
+	const is = parseWallTime(now);
+	return was === undefined || is === undefined ? NaN : between(was, is);
 }
 
 /** Whether both texts, as the NAS writes them, are one time to the precision of the coarser one. */
 export function isSameTime(before: string, now: string): boolean {
 	if (before === now) return true;
-	const was = parseWallTime(before);
-	const is = parseWallTime(now);
-	return was !== undefined && is !== undefined && agree(was, is);
+	return wallShift(before, now) === 0;
 }
 
 /**

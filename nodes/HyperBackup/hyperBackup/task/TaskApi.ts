@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callAll, type MemberAnswer } from '../../dsm/compound';
+import { callAll, callTogether, type MemberAnswer } from '../../dsm/compound';
 import {
 	CREDENTIAL_TYPE,
 	DEFAULT_TIMEOUT,
@@ -39,6 +39,11 @@ export interface Details {
 	reading?: ClockReading;
 	/** Whether the NAS was asked for its clock and responded, if only with a refusal. */
 	clockAnswered: boolean;
+}
+
+interface TaskAndMore {
+	row: RawTask;
+	answers: MemberAnswer[];
 }
 
 /** `SYNO.Entry.Request` takes this many calls without trouble. */
@@ -103,11 +108,25 @@ export class TaskApi {
 	}
 
 	async get(id: string): Promise<WithRaw<Task>> {
+		return await this.getWith(id, []);
+	}
+
+	/**
+	 * The same with other calls in the same request, where the dialect allows it. They are optional:
+	 * each has its answer, in their order. `timeout` in milliseconds, for the whole.
+	 */
+	async getWith(
+		id: string,
+		more: Call[],
+		timeout?: number,
+	): Promise<WithRaw<Task> & { answers: MemberAnswer[] }> {
 		return await inDialect(this.client, async (dialect) => {
-			const row = await this.together(dialect.get(id));
+			const { row, answers } = dialect.isCompound
+				? await this.together(dialect.get(id), more, timeout)
+				: await this.apart(dialect.get(id), more, timeout);
 			const clock = await this.clockFor(dialect, [row]);
 			const model = { ...dialect.taskDetails(row, clock), task_id: id };
-			return { model: this.named(model), raw: asRaw(row) };
+			return { model: this.named(model), raw: asRaw(row), answers };
 		});
 	}
 
@@ -212,15 +231,22 @@ export class TaskApi {
 	}
 
 	/** A NAS that takes no compound requests, or left a response out, is asked singly. */
-	private async together(calls: Call[]): Promise<RawTask> {
-		if (calls.length === 1) return asRow(await this.client.call(calls[0]!));
+	private async together(calls: Call[], more: Call[], timeout?: number): Promise<TaskAndMore> {
+		const all = [...calls, ...more];
+		const answers = await callTogether(this.client, all, { timeout, needed: more });
+		const parts = answers.slice(0, calls.length).map((answer) => {
+			if ('error' in answer) throw answer.error;
+			return asRow(answer.data);
+		});
+		return { row: Object.assign({}, ...parts) as RawTask, answers: answers.slice(calls.length) };
+	}
+
+	private async apart(calls: Call[], more: Call[], timeout?: number): Promise<TaskAndMore> {
 		const parts: RawTask[] = [];
-		for (const [index, answer] of (await callAll(this.client, calls)).entries()) {
-			const unanswered = 'error' in answer && answer.error.kind === 'badResponse';
-			if ('error' in answer && !unanswered) throw answer.error;
-			parts.push(asRow('data' in answer ? answer.data : await this.client.call(calls[index]!)));
-		}
-		return Object.assign({}, ...parts) as RawTask;
+		for (const call of calls) parts.push(asRow(await this.client.call(call)));
+		const answers =
+			more.length === 0 ? [] : await callTogether(this.client, more, { timeout, needed: more });
+		return { row: Object.assign({}, ...parts) as RawTask, answers };
 	}
 }
 

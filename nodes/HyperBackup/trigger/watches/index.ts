@@ -1,10 +1,11 @@
 import type { EventName } from '../eventNames';
 import { checkOverdue } from './checkOverdue';
 import { logEntries } from './logEntries';
+import { vaultOverdue } from './vaultOverdue';
 import type { Watch } from './Watch';
 
 /** In the order in which they are called. A new one is one file, and one row here. */
-export const WATCHES: Watch[] = [logEntries, checkOverdue];
+export const WATCHES: Watch[] = [logEntries, checkOverdue, vaultOverdue];
 
 export const watchesOf = (chosen: readonly EventName[]): Watch[] =>
 	WATCHES.filter(({ events }) => events.some((event) => chosen.includes(event)));

@@ -24,6 +24,8 @@ export const MAX_TASKS = 10_000;
  */
 export interface Dialect {
 	readonly name: DialectName;
+	/** Its calls may be members of a compound request. */
+	readonly isCompound: boolean;
 	list(): Call;
 	/** Everything about one task; several responses, read together. */
 	get(id: string): Call[];

@@ -93,6 +93,8 @@ function statusFromDocumented(raw: RawTask, taskId: string): TaskStatus {
 export class DocumentedDialect implements Dialect {
 	readonly name: DialectName = 'documented';
 
+	readonly isCompound = false;
+
 	readonly statusAddsToList = false;
 
 	list(): Call {

@@ -64,6 +64,8 @@ const read = (method: string, parameters: Call['parameters'] = {}): Call => ({
 export class DsmDialect implements Dialect {
 	readonly name: DialectName = 'dsm';
 
+	readonly isCompound = true;
+
 	readonly statusAddsToList = true;
 
 	list(): Call {

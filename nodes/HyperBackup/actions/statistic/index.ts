@@ -1,0 +1,11 @@
+import { resourceFields } from '../resourceFields';
+import { get } from './get';
+
+export const option = {
+	name: 'Statistic',
+	description: 'What the last two runs of a task found and wrote (experimental)',
+};
+
+export const operations = { get };
+
+export const description = resourceFields('statistic', operations, 'get');

@@ -1,0 +1,51 @@
+import { readClock } from '../../hyperBackup/clock/NasClock';
+import { fetchVersions } from '../../hyperBackup/versions/fetchVersions';
+import { newestCompleted } from '../../hyperBackup/versions/newestVersion';
+import { TaskError } from '../../hyperBackup/task/TaskError';
+import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import type { Operation, Where } from '../Invocation';
+import { flagParameter, simplifies, simplifyField } from '../parameters';
+import { versionItem } from './versionItem';
+
+const onlyCompleted = (where: Where): boolean =>
+	flagParameter(where, 'onlyCompleted', 'Only Completed', true);
+
+/** The newest version of a task. One request. */
+export const getLatest: Operation = {
+	option: {
+		name: 'Get Latest',
+		action: 'Get the latest version of a backup',
+		description: 'Retrieve the newest version of a task that was completed',
+	},
+	fields: [
+		{
+			displayName: 'Only Completed',
+			name: 'onlyCompleted',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to skip versions that were canceled, have failed, or are being written now',
+			displayOptions: { show: { resource: ['version'], operation: ['getLatest'] } },
+		},
+		simplifyField('getLatest', 'version'),
+	],
+	onTask: true,
+	check: (where) => {
+		onlyCompleted(where);
+		simplifies(where);
+	},
+	execute: async (invocation) => {
+		const { context, api, item } = invocation;
+		const task = await chosenTask(context, api, item);
+		const work = fetchVersions(api.client, task.id);
+		const rows = await withTaskContext(api, task, 'did not show its versions', work);
+		const row = onlyCompleted(invocation) ? newestCompleted(rows, task.label) : rows[0];
+		if (row === undefined) {
+			throw new TaskError(`Task ${task.label} has no version yet`, 'Run the backup once.', {
+				outcome: 'no_version',
+			});
+		}
+		const clock = await readClock(api.client, api.workflowZone);
+		return [versionItem(invocation, task, row, clock)];
+	},
+};

@@ -1,0 +1,19 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import { DsmError } from './errors/DsmError';
+
+/** The n8n contexts a NAS is called from. */
+export type DsmContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+/** n8n ends an execution (Stop, or the workflow's time-out) by this signal; polls have none. */
+export const stopSignal = (context: DsmContext): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+export const isStopped = (context: DsmContext): boolean => stopSignal(context)?.aborted === true;
+
+export const executionStopped = (): DsmError =>
+	new DsmError({
+		kind: 'stopped',
+		neverSent: true,
+		message: 'The execution was stopped',
+		description: 'Nothing was sent to the NAS.',
+	});
