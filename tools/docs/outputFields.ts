@@ -137,7 +137,7 @@ const STATUS_TEXTS: FieldTexts = {
 
 const ACTION_TEXTS: FieldTexts = {
 	task_id: WORDS.task_id!,
-	name: ['text?', `${NAME}; null unless the task was chosen by name`],
+	name: ['text?', `${NAME}; null if the NAS did not show it`],
 	success: [
 		'yes/no',
 		'The NAS accepted the action. It may not be finished: read the task with *Get Status*, or use *Wait for Completion*',

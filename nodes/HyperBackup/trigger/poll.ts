@@ -20,7 +20,13 @@ import {
 import { deliverOrHold } from './heldEvents';
 import { includeLog } from './includeLog';
 import { NOTHING_MUTED, type Muting } from './muting';
-import { isFirstPoll, pollerState, type PollerState } from './pollerState';
+import {
+	bringUpToDate,
+	isFirstPoll,
+	keepUnsaved,
+	pollerState,
+	type PollerState,
+} from './pollerState';
 import { remind } from './reminders';
 import { reportUnresolved } from './reportUnresolved';
 import { sampleItem } from './sampleItem';
@@ -234,12 +240,14 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 	state.pollingSince = started;
 	state.lastPoll = started;
 	const stored = context.getWorkflowStaticData('node');
+	bringUpToDate(stored, state);
 	let muting: Muting = NOTHING_MUTED;
 	try {
 		const parameters = triggerParameters(context);
 		({ muting } = parameters);
 		const found = await pollOrReport(context, parameters, stored, state);
 		const output = deliverOrHold(context, muting, stored, found.items);
+		if (found.reached) keepUnsaved(stored, state, output.length > 0);
 		if (output.length === 0 && !first && found.reached) {
 			reportFailingWatches(context, watchesOf(parameters.events), state.watches);
 		}

@@ -34,6 +34,17 @@ export interface TriggerParameters {
 	remindHours: number;
 	/** Milliseconds for one request. */
 	requestTimeout: number;
+	/** Milliseconds since 1970, n8n's clock: this poll has to be over by then. */
+	deadline: number;
+}
+
+/** Milliseconds that n8n gives a poll, for an n8n that does not say so (before 2.38). */
+const DEFAULT_BUDGET = 5 * 60_000;
+
+/** n8n's durable scheduler abandons a poll after 45 seconds, and lets nodes know of 36. */
+function budgetOf(context: IPollFunctions): number {
+	const { getPollBudgetMs } = context as Partial<IPollFunctions>;
+	return getPollBudgetMs?.() ?? DEFAULT_BUDGET;
 }
 
 /** For *Backup Failed*: which failures of a row are reported. */
@@ -97,6 +108,7 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 			'Request Timeout (Milliseconds)',
 			DEFAULT_TIMEOUT,
 		),
+		deadline: Date.now() + budgetOf(context),
 	};
 }
 
