@@ -154,6 +154,8 @@ export class ConditionsTruth {
 		const known = this.memory.get(id);
 		const before = known?.name === task.name || !context.baseline ? known : undefined;
 		const now = this.measure(task, before, events.includes('backupSucceeded'));
+		// At a baseline a missed time is worked out from the weekly schedule, and may be late only later.
+		if (context.baseline && !SUCCESSES.includes(task.result)) now.unsure = true;
 		for (const condition of ['backupOverdue', 'backupNeverRan', 'backupTooLong'] as const) {
 			const was = known?.reported.includes(condition) === true;
 			const holds = this.judgment(condition, task, now, was, context);
