@@ -581,6 +581,23 @@ describe('Mute Between and Mute Tasks Until', () => {
 		expect(names(await trigger.poll())).toEqual(['Weekly']);
 	});
 
+	test('survive polls that n8n does not save, as with its durable scheduler', async () => {
+		const task = nightly({ nextOutcomes: ['failed', 'done'] });
+		const options = window('08:00', '12:00');
+		const { nas, trigger } = await activated(task, { events: EVENTS, options });
+		const poll = async () => {
+			trigger.restart('update');
+			return reported(await trigger.poll());
+		};
+		for (let run = 0; run < 2; run++) {
+			runToTheEnd(nas);
+			expect(await poll()).toEqual([]);
+		}
+		nas.advance({ hours: 3 });
+		expect(await poll()).toEqual(['backupFailed', 'backupSucceeded', 'backupRecovered']);
+		expect(await poll()).toEqual([]);
+	});
+
 	test('survive a restart that saved what was held', async () => {
 		const task = nightly({ nextOutcomes: ['failed', 'done'] });
 		const options = window('08:00', '12:00');

@@ -133,11 +133,18 @@ function fieldsOf(task: TrackedTask): Partial<Record<Field, string | number>> {
 	};
 }
 
+/** A stored task is never changed, only replaced: most of them are the same from poll to poll. */
+const rows = new WeakMap<TrackedTask, string>();
+
 export function toRow(task: TrackedTask): string {
+	const known = rows.get(task);
+	if (known !== undefined) return known;
 	const fields = Object.entries(fieldsOf(task)).flatMap(([field, value]) =>
 		value === undefined ? [] : [LETTERS[field as Field] + value],
 	);
-	return [task.id, task.name, task.run.end, task.next, ...fields].map(escaped).join('|');
+	const row = [task.id, task.name, task.run.end, task.next, ...fields].map(escaped).join('|');
+	rows.set(task, row);
+	return row;
 }
 
 /** Thrown for what is damaged or edited. */
