@@ -36,12 +36,12 @@ export const testedSection = (workflow: string): string =>
 			[
 				'n8n in queue mode',
 				NEWEST,
-				`A main process and two workers on Redis and PostgreSQL: ${code('npm run test:scale')}, [scaling.md](scaling.md)`,
+				`A main process and two workers on Redis and PostgreSQL, with the durable scheduler and without: ${code('npm run test:scale')}, [scaling.md](scaling.md)`,
 			],
 			[
 				"n8n's durable scheduler",
 				NEWEST,
-				`Switched on, with polls that overlap, ${code('kill -9')} and a NAS that hangs: ${code('npm run test:e2e')}`,
+				`Switched on: the first poll, ${code('kill -9')}, a restart and a NAS that hangs: ${code('npm run test:e2e')}, [n8n 3](n8n-3.md#the-durable-scheduler)`,
 			],
 			[
 				'What an earlier version stored',
