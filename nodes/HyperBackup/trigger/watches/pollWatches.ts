@@ -118,6 +118,7 @@ export async function pollWatchesAlone(
 	Object.assign(staticData, {
 		schema: SCHEMA,
 		unreachableSince: undefined,
+		unreachableAt: undefined,
 		polledAt: Date.now(),
 	});
 	watched.save();
