@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { credentialData, exampleWorkflow } from '../n8n-host/examples';
-import { installN8n } from '../n8n-host/install';
+import { installHome, installN8n, missingSteps, type Installed } from '../n8n-host/install';
 import { N8nInstance } from '../n8n-host/instance';
 import { packProject } from '../n8n-host/pack';
 import { freePort } from '../n8n-host/ports';
@@ -9,6 +9,9 @@ import { Receiver, type Received } from '../n8n-host/receiver';
 import { N8nRest, OWNER } from '../n8n-host/rest';
 import { NEWEST, needsOf, OLDEST } from '../n8n-host/versions';
 import { DEFAULT_ACCOUNT, demoTasks, startNas, wallClock } from '../simulator';
+import { Progress } from './progress/progress';
+import { viewFor } from './progress/view';
+import { demoSteps, installProgress, introduction } from './steps';
 
 const ROOT = join(__dirname, '..');
 
@@ -16,10 +19,9 @@ const ROOT = join(__dirname, '..');
 const SPEED = 60;
 
 const began = Date.now();
-const say = (line: string): void =>
-	void process.stdout.write(
-		`[${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s] ${line}\n`,
-	);
+const stamp = (): string => `[${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s] `;
+const view = viewFor(process.stdout, stamp);
+const { say } = view;
 
 function show({ path, body }: Received): void {
 	say(`>>> ALERT at ${path}: ${String(body.title)}`);
@@ -38,6 +40,107 @@ function defaultVersion(): string {
 	return fetchable || needsOf(NEWEST).majors.includes(major) ? NEWEST : OLDEST;
 }
 
+type Nas = Awaited<ReturnType<typeof startNas>>;
+
+interface Stage {
+	nas: Nas;
+	receiver: Receiver;
+	n8n: N8nInstance;
+}
+
+/** Starts n8n with the package in it. */
+async function startN8n({ n8n, nas }: Stage): Promise<{ rest: N8nRest; credentialId: string }> {
+	await n8n.installPackage(packProject(ROOT));
+	await n8n.start();
+	const rest = new N8nRest(n8n);
+	await rest.setUpOwner();
+	return { rest, credentialId: await rest.createCredential('NAS', credentialData(nas)) };
+}
+
+/** Activates a workflow that waits for failed backups, and makes a backup fail. */
+async function watchForFailure(
+	{ nas, receiver }: Stage,
+	rest: N8nRest,
+	credentialId: string,
+): Promise<void> {
+	const watching = await rest.createWorkflow(
+		exampleWorkflow(ROOT, 'alert-on-failure.json', {
+			credentialId,
+			sendTo: `${receiver.url}/alert`,
+		}),
+	);
+	await rest.activate(watching);
+	say('Workflow "Alert when a backup fails" is active: the trigger polls the NAS every minute');
+	nas.task('Web server').willEnd({
+		result: 'failed',
+		errorCode: 4467,
+		error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
+	});
+	nas.task('Web server').accept();
+	say('The NAS starts the backup "Web server", which is going to fail in 5 seconds');
+}
+
+/** Runs a workflow that starts a backup, waits for its end and reports it. */
+async function runBackup(
+	{ receiver }: Stage,
+	rest: N8nRest,
+	credentialId: string,
+): Promise<unknown> {
+	const running = await rest.createWorkflow(
+		exampleWorkflow(ROOT, 'run-and-notify.json', {
+			credentialId,
+			sendTo: `${receiver.url}/outcome`,
+		}),
+	);
+	say(
+		'Workflow "Run a backup and report its outcome": n8n starts "Nightly to USB" and waits for its end',
+	);
+	return await rest.run(running, 'Start', 120);
+}
+
+async function present(stage: Stage, progress: Progress): Promise<void> {
+	progress.begin('start');
+	const { rest, credentialId } = await startN8n(stage);
+	progress.end('start');
+	progress.begin('firstAlert');
+	await watchForFailure(stage, rest, credentialId);
+	const alerts = [stage.receiver.next('/outcome', 120), stage.receiver.next('/alert', 150)];
+	const all = Promise.all([...alerts, runBackup(stage, rest, credentialId)]);
+	await Promise.race([Promise.any(alerts), all]);
+	progress.end('firstAlert');
+	progress.begin('otherAlert');
+	await all;
+	progress.end('otherAlert');
+	view.close();
+	say('Both alerts arrived.');
+}
+
+function sayAddresses({ n8n, nas }: Stage): void {
+	say(`The editor: ${n8n.url}   (${OWNER.email} / ${OWNER.password})`);
+	say(`The NAS:    ${nas.url}   (${DEFAULT_ACCOUNT.name} / ${DEFAULT_ACCOUNT.password})`);
+	say('Ctrl-C ends everything.');
+}
+
+/** What Ctrl-C ends, newest last. */
+const opened: Array<() => Promise<void>> = [];
+
+async function stop(): Promise<void> {
+	view.close();
+	for (let close = opened.pop(); close; close = opened.pop()) await close();
+}
+
+async function openStage(installed: Installed, port: number): Promise<Stage> {
+	const clock = wallClock(SPEED);
+	const nas = await startNas({ clock, timeZone: 'Europe/Berlin', tasks: demoTasks(clock.now()) });
+	opened.push(async () => await nas.close());
+	say(`A simulated Synology NAS responds at ${nas.url} (its clock runs ${SPEED} times as fast)`);
+	const receiver = await Receiver.start(show);
+	opened.push(async () => await receiver.close());
+	const n8n = await N8nInstance.create(installed, { port });
+	opened.push(async () => await n8n.dispose());
+	return { nas, receiver, n8n };
+}
+
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
@@ -46,73 +149,38 @@ async function main(): Promise<void> {
 			port: { type: 'string', default: '5678' },
 		},
 	});
-	const installed = await installN8n(values.n8n, say);
-	const clock = wallClock(SPEED);
-	const nas = await startNas({ clock, timeZone: 'Europe/Berlin', tasks: demoTasks(clock.now()) });
-	say(`A simulated Synology NAS responds at ${nas.url} (its clock runs ${SPEED} times as fast)`);
-	const receiver = await Receiver.start(show);
-	const n8n = await N8nInstance.create(installed, {
-		port: values.once ? await freePort() : Number(values.port),
-	});
-	const stop = async (): Promise<void> => {
-		await n8n.dispose();
-		await receiver.close();
-		await nas.close();
-	};
-	process.once('SIGINT', () => void stop().then(() => process.exit(0)));
-	process.once('SIGTERM', () => void stop().then(() => process.exit(0)));
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => void stop().then(() => process.exit(0)));
+	setInterval(view.tick, 1000).unref();
+	const missing = missingSteps(values.n8n);
+	introduction(values.n8n, missing, installHome()).forEach(say);
+	const progress = new Progress(demoSteps(values.n8n, missing), view);
+	const installed = await installN8n(values.n8n, say, installProgress(progress, values.n8n));
+	// Another process may have installed some of it meanwhile.
+	for (const step of missing) progress.end(step);
+	const port = values.once ? await freePort() : Number(values.port);
+	const stage = await openStage(installed, port);
 	try {
-		say(`Starting n8n ${values.n8n} with the package installed`);
-		await n8n.installPackage(packProject(ROOT));
-		await n8n.start();
-		const rest = new N8nRest(n8n);
-		await rest.setUpOwner();
-		const credentialId = await rest.createCredential('NAS', credentialData(nas));
-
-		const watching = await rest.createWorkflow(
-			exampleWorkflow(ROOT, 'alert-on-failure.json', {
-				credentialId,
-				sendTo: `${receiver.url}/alert`,
-			}),
-		);
-		await rest.activate(watching);
-		say('Workflow "Alert when a backup fails" is active: the trigger polls the NAS every minute');
-		nas.task('Web server').willEnd({
-			result: 'failed',
-			errorCode: 4467,
-			error: 'SYNO.SDS.Backup.Application:error:status_target_broken',
-		});
-		nas.task('Web server').accept();
-		say('The NAS starts the backup "Web server", which is going to fail in 5 seconds');
-
-		const running = await rest.createWorkflow(
-			exampleWorkflow(ROOT, 'run-and-notify.json', {
-				credentialId,
-				sendTo: `${receiver.url}/outcome`,
-			}),
-		);
-		say(
-			'Workflow "Run a backup and report its outcome": n8n starts "Nightly to USB" and waits for its end',
-		);
-		const run = rest.run(running, 'Start', 120);
-		const alerts = Promise.all([receiver.next('/outcome', 120), receiver.next('/alert', 150), run]);
-		await alerts;
-		say('Both alerts arrived.');
-		if (!values.once) {
-			say(`The editor: ${n8n.url}   (${OWNER.email} / ${OWNER.password})`);
-			say(`The NAS:    ${nas.url}   (${DEFAULT_ACCOUNT.name} / ${DEFAULT_ACCOUNT.password})`);
-			say('Ctrl-C ends everything.');
-			await new Promise(() => {});
-		}
+		await present(stage, progress);
 	} catch (error) {
-		say(`The demo did not get to its end. What n8n said last:\n${n8n.log.slice(-2000)}`);
+		say(`The demo did not get to its end. What n8n said last:\n${stage.n8n.log.slice(-2000)}`);
 		throw error;
+	}
+	if (!values.once) {
+		sayAddresses(stage);
+		await new Promise(() => {});
+	}
+}
+
+async function run(): Promise<void> {
+	try {
+		await main();
 	} finally {
 		await stop();
 	}
 }
 
-main().then(
+run().then(
 	() => process.exit(0),
 	(error: unknown) => {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -2,7 +2,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { npm, type Say } from './npm';
+import { linesPerTenth, type InstallProgress, type InstallStep } from './installProgress';
+import { npmInstall, type Say } from './npm';
 import { NODE_24, needsOf } from './versions';
 
 /** An n8n that can be started. */
@@ -15,19 +16,39 @@ export interface Installed {
 }
 
 /** Outside the project: gigabytes that survive a clean checkout, and that nothing depends on. */
-function home(): string {
+export function installHome(): string {
 	const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 	return process.env.HYPER_BACKUP_N8N_HOME ?? join(cache, 'n8n-nodes-synology-hyper-backup');
 }
 
-const FLAGS = [
-	'--omit=dev',
-	'--ignore-scripts',
-	'--no-audit',
-	'--no-fund',
-	'--package-lock=false',
-	'--loglevel=error',
-];
+const FLAGS = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--package-lock=false'];
+
+const markOf = (name: string): string => join(installHome(), name, '.complete');
+
+const nodeFolder = `node-${NODE_24}`;
+const n8nFolder = (version: string): string => `n8n-${version}`;
+
+/** The Node in use cannot run this n8n, so Node 24 is installed beside it. */
+function needsNode24(version: string): boolean {
+	const major = Number(process.versions.node.split('.')[0]);
+	return !needsOf(version).majors.includes(major);
+}
+
+/** A driver is made for a version of Node. */
+function driverFolder(version: string): string {
+	const major = needsNode24(version) ? NODE_24.split('.')[0] : process.versions.node.split('.')[0];
+	return `sqlite3-${needsOf(version).sqlite3}-node${major}`;
+}
+
+/** What is not installed yet, in the order in which it begins. */
+export function missingSteps(version: string): InstallStep[] {
+	const n8n = !existsSync(markOf(n8nFolder(version)));
+	const missing: InstallStep[] = [];
+	if (needsNode24(version) && !existsSync(markOf(nodeFolder))) missing.push('node');
+	if (n8n) missing.push('n8n');
+	if (n8n && !existsSync(markOf(driverFolder(version)))) missing.push('driver');
+	return missing;
+}
 
 function isAlive(pid: number): boolean {
 	try {
@@ -44,7 +65,7 @@ function isAlive(pid: number): boolean {
  */
 async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Promise<T> {
 	const lock = `${folder}.lock`;
-	mkdirSync(home(), { recursive: true });
+	mkdirSync(installHome(), { recursive: true });
 	for (let reported = false; ;) {
 		try {
 			writeFileSync(lock, String(process.pid), { flag: 'wx' });
@@ -66,33 +87,44 @@ async function locked<T>(folder: string, say: Say, work: () => Promise<T>): Prom
 	}
 }
 
+/** How an install is shown. */
+interface Shown {
+	say: Say;
+	progress: InstallProgress;
+}
+
 /**
  * Installs into an empty folder once; the mark is written last, so half an install is done again.
  */
 async function once(
 	name: string,
-	say: Say,
+	step: InstallStep,
+	{ say, progress }: Shown,
 	work: (folder: string) => Promise<void>,
 ): Promise<string> {
-	const folder = join(home(), name);
+	const folder = join(installHome(), name);
 	await locked(folder, say, async () => {
-		const mark = join(folder, '.complete');
+		const mark = markOf(name);
 		if (existsSync(mark)) return;
+		progress.begin(step);
 		rmSync(folder, { recursive: true, force: true });
 		mkdirSync(folder, { recursive: true });
 		await work(folder);
 		writeFileSync(mark, new Date().toISOString());
+		progress.end(step);
 	});
 	return folder;
 }
+
+const writeManifest = (folder: string, manifest: object): void =>
+	writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, ...manifest }));
 
 /**
  * The Node in use if it fits, otherwise Node 24 from npm: a whole prefix, with the headers native
  * modules are built against.
  */
-async function nodeFor(version: string, say: Say): Promise<{ node: string; prefix?: string }> {
-	const major = Number(process.versions.node.split('.')[0]);
-	if (needsOf(version).majors.includes(major)) return { node: process.execPath };
+async function nodeFor(version: string, shown: Shown): Promise<{ node: string; prefix?: string }> {
+	if (!needsNode24(version)) return { node: process.execPath };
 	if (!needsOf(version).majors.includes(24)) {
 		throw new Error(
 			`n8n ${version} needs Node ${needsOf(version).majors.join(' or ')}; this is Node ${process.versions.node}`,
@@ -100,78 +132,87 @@ async function nodeFor(version: string, say: Say): Promise<{ node: string; prefi
 	}
 	const system = process.platform === 'win32' ? 'win' : process.platform;
 	const pack = `node-${system}-${process.arch}`;
-	const folder = await once(`node-${NODE_24}`, say, async (empty) => {
-		say(
+	const folder = await once(nodeFolder, 'node', shown, async (empty) => {
+		shown.say(
 			`n8n ${version} needs Node 24, this is Node ${process.versions.node}: installing Node ${NODE_24} from npm beside it`,
 		);
-		writeFileSync(
-			join(empty, 'package.json'),
-			JSON.stringify({ private: true, dependencies: { [pack]: NODE_24 } }),
-		);
-		await npm(empty, ['install', ...FLAGS], process.env, 'Node 24', say);
+		writeManifest(empty, { dependencies: { [pack]: NODE_24 } });
+		await npmInstall({ folder: empty, args: FLAGS, what: 'Node 24' });
 	});
 	const prefix = join(folder, 'node_modules', pack);
 	return { node: join(prefix, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'), prefix };
 }
 
 /**
- * n8n's database driver, whose native part npm fetches or - where it cannot - compiles, which takes
- * two minutes of one core.
+ * n8n's database driver, whose native part npm fetches or - where it cannot - compiles. SQLite at
+ * full optimization takes the compiler twice as long, while npm needs the processor for n8n.
  */
 async function databaseDriver(
 	version: string,
 	{ node, prefix }: { node: string; prefix?: string },
-	say: Say,
+	shown: Shown,
 ): Promise<string> {
-	const major = prefix === undefined ? process.versions.node.split('.')[0] : NODE_24.split('.')[0];
-	const folder = await once(`sqlite3-${version}-node${major}`, say, async (empty) => {
-		writeFileSync(
-			join(empty, 'package.json'),
-			JSON.stringify({ private: true, dependencies: { sqlite3: version } }),
-		);
-		await npm(
-			empty,
-			['install', ...FLAGS.filter((flag) => flag !== '--ignore-scripts'), '--ignore-scripts=false'],
-			{
+	const folder = await once(driverFolder(version), 'driver', shown, async (empty) => {
+		writeManifest(empty, { dependencies: { sqlite3: needsOf(version).sqlite3 } });
+		await npmInstall({
+			folder: empty,
+			args: [...FLAGS.filter((flag) => flag !== '--ignore-scripts'), '--ignore-scripts=false'],
+			env: {
 				...process.env,
+				CFLAGS: '-O1',
+				CXXFLAGS: '-O1',
 				PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
 				...(prefix === undefined ? {} : { npm_config_nodedir: prefix }),
 			},
-			'the database driver',
-			say,
-		);
+			what: 'the database driver',
+		});
 	});
 	return join(folder, 'node_modules', 'sqlite3', 'build');
+}
+
+/** The driver was made for the version that is written down; n8n has to want the same. */
+function addDriver(version: string, folder: string, driver: string): void {
+	const { sqlite3 } = needsOf(version);
+	const there = join(folder, 'node_modules', 'sqlite3');
+	const { version: wanted } = JSON.parse(readFileSync(join(there, 'package.json'), 'utf8')) as {
+		version: string;
+	};
+	if (wanted !== sqlite3)
+		throw new Error(
+			`n8n ${version} wants sqlite3 ${wanted}, not ${sqlite3}: put that into n8n-host/versions.ts`,
+		);
+	cpSync(driver, join(there, 'build'), { recursive: true });
 }
 
 /**
  * Installs this n8n from npm beside the project, if it is not there yet. Several minutes and two to
  * three gigabytes the first time.
  */
-export async function installN8n(version: string, say: Say = () => {}): Promise<Installed> {
-	const runtime = await nodeFor(version, say);
-	const folder = await once(`n8n-${version}`, say, async (empty) => {
+export async function installN8n(
+	version: string,
+	say: Say = () => {},
+	progress: InstallProgress = linesPerTenth(say, needsOf(version).packages),
+): Promise<Installed> {
+	const shown = { say, progress };
+	const runtime = await nodeFor(version, shown);
+	const folder = await once(n8nFolder(version), 'n8n', shown, async (empty) => {
 		say(`Installing n8n ${version} from npm into ${empty}: several minutes, once`);
-		const { overrides, sqlite3 } = needsOf(version);
-		writeFileSync(
-			join(empty, 'package.json'),
-			JSON.stringify({ private: true, dependencies: { n8n: version }, overrides }),
-		);
+		writeManifest(empty, {
+			dependencies: { n8n: version },
+			overrides: needsOf(version).overrides,
+		});
 		// Without install scripts: one of them wants to download sources. Only the database driver has
 		// a native part that is needed; it is made meanwhile.
 		const [driver] = await Promise.all([
-			databaseDriver(sqlite3, runtime, say),
-			npm(empty, ['install', ...FLAGS], process.env, `n8n ${version}`, say),
+			databaseDriver(version, runtime, shown),
+			npmInstall({
+				folder: empty,
+				args: FLAGS,
+				what: `n8n ${version}`,
+				onCounts: (counts) => progress.packages('n8n', counts),
+			}),
 		]);
-		const there = join(empty, 'node_modules', 'sqlite3');
-		const { version: wanted } = JSON.parse(readFileSync(join(there, 'package.json'), 'utf8')) as {
-			version: string;
-		};
-		if (wanted !== sqlite3)
-			throw new Error(
-				`n8n ${version} wants sqlite3 ${wanted}, not ${sqlite3}: put that into n8n-host/versions.ts`,
-			);
-		cpSync(driver, join(there, 'build'), { recursive: true });
+		addDriver(version, empty, driver);
 	});
 	return { version, node: runtime.node, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }

@@ -66,9 +66,9 @@ export class N8nInstance {
 			readFileSync(manifest, 'utf8'),
 		) as Record<string, unknown>;
 		writeFileSync(manifest, JSON.stringify(kept));
-		await npm(
-			target,
-			[
+		await npm({
+			folder: target,
+			args: [
 				'install',
 				'--audit=false',
 				'--fund=false',
@@ -77,18 +77,16 @@ export class N8nInstance {
 				'--ignore-scripts=true',
 				'--package-lock=false',
 			],
-			process.env,
-			'the package',
-			() => {},
-		);
+			what: 'the package',
+		});
 	}
 
 	/** Another package, from npm. */
 	async installPublished(name: string, version: string): Promise<void> {
 		const nodes = join(this.folder, '.n8n', 'nodes');
-		await npm(
-			nodes,
-			[
+		await npm({
+			folder: nodes,
+			args: [
 				'install',
 				`${name}@${version}`,
 				'--audit=false',
@@ -100,10 +98,8 @@ export class N8nInstance {
 				'--prefix',
 				join(nodes, 'other'),
 			],
-			process.env,
-			name,
-			() => {},
-		);
+			what: name,
+		});
 		cpSync(join(nodes, 'other', 'node_modules'), join(nodes, 'node_modules'), { recursive: true });
 		rmSync(join(nodes, 'other'), { recursive: true, force: true });
 	}
@@ -111,7 +107,7 @@ export class N8nInstance {
 	/** Starts n8n and waits until it can be used. */
 	async start(): Promise<void> {
 		const { version } = this.installed;
-		const child = (this.child = this.spawn('start', {}));
+		const child = (this.child = this.spawn(['start'], {}));
 		await until(
 			`n8n ${version} to start`,
 			async () => {
@@ -127,7 +123,7 @@ export class N8nInstance {
 	/** A worker of the same n8n, in queue mode. It is gone when this instance is disposed of. */
 	async startWorker(): Promise<ChildProcess> {
 		const health = await freePort();
-		const child = this.spawn('worker', {
+		const child = this.spawn(['worker'], {
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(health),
@@ -143,6 +139,14 @@ export class N8nInstance {
 		return child;
 	}
 
+	/** One of n8n's own commands, such as `export:workflow`, beside a running n8n or without one. */
+	async command(...args: string[]): Promise<void> {
+		const child = this.spawn(args, { N8N_RUNNERS_BROKER_PORT: String(await freePort()) });
+		const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+		if (code !== 0)
+			throw new Error(`n8n ${args.join(' ')} ended with ${code}.\n${this.logs.get(child) ?? ''}`);
+	}
+
 	/** Megabytes of the main process. */
 	residentMB(): number {
 		const pages = /VmRSS:\s+(\d+) kB/.exec(
@@ -156,7 +160,7 @@ export class N8nInstance {
 		return [...(this.logs.get(worker) ?? '').matchAll(/finished execution/gi)].length;
 	}
 
-	private spawn(command: 'start' | 'worker', more: Record<string, string>): ChildProcess {
+	private spawn(command: string[], more: Record<string, string>): ChildProcess {
 		const { node, bin, version } = this.installed;
 		const env: NodeJS.ProcessEnv = {
 			PATH: process.env.PATH,
@@ -184,7 +188,7 @@ export class N8nInstance {
 			...this.env,
 			...more,
 		};
-		const child = spawn(node, [bin, command], {
+		const child = spawn(node, [bin, ...command], {
 			cwd: this.folder,
 			env,
 			stdio: ['ignore', 'pipe', 'pipe'],

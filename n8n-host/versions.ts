@@ -16,6 +16,10 @@ interface Needs {
 	majors: number[];
 	/** The version of the database driver it depends on. */
 	sqlite3: string;
+	/** About how many packages npm installs for it. */
+	packages: number;
+	/** About what it takes on disk, in gigabytes. */
+	gigabytes: number;
 	/** npm's `overrides` for the install folder. */
 	overrides?: Record<string, string>;
 	/** Environment this version needs to run at all. */
@@ -26,12 +30,16 @@ const NEEDS: Record<string, Needs> = {
 	[NEWEST]: {
 		majors: [24],
 		sqlite3: '5.1.7',
+		packages: 2350,
+		gigabytes: 2.9,
 		// Each of these asks the internet at start, or costs memory a test does not need.
 		env: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,chat-hub,insights,agents,agent-evals' },
 	},
 	[OLDEST]: {
 		majors: [20, 22],
 		sqlite3: '5.1.7',
+		packages: 1919,
+		gigabytes: 1.8,
 		// n8n asks for a tarball outside the npm registry.
 		overrides: { xlsx: '0.18.5' },
 		// Its default engine needs a native module that cannot be built on Node 20.
@@ -40,5 +48,5 @@ const NEEDS: Record<string, Needs> = {
 };
 
 export function needsOf(version: string): Needs {
-	return NEEDS[version] ?? { majors: [24], sqlite3: '5.1.7' };
+	return NEEDS[version] ?? { majors: [24], sqlite3: '5.1.7', packages: 2350, gigabytes: 2.9 };
 }

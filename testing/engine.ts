@@ -191,6 +191,9 @@ export class ActiveTrigger {
 
 	private context: PollContext;
 
+	/** Milliseconds that n8n gives each poll. */
+	budget = 300_000;
+
 	/** What n8n has in its database. */
 	private saved: IDataObject = {};
 
@@ -273,6 +276,8 @@ export class ActiveTrigger {
 			additionalData(this.helper, [trigger], 'trigger'),
 			'trigger',
 			mode,
+			...([undefined, undefined, undefined, undefined, undefined] as const),
+			() => this.budget,
 		);
 	}
 }

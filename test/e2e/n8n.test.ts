@@ -206,26 +206,26 @@ describe.each(TRIED)('in the real n8n %s', (version) => {
 			{ name: 'Nightly', source_folders: ['/volume1/homes'] },
 		]);
 		expect(await counting('run', { taskId: byId('1') })).toEqual([
-			{ task_id: '1', name: null, success: true },
+			{ task_id: '1', name: 'Nightly', success: true },
 		]);
 		await until('the transfer to begin', () => nas.task(1).canSuspend);
 		expect(await counting('getStatus', { taskId: byId('1') })).toMatchObject([
 			{ status: 'running', progress: expect.any(Number) },
 		]);
 		expect(await counting('suspend', { taskId: byId('1') })).toEqual([
-			{ task_id: '1', name: null, success: true },
+			{ task_id: '1', name: 'Nightly', success: true },
 		]);
 		expect(await counting('resume', { taskId: byId('2') })).toEqual([
-			{ task_id: '2', name: null, success: true },
+			{ task_id: '2', name: expect.any(String) as string, success: true },
 		]);
 		expect(await counting('cancel', { taskId: byId('2') })).toEqual([
-			{ task_id: '2', name: null, success: true },
+			{ task_id: '2', name: expect.any(String) as string, success: true },
 		]);
 		expect(counted).toEqual({
 			getAll: 1,
 			get: 1,
 			getStatus: 1,
-			run: 1,
+			run: 2,
 			suspend: 2,
 			resume: 2,
 			cancel: 2,

@@ -18,6 +18,13 @@ export interface Stage {
 	close: () => Promise<void>;
 }
 
+/** n8n plans polls in its database, and ends each after 45 seconds: the default from 2.45 on. */
+export const SCHEDULER = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+};
+
 /** A real n8n with our packed tarball installed the way a user's instance does it. */
 export async function stageWith(version: string, env: Record<string, string> = {}): Promise<Stage> {
 	const n8n = await N8nInstance.create(

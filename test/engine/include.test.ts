@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { DsmVersion, NasOptions, TaskSpec } from '../../simulator';
 import { runNode } from '../../testing/engine';
-import type { credentialsFor} from '../../testing/nas';
+import type { credentialsFor } from '../../testing/nas';
 import { closeAll, givenNas } from '../../testing/nas';
 
 afterEach(closeAll);

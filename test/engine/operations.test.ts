@@ -97,14 +97,14 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 		const { nas, credentials } = await given();
 		const operate = async (operation: string) =>
 			(await runNode(credentials, { operation, taskId: byId('1') })).items[0]!.json;
-		expect(await operate('run')).toEqual({ task_id: '1', name: null, success: true });
+		expect(await operate('run')).toEqual({ task_id: '1', name: 'Nightly', success: true });
 		expect(nas.task(1).status).toBe('backup');
 		nas.advance({ seconds: 500 });
-		expect(await operate('suspend')).toEqual({ task_id: '1', name: null, success: true });
+		expect(await operate('suspend')).toEqual({ task_id: '1', name: 'Nightly', success: true });
 		expect(nas.task(1).result).toBe('suspend');
-		expect(await operate('resume')).toEqual({ task_id: '1', name: null, success: true });
+		expect(await operate('resume')).toEqual({ task_id: '1', name: 'Nightly', success: true });
 		expect(nas.task(1).result).toBe('resuming');
-		expect(await operate('cancel')).toEqual({ task_id: '1', name: null, success: true });
+		expect(await operate('cancel')).toEqual({ task_id: '1', name: 'Nightly', success: true });
 		expect(nas.task(1)).toMatchObject({ status: 'none', result: 'cancel' });
 		expect(nas.history.map(({ kind }) => kind)).toEqual([
 			'started',
@@ -139,7 +139,7 @@ describe.each(KINDS)('on a NAS with the %s dialect and DSM %s', (dialect, dsm) =
 		const { nas, credentials } = await given();
 		expect(
 			(await runNode(credentials, { operation: 'run', taskId: byId('vm') })).items[0]!.json,
-		).toEqual({ task_id: 'vm', name: null, success: true });
+		).toEqual({ task_id: 'vm', name: 'vm', success: true });
 		expect(nas.task('vm').status).toBe('backup');
 	});
 
@@ -158,7 +158,7 @@ describe('actions that read the state first', () => {
 		const { nas, credentials } = await givenNas({ tasks: [NIGHTLY, SUSPENDED] });
 		expect(
 			(await runNode(credentials, { operation: 'discard', taskId: byId(2) })).items[0]!.json,
-		).toEqual({ task_id: '2', name: null, success: true });
+		).toEqual({ task_id: '2', name: 'Remote', success: true });
 		expect(nas.task(2).result).toBe('discard');
 		expect(
 			(await runNode(credentials, { operation: 'discard', taskId: byId(1) })).error?.message,
@@ -256,7 +256,7 @@ describe('what only a real DSM reports', () => {
 		nas.task(1).setState('error_detect');
 		expect(
 			(await runNode(credentials, { operation: 'cancel', taskId: byId(1) })).items[0]!.json,
-		).toEqual({ task_id: '1', name: null, success: true });
+		).toEqual({ task_id: '1', name: 'Nightly', success: true });
 		expect(nas.task(1).result).toBe('cancel');
 	});
 

@@ -309,3 +309,54 @@ test('the documented API: a run that fails within the hour after a failure that 
 	expect(names(await trigger.poll())).toEqual(['backupFailed']);
 	expect(await trigger.poll()).toBeNull();
 });
+
+describe('an n8n that stores only what polls with an event left, as with its durable scheduler', () => {
+	/** Each poll of a time of its own, with static data as it was stored last. */
+	const given = async () => {
+		const { nas } = await givenNas({ tasks: [nightly, weekly] });
+		jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now() - setBack);
+		let setBack = 0;
+		const trigger = new ActiveTrigger(credentialsFor(nas), { events: ['backupFailed'] });
+		const failAndPoll = async (id: number) => {
+			nas.task(id).willEnd('failed');
+			nas.task(id).accept();
+			nas.advance({ minutes: 11 });
+			return await poll();
+		};
+		const poll = async (mode: 'update' | 'activate' = 'update') => {
+			nas.advance({ minutes: 1 });
+			trigger.restart(mode);
+			return names(await trigger.poll());
+		};
+		return { nas, trigger, poll, failAndPoll, setBack: (by: number) => (setBack = by) };
+	};
+
+	test('what fails right after the activation is reported, once', async () => {
+		const { poll, failAndPoll } = await given();
+		expect(await poll('activate')).toEqual([]);
+		expect(await failAndPoll(1)).toEqual(['backupFailed']);
+		expect(await poll()).toEqual([]);
+	});
+
+	test('what failed before the workflow was published again is not reported', async () => {
+		const { nas, poll, failAndPoll } = await given();
+		await poll('activate');
+		await failAndPoll(1);
+		nas.task(2).willEnd('failed');
+		nas.task(2).accept();
+		nas.advance({ minutes: 11 });
+		expect(await poll('activate')).toEqual([]);
+		expect(await poll()).toEqual([]);
+		expect(await failAndPoll(1)).toEqual(['backupFailed']);
+	});
+
+	test("n8n's clock is set back: nothing is reported twice", async () => {
+		const { poll, failAndPoll, setBack } = await given();
+		await poll('activate');
+		await poll();
+		setBack(3_600_000);
+		expect(await failAndPoll(1)).toEqual(['backupFailed']);
+		expect(await poll()).toEqual([]);
+		expect(await failAndPoll(2)).toEqual(['backupFailed']);
+	});
+});

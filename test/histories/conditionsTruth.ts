@@ -5,7 +5,13 @@ import type { Interference } from './interference';
 import type { PollContext, Verdict } from './truth';
 
 /** Hours; the same as the lives' parameters. */
-export const LIMITS = { lateHours: 2, neverRanHours: 24, tooLongHours: 3, unreachableAfter: 3 };
+export const LIMITS = {
+	lateHours: 2,
+	neverRanHours: 24,
+	tooLongHours: 3,
+	unreachableAfter: 3,
+	remindHours: 6,
+};
 
 const HOUR = 3_600_000;
 /** Times are cut to the minute on some NASes, and a poll is a moment later than what it shows. */
@@ -69,9 +75,10 @@ export class ConditionsTruth {
 
 	private saved: Memory = new Map();
 
-	private unreachable = false;
+	/** When it was reported last, or undefined. */
+	private unreachable?: number;
 
-	private savedUnreachable = false;
+	private savedUnreachable?: number;
 
 	private failures = 0;
 
@@ -96,17 +103,20 @@ export class ConditionsTruth {
 	/** A poll that did not reach the NAS. */
 	failedPoll(events: string[]): void {
 		this.failures++;
-		const due = !this.unreachable && this.failures >= LIMITS.unreachableAfter;
-		this.expect('the NAS', events, due ? ['nasUnreachable'] : []);
-		if (due) this.unreachable = true;
+		const now = this.nas.clock.now();
+		const first = this.unreachable === undefined && this.failures >= LIMITS.unreachableAfter;
+		const passed = Math.floor((now - (this.unreachable ?? now)) / (LIMITS.remindHours * HOUR));
+		this.expect('the NAS', events, first || passed >= 1 ? ['nasUnreachable'] : []);
+		if (first) this.unreachable = now;
+		if (passed >= 1) this.unreachable! += passed * LIMITS.remindHours * HOUR;
 		if (events.length > 0) this.save();
 	}
 
 	/** The events about the NAS of a poll that reached it. */
 	reached(events: string[]): void {
 		this.failures = 0;
-		this.expect('the NAS', events, this.unreachable ? ['nasReachable'] : []);
-		this.unreachable = false;
+		this.expect('the NAS', events, this.unreachable === undefined ? [] : ['nasReachable']);
+		this.unreachable = undefined;
 	}
 
 	poll(tasks: Map<string, BackupTask>, events: Map<string, string[]>, context: PollContext): void {
@@ -144,6 +154,8 @@ export class ConditionsTruth {
 		const known = this.memory.get(id);
 		const before = known?.name === task.name || !context.baseline ? known : undefined;
 		const now = this.measure(task, before, events.includes('backupSucceeded'));
+		// At a baseline a missed time is worked out from the weekly schedule, and may be late only later.
+		if (context.baseline && !SUCCESSES.includes(task.result)) now.unsure = true;
 		for (const condition of ['backupOverdue', 'backupNeverRan', 'backupTooLong'] as const) {
 			const was = known?.reported.includes(condition) === true;
 			const holds = this.judgment(condition, task, now, was, context);

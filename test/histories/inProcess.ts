@@ -106,6 +106,11 @@ export class PollingN8n {
 		return output[0]!.map(({ json }) => json);
 	}
 
+	/** What the trigger holds back, as it is stored. */
+	get held(): unknown {
+		return this.staticData.held;
+	}
+
 	save(): void {
 		this.saved = JSON.parse(JSON.stringify(this.staticData)) as IDataObject;
 	}

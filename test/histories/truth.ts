@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
-import { ConditionsTruth } from './conditionsTruth';
+import { ConditionsTruth, LIMITS } from './conditionsTruth';
 import type { Interference } from './interference';
+import { RecoveryTruth } from './recoveryTruth';
+import { RemindersTruth } from './remindersTruth';
 
 /**
  * What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be reported by a
@@ -87,6 +89,10 @@ export class Truth {
 
 	readonly conditions: ConditionsTruth;
 
+	private readonly recovery: RecoveryTruth;
+
+	private readonly reminders: RemindersTruth;
+
 	private memory?: Memory;
 
 	private saved?: Memory;
@@ -99,29 +105,39 @@ export class Truth {
 		overdueHours: number | undefined,
 	) {
 		this.conditions = new ConditionsTruth(nas, interference, this.verdict, overdueHours);
+		this.recovery = new RecoveryTruth(nas, interference, this.verdict);
+		this.reminders = new RemindersTruth(nas, this.verdict, LIMITS.remindHours);
 	}
 
 	/** n8n was killed: it knows what it had saved. */
 	restart(): void {
 		this.memory = copy(this.saved);
 		this.conditions.restart();
+		this.recovery.restart();
+		this.reminders.restart();
 	}
 
 	save(): void {
 		this.saved = copy(this.memory);
 		this.conditions.save();
+		this.recovery.save();
+		this.reminders.save();
 	}
 
 	/** A poll that reached the NAS reported `items`. */
 	poll(items: IDataObject[], context: PollContext): void {
 		const shown = this.nas.tasks.filter(({ id }) => !this.interference.isGone(id));
 		const events = new Map<string, string[]>();
-		for (const { task, previous, event } of items) {
+		const reminded = new Map<string, string[]>();
+		for (const { task, previous, event, reminder } of items) {
 			const id = String(((task ?? previous) as IDataObject | null)?.task_id ?? '');
-			if (id !== '') events.set(id, [...(events.get(id) ?? []), String(event)]);
+			const kind = reminder === true ? reminded : events;
+			if (id !== '') kind.set(id, [...(kind.get(id) ?? []), String(event)]);
 		}
 		const tasks = new Map(shown.map((task) => [idText(task.id), task]));
 		this.conditions.poll(tasks, events, context);
+		this.recovery.poll(tasks, events, context);
+		this.reminders.poll(tasks, events, reminded);
 		if (context.baseline || this.memory === undefined) this.judgeBaseline(tasks, events);
 		else this.judge(tasks, events);
 		if (items.length > 0) this.save();
@@ -148,7 +164,7 @@ export class Truth {
 
 	private judgeBaseline(tasks: Map<string, BackupTask>, events: Map<string, string[]>): void {
 		for (const [id, reported] of events) {
-			for (const event of reported.filter((one) => !isCondition(one))) {
+			for (const event of reported.filter((one) => !isJudgedElsewhere(one))) {
 				this.verdict.invented.push(`at a baseline: task ${id}: ${event}`);
 			}
 		}
@@ -163,7 +179,7 @@ export class Truth {
 	private judge(tasks: Map<string, BackupTask>, events: Map<string, string[]>): void {
 		const memory = this.memory!;
 		for (const id of new Set([...memory.keys(), ...tasks.keys(), ...events.keys()])) {
-			const reported = (events.get(id) ?? []).filter((event) => !isCondition(event));
+			const reported = (events.get(id) ?? []).filter((event) => !isJudgedElsewhere(event));
 			const before = memory.get(id);
 			const task = tasks.get(id);
 			if (before === undefined) {
@@ -340,5 +356,7 @@ export class Truth {
 
 const CONDITIONS = ['backupOverdue', 'backupNeverRan', 'backupTooLong'];
 
-export const isCondition = (event: string): boolean =>
+/** By `ConditionsTruth` or `RecoveryTruth`. */
+export const isJudgedElsewhere = (event: string): boolean =>
+	['backupRecovered', 'unusualRun'].includes(event) ||
 	CONDITIONS.some((condition) => event === condition || event === `${condition}Ended`);

@@ -10,13 +10,17 @@ import {
 	fastNas,
 	operationWorkflow,
 	ROOT,
+	SCHEDULER,
 	stageWith,
 	type Stage,
 } from '../e2e/support';
 
 jest.setTimeout(300_000);
 
-describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two workers`, () => {
+describe.each([
+	['one main, two workers', {}],
+	['one main with the durable scheduler, two workers', SCHEDULER],
+])(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: %s`, (_what, more) => {
 	let redis: Redis;
 	let postgres: Postgres;
 	let stage: Stage;
@@ -33,6 +37,7 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			...postgres.env,
+			...more,
 		});
 		workers = [await stage.n8n.startWorker(), await stage.n8n.startWorker()];
 		const ended = Date.now() - 7_200_000;
@@ -102,7 +107,7 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 			.task(1)
 			.willEnd({ result: 'failed', errorCode: 4467 }, { result: 'failed', errorCode: 4408 });
 		nas.task(1).accept();
-		await until('the first alert', () => alerts().length >= 1, 100);
+		await until('the first alert', () => alerts().length >= 1, 150);
 		// The main polls, and only the main: one list request for each poll.
 		expect(nas.count('SYNO.Backup.Task', 'list')).toBeLessThanOrEqual(3);
 
@@ -113,9 +118,9 @@ describe(`n8n ${NEWEST} in queue mode on Redis and PostgreSQL: one main, two wor
 			() => nas.history.filter(({ kind }) => kind === 'finished').length === 2,
 		);
 		await stage.n8n.start();
-		await until('the second alert', () => alerts().length >= 2, 60);
+		await until('the second alert', () => alerts().length >= 2, 240);
 		const listed = nas.count('SYNO.Backup.Task', 'list');
-		await until('one more poll', () => nas.count('SYNO.Backup.Task', 'list') > listed, 70);
+		await until('one more poll', () => nas.count('SYNO.Backup.Task', 'list') > listed, 150);
 		expect(alerts()).toEqual([4467, 4408]);
 		await stage.rest.login();
 	});

@@ -165,6 +165,14 @@ export class Editor {
 			.waitFor();
 	}
 
+	/** The names of the fields in the node's form, from top to bottom; n8n's own come after Options. */
+	async formLabels(): Promise<string[]> {
+		const labels = this.part('node-parameters').locator('[data-test-id="input-label"] label');
+		// Beside the name stands the switch between a fixed value and an expression.
+		const names = (await labels.allInnerTexts()).map((text) => text.trim().split('\n')[0]!);
+		return names.slice(0, names.indexOf('Options') + 1);
+	}
+
 	/** The output's table as a user reads it. */
 	async outputTable(): Promise<Array<Record<string, string>>> {
 		await this.output.getByTestId('radio-button-table').click();

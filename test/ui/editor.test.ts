@@ -6,6 +6,7 @@ import { errorsShown } from './errorsShown';
 import { icons } from './icons';
 import { nodeForm } from './nodeForm';
 import { nodesPanel } from './nodesPanel';
+import { roomForms } from './roomForms';
 import { secretsHidden } from './secretsHidden';
 import { Stage } from './Stage';
 import { triggerExecution, triggerForm } from './trigger';
@@ -30,6 +31,7 @@ describe(`the editor of n8n ${NEWEST} in a browser`, () => {
 	describe('the credential', () => credentialForm(stage));
 	describe('the node', () => nodeForm(stage));
 	describe('Diagnose', () => diagnoseForm(stage));
+	describe('everything beside the tasks', () => roomForms(stage));
 	describe('what goes wrong', () => errorsShown(stage));
 	describe('the canvas', () => canvas(stage));
 	describe('the icon', () => icons(stage));

@@ -24,7 +24,7 @@ export function triggerForm(stage: () => Stage): void {
 			await editor.field('events').click();
 			const offered = editor.page.locator('.el-select-dropdown__item:visible');
 			await offered.first().waitFor();
-			expect(await offered.count()).toBe(22);
+			expect(await offered.count()).toBe(24);
 			await offered.filter({ hasText: 'Backup Canceled' }).scrollIntoViewIfNeeded();
 			await picture(editor.page, 'trigger-panel', await editor.formArea(640));
 			await editor.page.keyboard.press('Escape');

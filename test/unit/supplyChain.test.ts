@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 const FOLDER = join(__dirname, '../../.github/workflows');
@@ -31,8 +34,9 @@ describe.each(WORKFLOWS)('%s', (_name, text) => {
 		}
 	});
 
-	test('names no registry', () => {
-		expect(text).not.toMatch(/registry/i);
+	test("names no registry but npm's own, where a token is for", () => {
+		const named = [...text.matchAll(/\S*registry\S*/gi)].map(([word]) => word);
+		for (const word of named) expect(word).toMatch(/^'\/\/registry\.npmjs\.org\/:_authToken=/);
 	});
 
 	test('has no right for all its jobs but to read', () => {
@@ -55,4 +59,53 @@ test('only the job that publishes can identify itself to npm, and it publishes t
 	const publish = jobs.get('publish')!;
 	expect(publish).toMatch(/sha256sum --check[\s\S]*npm publish \.\/package\.tgz --provenance/);
 	expect(publish).toContain('environment: npm');
+	expect(publish).toContain("if: steps.npm.outputs.has == 'false'");
+	const build = jobs.get('build')!;
+	expect(build.indexOf('npm run release:check -- --publish')).toBeGreaterThan(-1);
+});
+
+describe('npm publish on a machine', () => {
+	let registry: http.Server;
+	let requests: string[];
+
+	beforeEach(async () => {
+		requests = [];
+		registry = http.createServer((request, response) => {
+			requests.push(request.method!);
+			response.writeHead(request.method === 'GET' ? 404 : 201).end('{}');
+		});
+		await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+	});
+
+	afterEach(async () => {
+		registry.closeAllConnections();
+		await new Promise((resolve) => registry.close(resolve));
+	});
+
+	async function publish(...flags: string[]): Promise<{ code: number | null; output: string }> {
+		const address = `//127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+		const args = ['publish', `--registry=http:${address}`, `--${address}:_authToken=x`, ...flags];
+		// As on a machine of one's own, also when the tests run in a workflow.
+		const { CI, GITHUB_ACTIONS, GITLAB_CI, ...env } = process.env;
+		const child = spawn('npm', args, { cwd: join(__dirname, '../..'), env });
+		let output = '';
+		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+		return { code, output };
+	}
+
+	test('is refused before anything is sent, although npm skips prepublishOnly', async () => {
+		const { code, output } = await publish();
+		expect(code).not.toBe(0);
+		expect(output).toMatch(/provenance generation not supported/);
+		expect(requests).not.toContain('PUT');
+	});
+
+	test('is refused by prepublishOnly where scripts may run', async () => {
+		const { code, output } = await publish('--ignore-scripts=false');
+		expect(code).not.toBe(0);
+		expect(output).toContain('Only the workflow "Publish" publishes this package');
+		expect(requests).toEqual([]);
+	});
 });

@@ -20,6 +20,8 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 		'A run ended with `cancel` (canceled by a user, or interrupted and not resumable), or a suspended run was discarded (`discard`)',
 	backupSuspended: 'A run ended with `suspend`',
 	backupResumed: "DSM's `status` is `backup` and the task was suspended",
+	backupRecovered:
+		'A run ended with `done` (LUN tasks: `success`), and the run before it failed, was partially completed or canceled, had an unknown outcome, or the task was reported as overdue. Comes once, after *Backup Succeeded* where that is chosen too. After an activation it comes if a success has ended what was bad while the workflow was inactive',
 	integrityCheckStarted: "DSM's `status` is `detect` and was not",
 	integrityCheckPassed:
 		"DSM's `status` was `detect` and is no longer, and the task is no error; or the result `cksum_failed` became `done`. A check that a user stopped shows the same words: *Get Last* of *Integrity Check* tells them apart",
@@ -40,6 +42,8 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 	backupTooLong:
 		'A run has been in progress for *Too Long After* hours since it was first detected. Reported once',
 	backupTooLongEnded: 'A run that was reported as too long has ended, or its task was deleted',
+	unusualRun:
+		'A run succeeded, at least seven successful runs of the task have been seen since the event was chosen, and its duration is further from their median than *Deviation Threshold* times their usual spread (the median absolute deviation, at least a tenth of the median and at least a minute). Of up to 14 runs. A duration that is not known is not compared',
 	taskAdded: 'The list has a new ID. Only where all tasks are watched',
 	taskRemoved: 'An ID has been missing from the list for more than three polls in a row',
 	taskRenamed: 'An ID has another name',

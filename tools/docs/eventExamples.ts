@@ -76,6 +76,10 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 	backupResumed: {
 		steps: [run, later({ minutes: 4 }), suspend, { what: (nas) => nas.task(1).resume() }],
 	},
+	backupRecovered: {
+		task: { nextOutcomes: [failed, failed, 'done'] },
+		steps: [run, end, run, end, run, end],
+	},
 	integrityCheckStarted: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600) }] },
 	integrityCheckPassed: { steps: [{ what: (nas) => nas.task(1).integrityCheck(600) }, end] },
 	integrityCheckFailed: {
@@ -94,6 +98,12 @@ export const SCENARIOS: Record<EventName | FollowUp, Scenario> = {
 	backupNeverRanEnded: then(neverRan, run),
 	backupTooLong: tooLong,
 	backupTooLongEnded: then(tooLong, later({ hours: 2 })),
+	unusualRun: {
+		task: {
+			nextOutcomes: [...Array<'done'>(7).fill('done'), { result: 'done', durationSeconds: 7200 }],
+		},
+		steps: [...Array.from({ length: 7 }, () => [run, end]).flat(), run, later({ hours: 3 })],
+	},
 	taskAdded: { steps: [{ what: (nas) => nas.addTask(demoTasks(BEGINNING)[1]!) }] },
 	taskRemoved: { steps: [{ what: (nas) => nas.removeTask(1) }, {}, {}, {}] },
 	taskRenamed: { steps: [{ what: (nas) => nas.task(1).rename('Nightly to the new disk') }] },

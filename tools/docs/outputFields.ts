@@ -137,7 +137,7 @@ const STATUS_TEXTS: FieldTexts = {
 
 const ACTION_TEXTS: FieldTexts = {
 	task_id: WORDS.task_id!,
-	name: ['text?', `${NAME}; null unless the task was chosen by name`],
+	name: ['text?', `${NAME}; null if the NAS did not show it`],
 	success: [
 		'yes/no',
 		'The NAS accepted the action. It may not be finished: read the task with *Get Status*, or use *Wait for Completion*',
@@ -607,6 +607,11 @@ const EVENT_TEXTS: FieldTexts = {
 	'run.error_code': ['number?', "DSM's number; null: no error"],
 	'run.message': ['text?', 'One sentence that says how the run ended, for a notification'],
 	'run.unseen': ['yes/no', 'The run began and ended between two polls, or while n8n was down'],
+	'run.failures_in_a_row': [
+		'number',
+		'How many runs of the task have failed or ended with an unknown outcome since its last success, this one included; partial and canceled runs neither count nor end the row; 0 after a success',
+		'runs',
+	],
 	changed: ['list', 'Names of the fields of the task that differ, as texts'],
 };
 
@@ -616,6 +621,39 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'Why a condition is reported: `no_success`, `not_started`, `never_ran`, `running`; `task_removed` for its end with the task',
 	],
 	since: ['text', `Since when, ${ISO}`],
+	muted: ['object', 'With *Mute Between* or *Mute Tasks Until*: it was held until now'],
+	'muted.count': [
+		'number',
+		'How many events of this kind of the task were held; this is the newest',
+		'events',
+	],
+	'muted.since': ['text', 'When the first of them was detected, ISO 8601 in UTC'],
+	reminder: [
+		'yes/no',
+		'With *Remind Every*: it was reported before, and goes on. Only there when true',
+	],
+	unusual: ['object', 'For `unusualRun`: what was unusual'],
+	'unusual.field': ['text', 'The field of `run` that was compared: `duration`'],
+	'unusual.value': ['number', 'Its value', 'seconds'],
+	'unusual.usual': ['number', 'The median of the runs before', 'seconds'],
+	'unusual.deviation': [
+		'number',
+		'How far it is from that, in units of the usual spread; negative: less than usual',
+		'times',
+	],
+	'unusual.runs': ['number', 'How many runs it was compared with', 'runs'],
+	ended: ['object', 'For `backupRecovered`: what is over'],
+	'ended.event': [
+		'text',
+		'Which event began it, the gravest one if there were several: `backupFailed`, `backupOutcomeUnknown`, `backupPartial`, `backupCanceled` or `backupOverdue`',
+	],
+	'ended.outcome': ['text?', 'The `run.outcome` of that event; null for `backupOverdue`'],
+	'ended.since': [
+		'text',
+		`When the trigger detected the first bad run, or since when the task was overdue, ${ISO}`,
+	],
+	'ended.failures': ['number', 'How many runs failed or ended with an unknown outcome', 'runs'],
+	'ended.duration': ['number', 'From `ended.since` until the trigger detected the success'],
 	last_check_time: [
 		'number?',
 		`For \`integrityCheckOverdue\`: the last integrity check; null: none is known`,

@@ -19,8 +19,17 @@ const isProperty = (option: unknown): option is INodeProperties =>
 const choices = ({ options }: INodeProperties): INodePropertyOptions[] =>
 	(options ?? []).filter((option): option is INodePropertyOptions => 'value' in option);
 
+/** What a collection or a group of one holds. */
 const nested = ({ options }: INodeProperties): INodeProperties[] =>
-	(options ?? []).filter(isProperty);
+	(options ?? []).flatMap((option) => {
+		if ('values' in option) return option.values.map((value) => inGroup(option.name, value));
+		return isProperty(option) ? [option] : [];
+	});
+
+const inGroup = (group: string, property: INodeProperties): INodeProperties => ({
+	...property,
+	name: `${group}.${property.name}`,
+});
 
 /** In words, what has to be chosen elsewhere; undefined if this form never shows it. */
 function shownWhen(
@@ -97,6 +106,7 @@ const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	number: 'number',
 	dateTime: 'date and time',
 	json: 'JSON',
+	fixedCollection: 'list',
 	string: 'text',
 	options: 'choice',
 	multiOptions: 'any of a list',

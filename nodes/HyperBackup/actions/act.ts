@@ -103,22 +103,23 @@ export async function actIfAllowed(
 	const { done, allows, isDone, refusal } = ACTIONS[action];
 	const ignore = ignoreIfDone(invocation);
 	const read = async () =>
-		await withTaskContext(api, task, `was not ${done}`, api.getStatus(task.id));
+		await withTaskContext(api, task, `was not ${done}`, api.getStatusAndName(task.id));
 	let response = await read();
 	// A start that was just accepted may not show yet.
 	if (action === 'cancel' && isDone(response.model)) {
 		if (await waitForAcceptedStart(context, api, task.id)) response = await read();
 	}
 	const { model, raw } = response;
+	const name = task.name ?? response.name ?? undefined;
 	if (ignore && isDone(model)) {
 		const { status } = model;
-		return [{ task_id: task.id, name: task.name ?? null, success: true, changed: false, status }];
+		return [{ task_id: task.id, name: name ?? null, success: true, changed: false, status }];
 	}
 	if (!allows(model)) {
 		const [clause, advice] = refusal(model) ?? [describeState(model), 'Try again in a minute.'];
 		throw new TaskError(`Task ${task.label} was not ${done}: ${clause}`, advice);
 	}
 	const state = typeof raw.state === 'string' ? raw.state : undefined;
-	const accepted = await act(invocation, task, action, { state });
+	const accepted = await act(invocation, { ...task, name }, action, { state });
 	return [{ ...accepted, ...(ignore ? { changed: true } : {}) }];
 }

@@ -32,6 +32,8 @@ export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
 export interface ConnectSettings {
 	/** Milliseconds for one request. */
 	timeout?: number;
+	/** Milliseconds since 1970: nothing is sent or waited for after it. */
+	deadline?: number;
 	/** The item whose values an expression in the credential resolves to. */
 	itemIndex?: number;
 }
@@ -95,9 +97,11 @@ export class DsmClient {
 		context: DsmContext,
 		settings: ConnectSettings | number = {},
 	): Promise<DsmClient> {
-		const { timeout, itemIndex } = typeof settings === 'number' ? { timeout: settings } : settings;
+		const { timeout, deadline, itemIndex }: ConnectSettings =
+			typeof settings === 'number' ? { timeout: settings } : settings;
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
-		return new DsmClient(context, data, parseConnectionOptions(data, timeout), itemIndex);
+		const options = { ...parseConnectionOptions(data, timeout), deadline };
+		return new DsmClient(context, data, options, itemIndex);
 	}
 
 	/** What is known of this NAS, whichever session is open. */

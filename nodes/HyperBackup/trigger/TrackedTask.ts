@@ -1,3 +1,4 @@
+import type { BadStreak } from '../hyperBackup/runs/badStreak';
 import type { Task } from '../hyperBackup/task/Task';
 import type { LastResult } from '../hyperBackup/task/statusMapping';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
@@ -29,6 +30,10 @@ export interface TrackedTask extends TaskSnapshot {
 	settledResult?: LastResult;
 	/** Old versions are being deleted after a run whose end was reported. */
 	rotatesReported?: boolean;
+	/** Runs since the last success of which at least one was bad. */
+	streak?: BadStreak;
+	/** For *Unusual Run*: seconds that the last successful runs took, the oldest first. */
+	history?: number[];
 	/** Responses in a row that contradict themselves. */
 	unclear?: number;
 	/**

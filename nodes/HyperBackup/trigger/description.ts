@@ -29,6 +29,12 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 		'On backup partially completed',
 		'A backup finished, but some items were skipped',
 	],
+	backupRecovered: [
+		'Backup Recovered',
+		'On backup recovered',
+		'The first successful backup after one that failed, was partially completed, canceled ' +
+			'or overdue',
+	],
 	backupResumed: ['Backup Resumed', 'On backup resumed', 'A suspended backup was resumed'],
 	backupStarted: ['Backup Started', 'On backup started', 'A backup started'],
 	backupSucceeded: ['Backup Succeeded', 'On backup succeeded', 'A backup completed successfully'],
@@ -94,6 +100,11 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 			'number of hours. A second event follows when one has arrived.',
 	],
 	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task was renamed'],
+	unusualRun: [
+		'Unusual Run',
+		'On unusual run',
+		'A successful backup took far longer or shorter than the ones before it',
+	],
 };
 
 export const eventOptions: INodePropertyOptions[] = (Object.keys(EVENT_TEXTS) as EventName[])
@@ -125,7 +136,135 @@ const onlyWith = (event: EventName): Pick<INodeProperties, 'displayOptions'> => 
 	displayOptions: { show: { '/events': [event] } },
 });
 
+const ruleHours = {
+	type: 'number' as const,
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+};
+
+/** One rule of *Rules per Task*. */
+const ruleValues: INodeProperties[] = [
+	{
+		displayName: 'Task Name',
+		name: 'pattern',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Weekly*',
+		description: 'The tasks the rule is for. * stands for any text.',
+	},
+	{
+		displayName: 'Limits',
+		name: 'limits',
+		type: 'collection',
+		placeholder: 'Add Limit',
+		default: {},
+		options: [
+			{
+				displayName: 'Late After (Hours)',
+				name: 'lateHours',
+				...hours,
+				default: 2,
+				description: 'How long after its scheduled time a backup may still start or finish',
+			},
+			{
+				displayName: 'Never Ran After (Hours)',
+				name: 'neverRanHours',
+				...ruleHours,
+				default: 24,
+				description: 'How long a task may exist without a run. 0 does not report it.',
+			},
+			{
+				displayName: 'Overdue After (Hours)',
+				name: 'overdueHours',
+				...ruleHours,
+				default: 26,
+				description:
+					'How old the last successful backup may get. 0 does not report overdue backups.',
+			},
+			{
+				displayName: 'Too Long After (Hours)',
+				name: 'tooLongHours',
+				...ruleHours,
+				default: 24,
+				description: 'How long a backup may run. 0 does not report it.',
+			},
+		],
+	},
+];
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** One window of *Mute Between*. */
+const muteWindow: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: '22:00',
+		placeholder: 'e.g. 22:00',
+		description: "When the window begins, by the NAS's clock",
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '06:00',
+		placeholder: 'e.g. 06:00',
+		description: "When it ends, by the NAS's clock; on the next day if that is earlier",
+	},
+	{
+		displayName: 'Days',
+		name: 'days',
+		type: 'multiOptions',
+		default: [],
+		description: 'The days on which the window begins. Leave empty for every day.',
+		options: WEEKDAYS.map((name, value) => ({ name, value })),
+	},
+];
+
+/** One row of *Mute Tasks Until*. */
+const mutedTasks: INodeProperties[] = [
+	{
+		displayName: 'Task Name',
+		name: 'pattern',
+		type: 'string',
+		default: '*',
+		placeholder: 'e.g. Weekly*',
+		description: 'The tasks to mute. * stands for any text.',
+	},
+	{
+		displayName: 'Until',
+		name: 'until',
+		type: 'dateTime',
+		default: '',
+		description:
+			"When to deliver what was held, by the NAS's clock. Leave empty to mute nothing, for " +
+			'example by an expression.',
+	},
+];
+
 export const triggerOptions: INodeProperties[] = [
+	{
+		displayName: 'After Failures in a Row',
+		name: 'failuresInARow',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 1,
+		description:
+			'For Backup Failed: how many backups of a task have to fail in a row until one is ' +
+			'reported. A success starts a new row.',
+		...onlyWith('backupFailed'),
+	},
+	{
+		displayName: 'Deviation Threshold',
+		name: 'deviationThreshold',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 5,
+		description:
+			'For Unusual Run: how many times the usual spread a backup has to take longer or shorter ' +
+			'than usual. Lower values report more.',
+		...onlyWith('unusualRun'),
+	},
 	{
 		displayName: 'Include Log',
 		name: 'includeLog',
@@ -144,6 +283,28 @@ export const triggerOptions: INodeProperties[] = [
 		description:
 			'For Backup Overdue: how long after its scheduled time a backup may still start or finish',
 		...onlyWith('backupOverdue'),
+	},
+	{
+		displayName: 'Mute Between',
+		name: 'muteBetween',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Time Window',
+		default: {},
+		description:
+			'Hold all events in these hours. They are delivered in one poll when the window ends: the ' +
+			'newest of each kind and task, with how many there were.',
+		options: [{ displayName: 'Time Window', name: 'window', values: muteWindow }],
+	},
+	{
+		displayName: 'Mute Tasks Until',
+		name: 'muteTasks',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Tasks',
+		default: {},
+		description: 'Hold the events of some tasks until a time, for example during maintenance',
+		options: [{ displayName: 'Tasks', name: 'tasks', values: mutedTasks }],
 	},
 	{
 		displayName: 'Never Ran After (Hours)',
@@ -176,12 +337,53 @@ export const triggerOptions: INodeProperties[] = [
 		...onlyWith('backupOverdue'),
 	},
 	{
+		displayName: 'Remind Every (Hours)',
+		name: 'remindHours',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'For Backup Overdue, Backup Never Ran, Destination Problem and NAS Unreachable: report ' +
+			'them again after each so many hours for as long as they last. 0 never does.',
+		displayOptions: {
+			show: {
+				'/events': ['backupOverdue', 'backupNeverRan', 'destinationProblem', 'nasUnreachable'],
+			},
+		},
+	},
+	{
 		displayName: 'Request Timeout (Milliseconds)',
 		name: 'requestTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1000 },
 		default: 30000,
 		description: 'How long to wait for each response from the NAS',
+	},
+	{
+		displayName: 'Rules per Task',
+		name: 'taskRules',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Rule',
+		default: {},
+		description:
+			'Other limits for tasks of certain names. The first rule that fits a task holds; what it ' +
+			'does not name is as in the options for all tasks.',
+		displayOptions: {
+			show: { '/events': ['backupNeverRan', 'backupOverdue', 'backupTooLong'] },
+		},
+		options: [{ displayName: 'Rule', name: 'rule', values: ruleValues }],
+	},
+	{
+		displayName: 'Then Every (Failures)',
+		name: 'thenEvery',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 1,
+		description:
+			'For Backup Failed: after the first reported failure of a row, report each so many of ' +
+			'those that follow. 0 reports none until a backup succeeds.',
+		...onlyWith('backupFailed'),
 	},
 	{
 		displayName: 'Too Long After (Hours)',

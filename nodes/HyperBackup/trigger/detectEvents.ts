@@ -1,47 +1,19 @@
-import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
-import { isSameRun, isSameTime } from '../hyperBackup/runs/runTimes';
+import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import { followRun, isRotating, type Detail, type Followed, type PollMoment } from './followRun';
-import { successAt, successText } from './lastSuccess';
+import type { DetectionInput, ReportedConditions } from './detectionInput';
+import { followDuration } from './followDuration';
+import { followRun } from './followRun';
+import { followStreak, streakAtBaseline } from './followStreak';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
-	measure,
+	findings,
 	nothingIsMeasured,
 	type Condition,
-	type Limits,
 	type Reported,
 } from './thresholds';
+import { missedBefore, track } from './trackTask';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
-
-/**
- * What has been reported as begun and not as ended, by task ID. Stored apart from the baseline,
- * which may be taken anew.
- */
-export type ReportedConditions = Map<string, { name: string; conditions: Reported }>;
-
-export interface DetectionInput extends PollMoment {
-	/** The tasks that are watched, of one complete response. */
-	snapshots: TaskSnapshot[];
-	/** What `status` shows of some of them. */
-	details: Map<string, Detail>;
-	limits: Limits;
-	/** Every task was watched at the last poll too, so one that was not there then is new. */
-	complete: boolean;
-	/** Seconds by which the NAS's clock was ahead of UTC at the last poll, if known. */
-	offset?: number;
-	/**
-	 * Runs are not compared: this poll only records. What is measured and what was reported goes on.
-	 */
-	baseline: boolean;
-	/** By task ID: the entry of *Task Names or IDs* that chose it. */
-	chosenBy: Map<string, string>;
-	/**
-	 * A task's weekly schedule came due last at this time (milliseconds, n8n's clock); undefined if
-	 * that cannot be known.
-	 */
-	lastDue: (id: string) => number | undefined;
-}
 
 export interface DetectedEvent extends TaskEvent {
 	/** undefined for a task that was deleted. */
@@ -58,73 +30,14 @@ export interface Detection {
 /** A task missing from a list is kept for this many polls; in the next one it counts as deleted. */
 export const POLLS_KEPT = 3;
 
-/** Fields that DSM left out this time are kept from before, so that their return is no change. */
-function keepMissing(now: TaskSnapshot, before: TrackedTask | undefined): TaskSnapshot {
-	if (before === undefined) return now;
-	return {
-		...now,
-		result: now.result === 'unknown' ? before.result : now.result,
-		resultWord: now.resultWord === '' ? before.resultWord : now.resultWord,
-		run: now.run.end === '' ? before.run : now.run,
-	};
-}
-
-const SETTLING = ['check_failed', 'rotation_failed', 'never'];
-
-function settledResult(now: TaskSnapshot, before: TrackedTask | undefined) {
-	const { phase, result } = now;
-	const counts = outcomeOfResult(result) !== undefined || SETTLING.includes(result ?? '');
-	return (phase === 'settled' || phase === 'queued') && counts ? result : before?.settledResult;
-}
-
-function rotatesReported(
-	now: TaskSnapshot,
+/** Since when the task has been reported as overdue; undefined: it has not. */
+function overdueFor(
 	before: TrackedTask | undefined,
-	{ events }: Followed,
-): boolean | undefined {
-	if (!isRotating(now)) return undefined;
-	const ended = events.some(({ outcome }) => outcome !== undefined);
-	const known = before === undefined || (isRotating(before) && before.rotatesReported === true);
-	return ended || known || undefined;
-}
-
-/** What is stored of a task after this poll. */
-function track(
-	now: TaskSnapshot,
-	before: TrackedTask | undefined,
-	followed: Followed,
-	input: DetectionInput,
-): TrackedTask {
-	const detail = input.details.get(now.id);
-	const seenSuccess = followed.events.some(({ outcome }) => outcome === 'succeeded');
-	const text = successText(now, before, detail);
-	// An upgrade of DSM writes the same time in another way: it is not read anew.
-	const another = text !== undefined && !isSameTime(before?.success ?? '', text);
-	const marks = {
-		ran: followed.events.length > 0,
-		successAt: another || seenSuccess ? successAt(text, seenSuccess, input) : undefined,
-	};
-	return {
-		...keepMissing(now, before),
-		...followed.state,
-		settledResult: settledResult(now, before),
-		rotatesReported: rotatesReported(now, before, followed),
-		version: detail?.version ?? before?.version,
-		success: text ?? before?.success,
-		firstSeen: before?.firstSeen ?? input.now,
-		chosenBy: input.chosenBy.get(now.id) ?? before?.chosenBy,
-		...measure(before, now, marks, input),
-	};
-}
-
-/** A scheduled time before the first poll that was followed by no good run. */
-function missedBefore(task: TrackedTask, input: DetectionInput): Partial<TrackedTask> {
-	if (task.missedAt !== undefined || task.successAt === undefined) return {};
-	const due = input.lastDue(task.id);
-	const MINUTE = 60_000;
-	if (due === undefined || task.successAt >= due - MINUTE) return {};
-	const end = input.toLocalTime(task.run.end);
-	return { missedAt: due, ranSinceMissed: end !== undefined && end >= due };
+	reported: Reported | undefined,
+	{ now, limits }: DetectionInput,
+): number | undefined {
+	if (before === undefined || reported?.has('backupOverdue') !== true) return undefined;
+	return findings(before, now, limits).backupOverdue?.since ?? before.missedAt ?? before.firstSeen;
 }
 
 /**
@@ -135,14 +48,22 @@ function firstTracked(
 	now: TaskSnapshot,
 	before: TrackedTask | undefined,
 	input: DetectionInput,
-): TrackedTask {
+	reported?: Reported,
+): { task: TrackedTask; events: TaskEvent[] } {
 	const same = before?.name === now.name && before.target === now.target ? before : undefined;
 	// The run under way is the one that was reported as begun, unless another has ended in between.
 	const begun = same !== undefined && isSameRun(same.run, now.run) ? same.open : undefined;
 	const live = now.phase === 'live' ? { since: input.now } : undefined;
 	const open = now.phase === 'live' || now.phase === 'pending' ? (begun ?? live) : undefined;
 	const task = track(now, same, { events: [], state: { open } }, input);
-	return { ...task, ...missedBefore(task, input) };
+	const { streak, events } = streakAtBaseline(
+		now,
+		same,
+		input.now,
+		overdueFor(same, reported, input),
+	);
+	const history = input.unusual.threshold === undefined ? undefined : same?.history;
+	return { task: { ...task, streak, history, ...missedBefore(task, input) }, events };
 }
 
 /**
@@ -156,18 +77,28 @@ function isAnotherTask(before: TrackedTask, now: TaskSnapshot): boolean {
 	return (had && neverRan) || (moved && before.target !== '' && now.target !== '');
 }
 
-function follow(now: TaskSnapshot, before: TrackedTask, input: DetectionInput) {
+function follow(
+	now: TaskSnapshot,
+	before: TrackedTask,
+	input: DetectionInput,
+	reported: Reported | undefined,
+) {
 	const followed = followRun(before, now, input.details.get(now.id), input);
 	if (followed.held)
 		return {
 			task: { ...before, ...followed.state, missing: undefined, offset: undefined },
 			events: [],
 		};
-	const task = track(now, before, followed, input);
+	const since = overdueFor(before, reported, input);
+	const counted = followStreak(before.streak, followed.events, input.now, since);
+	const durations = followDuration(before, now, counted.events, input.unusual, input.now);
+	const { streak } = counted;
+	const task = { ...track(now, before, followed, input), streak, history: durations.history };
 	const runs = followed.events;
 	const events: TaskEvent[] = [
 		...statusEvents(before, now, runs),
-		...runs,
+		...counted.events,
+		...durations.events,
 		...checkEvents(before, now),
 		...otherEvents(before, now),
 	];
@@ -175,17 +106,22 @@ function follow(now: TaskSnapshot, before: TrackedTask, input: DetectionInput) {
 }
 
 /** What a task's row in this poll leads to. */
-function detectTask(now: TaskSnapshot, before: TrackedTask | undefined, input: DetectionInput) {
-	if (input.baseline) return { task: firstTracked(now, before, input), events: [] };
+function detectTask(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	input: DetectionInput,
+	reported: Reported | undefined,
+) {
+	if (input.baseline) return firstTracked(now, before, input, reported);
 	if (before === undefined) {
 		const added: TaskEvent[] = input.complete ? [{ event: 'taskAdded' }] : [];
-		return { task: firstTracked(now, undefined, input), events: added };
+		return { ...firstTracked(now, undefined, input), events: added };
 	}
 	if (isAnotherTask(before, now)) {
-		const task = firstTracked(now, undefined, input);
+		const { task } = firstTracked(now, undefined, input);
 		return { task, events: [{ event: 'taskAdded' } as TaskEvent], replaced: true };
 	}
-	return follow(now, before, input);
+	return follow(now, before, input, reported);
 }
 
 /**
@@ -204,11 +140,13 @@ export function detectEvents(
 			detection.tracked.set(now.id, before);
 			continue;
 		}
-		const { task, events, replaced } = { replaced: false, ...detectTask(now, before, input) };
+		const known = reportedBefore.get(now.id)?.conditions;
+		const detected = detectTask(now, before, input, known);
+		const { task, events, replaced } = { replaced: false, ...detected };
 		if (replaced && before) remove(before, reportedBefore, detection);
 		detection.tracked.set(now.id, task);
 		const { name } = task;
-		const reported = replaced ? undefined : reportedBefore.get(now.id)?.conditions;
+		const reported = replaced ? undefined : known;
 		const { events: begun, holding } = conditionEvents(task, reported, input.now, input.limits);
 		if (holding.size > 0) detection.reported.set(now.id, { name, conditions: holding });
 		for (const event of [...events, ...begun])

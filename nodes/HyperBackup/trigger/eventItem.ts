@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+import { durationText } from '../hyperBackup/runs/durationText';
 import { reportRun } from '../hyperBackup/runs/runReport';
 import { describeState } from '../hyperBackup/task/describeState';
 import type { Task } from '../hyperBackup/task/Task';
 import type { RawTask } from '../hyperBackup/task/TaskSnapshot';
+import type { EndedStreak } from '../hyperBackup/runs/badStreak';
+import type { Deviation } from '../hyperBackup/runs/runHistory';
 import type { DetectedEvent } from './detectEvents';
 import type { EventName, FollowUp } from './eventNames';
 import type { PollResult } from './fetchTasks';
+import { EVENT_OF } from './followRun';
 import { previousTask } from './TrackedTask';
 import { sameTexts } from '../hyperBackup/runs/runTimes';
 
@@ -41,6 +45,45 @@ function reasonClause({ reason, since }: DetectedEvent, clockIso: (ms: number) =
 	}
 }
 
+const lasted = ({ since, until }: EndedStreak): number =>
+	Math.max(0, Math.round((until - since) / 1000));
+
+/** What *Backup Recovered* ends, in words. */
+function recoveryClause(ended: EndedStreak): string {
+	const { worst, failures } = ended;
+	const runs = failures === 1 ? 'a failure' : `${failures} failures in a row`;
+	const after = {
+		failed: runs,
+		unknown: failures === 1 ? 'a backup with an unknown outcome' : runs,
+		partial: 'it was only partially completed',
+		canceled: 'it was canceled',
+		discarded: 'it was discarded',
+		overdue: 'it was overdue',
+	}[worst ?? 'overdue'];
+	return `the backup completed successfully again after ${after} (${durationText(lasted(ended))})`;
+}
+
+const unusualClause = ({ value, usual }: Deviation): string =>
+	`the backup took ${durationText(value)}, ${value > usual ? 'longer' : 'less'} than usual ` +
+	`(${durationText(usual)})`;
+
+/** For now a run is compared by nothing but how long it took. */
+const unusualFields = ({ value, usual, deviation, runs }: Deviation): IDataObject => ({
+	field: 'duration',
+	value,
+	usual: Math.round(usual),
+	deviation: Math.round(deviation * 10) / 10,
+	runs,
+});
+
+const endedFields = (ended: EndedStreak, iso: (ms: number) => string): IDataObject => ({
+	event: ended.worst === undefined ? 'backupOverdue' : EVENT_OF[ended.worst],
+	outcome: ended.worst ?? null,
+	since: iso(ended.since),
+	failures: ended.failures,
+	duration: lasted(ended),
+});
+
 /**
  * Clauses for events that are not about the end of a run; an empty one is replaced by the task's
  * state.
@@ -65,14 +108,19 @@ function messageOf(
 	task: Task | null,
 	iso: (ms: number) => string,
 ): string {
+	if (event.ended) {
+		return `Task '${name}': ${recoveryClause(event.ended)}`;
+	}
+	if (event.unusual) return `Task '${name}': ${unusualClause(event.unusual)}`;
 	if (event.event === 'taskRenamed') {
 		return `Task '${event.before?.name ?? ''}' was renamed to '${name}'`;
 	}
 	const reason = reasonClause(event, iso);
 	const ended = event.event.endsWith('Ended');
 	const clause = ended && reason !== '' ? `${CLAUSES[event.event]!}: ${reason}` : '';
+	const reminder = event.reminder ? 'Reminder: ' : '';
 	const state = task ? describeState(task) : 'its state is not known';
-	return `Task '${name}': ${clause || reason || CLAUSES[event.event] || state}`;
+	return `${reminder}Task '${name}': ${clause || reason || CLAUSES[event.event] || state}`;
 }
 
 /** What an item is made from besides the event. */
@@ -107,10 +155,13 @@ export function eventItem(
 						withoutTimes: event.withoutTimes,
 					}),
 					unseen: event.unseen === true,
+					failures_in_a_row: event.failures ?? 0,
 				};
 	return {
 		event: event.event,
-		message: run?.message ?? messageOf(event, name, task, iso),
+		message:
+			(event.ended || event.unusual ? undefined : run?.message) ??
+			messageOf(event, name, task, iso),
 		nas: poll.api.nas,
 		detected_at: detectedAt,
 		task,
@@ -119,6 +170,9 @@ export function eventItem(
 		changed: changedFields(event),
 		...(event.reason === undefined ? {} : { reason: event.reason }),
 		...(event.since === undefined ? {} : { since: iso(event.since) }),
+		...(event.reminder ? { reminder: true } : {}),
+		...(event.unusual ? { unusual: unusualFields(event.unusual) } : {}),
+		...(event.ended ? { ended: endedFields(event.ended, iso) } : {}),
 		...(context.test ? { test: true } : {}),
 	};
 }

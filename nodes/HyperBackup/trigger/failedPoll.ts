@@ -4,6 +4,7 @@ import { DsmError } from '../dsm/errors/DsmError';
 import { asNodeError } from '../n8n/nodeErrors';
 import { nasItem } from './eventItem';
 import type { PollerState } from './pollerState';
+import { dueReminder } from './reminders';
 import { SCHEMA } from './staticData';
 import type { TriggerParameters } from './triggerParameters';
 
@@ -51,7 +52,7 @@ export function reportFailure(
  */
 export function reportUnreachable(
 	context: IPollFunctions,
-	{ unreachableAfter }: TriggerParameters,
+	{ unreachableAfter, remindHours }: TriggerParameters,
 	stored: IDataObject,
 	state: PollerState,
 	error: unknown,
@@ -59,10 +60,19 @@ export function reportUnreachable(
 	state.failures++;
 	const { message, description } = asNodeError(context.getNode(), error);
 	context.logger.warn(`${context.getNode().name}: ${message}`);
-	if (typeof stored.unreachableSince === 'number' || state.failures < unreachableAfter) return [];
-	Object.assign(stored, { schema: SCHEMA, unreachableSince: Date.now() });
+	const now = Date.now();
+	const { unreachableSince: since, unreachableAt: last } = stored;
+	const reminder = typeof since === 'number';
+	const at = reminder
+		? dueReminder(typeof last === 'number' ? last : since, now, remindHours)
+		: now;
+	if (at === undefined || (!reminder && state.failures < unreachableAfter)) return [];
+	const begun = reminder ? since : now;
+	Object.assign(stored, { schema: SCHEMA, unreachableSince: begun, unreachableAt: at });
 	const cause = `${message}${description ? `. ${description}` : ''}`;
 	const nas = context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? null;
-	const item = nasItem('nasUnreachable', `The backups are not being watched: ${cause}`, nas);
-	return [{ ...item, cause: causeOf(error) }];
+	const prefix = reminder ? 'Reminder: the' : 'The';
+	const item = nasItem('nasUnreachable', `${prefix} backups are not being watched: ${cause}`, nas);
+	const repeated = reminder ? { since: new Date(begun).toISOString(), reminder } : {};
+	return [{ ...item, cause: causeOf(error), ...repeated }];
 }

@@ -12,10 +12,19 @@ import type { TriggerParameters } from './triggerParameters';
 /** Milliseconds for one request that is made beside the tasks: their events wait for it. */
 const LONGEST_REQUEST = 10_000;
 
+/** All requests of a poll end before n8n abandons it. */
+export const connectForPoll = async (
+	context: IPollFunctions,
+	{ requestTimeout, deadline }: TriggerParameters,
+): Promise<TaskApi> => await TaskApi.connect(context, requestTimeout, undefined, deadline);
+
 export const connectBesideTasks = async (
 	context: IPollFunctions,
-	{ requestTimeout }: TriggerParameters,
-): Promise<TaskApi> => await TaskApi.connect(context, Math.min(requestTimeout, LONGEST_REQUEST));
+	parameters: TriggerParameters,
+): Promise<TaskApi> => {
+	const requestTimeout = Math.min(parameters.requestTimeout, LONGEST_REQUEST);
+	return await connectForPoll(context, { ...parameters, requestTimeout });
+};
 
 /** Everything one poll reads from the NAS. */
 export interface PollResult {
@@ -37,9 +46,9 @@ export interface PollResult {
  */
 export async function fetchTasks(
 	context: IPollFunctions,
-	{ requestTimeout }: TriggerParameters,
+	parameters: TriggerParameters,
 ): Promise<PollResult> {
-	const api = await TaskApi.connect(context, requestTimeout);
+	const api = await connectForPoll(context, parameters);
 	const { dialect, rows } = await api.fetchRows();
 	const snapshots = rows.map((row) => dialect.snapshot(row));
 	return {

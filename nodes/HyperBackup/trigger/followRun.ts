@@ -1,3 +1,5 @@
+import type { EndedStreak } from '../hyperBackup/runs/badStreak';
+import type { Deviation } from '../hyperBackup/runs/runHistory';
 import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
 import { isSameRun, liesWithin, mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
@@ -19,6 +21,12 @@ export interface RunEvent {
 	unseen?: boolean;
 	/** The NAS shows no times of this run. */
 	withoutTimes?: boolean;
+	/** For runs that ended: how many have failed since the last success. */
+	failures?: number;
+	/** For `backupRecovered`. */
+	ended?: EndedStreak;
+	/** For `unusualRun`. */
+	unusual?: Deviation;
 }
 
 type RunState = Pick<TrackedTask, 'open' | 'unclear' | 'endedEarly'>;

@@ -2,9 +2,9 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { dsmErrorOf } from '../dsm/errors/DsmError';
 import { NasClock } from '../hyperBackup/clock/NasClock';
 import type { Task } from '../hyperBackup/task/Task';
-import { TaskError } from '../hyperBackup/task/TaskError';
 import { asNodeError } from '../n8n/nodeErrors';
-import { detectEvents, POLLS_KEPT, type DetectedEvent, type DetectionInput } from './detectEvents';
+import { detectEvents, type DetectedEvent } from './detectEvents';
+import type { DetectionInput } from './detectionInput';
 import { eventItem, nasItem } from './eventItem';
 import { reportFailure, reportUnreachable } from './failedPoll';
 import {
@@ -17,8 +17,18 @@ import {
 	skewOf,
 	type PollResult,
 } from './fetchTasks';
+import { deliverOrHold } from './heldEvents';
 import { includeLog } from './includeLog';
-import { isFirstPoll, pollerState, type PollerState } from './pollerState';
+import { NOTHING_MUTED, type Muting } from './muting';
+import {
+	bringUpToDate,
+	isFirstPoll,
+	keepUnsaved,
+	pollerState,
+	type PollerState,
+} from './pollerState';
+import { remind } from './reminders';
+import { reportUnresolved } from './reportUnresolved';
 import { sampleItem } from './sampleItem';
 import { selectTasks, type Selection } from './selection';
 import { withShiftedTimes } from './shiftedTimes';
@@ -85,6 +95,7 @@ function detectionInput(
 		chosenBy: selection.chosenBy,
 		details: poll.details,
 		limits: parameters.limits,
+		unusual: { threshold: parameters.deviationThreshold, polledAt: stored.polledAt },
 		complete: parameters.tasks.length === 0 && stored.selection === '',
 		baseline: stored.baseline,
 		offset: stored.clock?.offset,
@@ -148,11 +159,19 @@ async function pollOnce(
 	}
 	// Detect events: once, on complete input.
 	const input = detectionInput(poll, stored, parameters, selection);
-	const { events, tracked, reported } = detectEvents(before, stored.reported, input);
+	const detection = detectEvents(before, stored.reported, input);
+	const { events, tracked, reported } = detection;
+	const reminded = remind(stored.reminders, detection, {
+		chosen: parameters.events,
+		hours: parameters.remindHours,
+		limits: parameters.limits,
+		now: input.now,
+		tasks: before,
+	});
 	// Deliver.
 	const output = await toItems(
 		poll,
-		events.filter((event) => delivers(event, parameters)),
+		[...events, ...reminded.events].filter((event) => delivers(event, parameters)),
 	);
 	if (parameters.includeLog) await includeLog(context, parameters, poll, output);
 	const watched = await runChosenWatches({
@@ -173,6 +192,7 @@ async function pollOnce(
 	const saved = {
 		tasks: tracked,
 		reported,
+		reminders: reminded.reminders,
 		clock: poll.clock.reading,
 		skew: skewOf(poll),
 		polledAt: Date.now(),
@@ -184,38 +204,28 @@ async function pollOnce(
 	return output;
 }
 
-/**
- * Chosen tasks that are not on the NAS would be watched in vain, silently: said once, as a failed
- * execution.
- */
-function reportUnresolved(
+/** With *NAS Unreachable* a poll that fails is an event of its own. */
+async function pollOrReport(
 	context: IPollFunctions,
-	{ tasks, events }: TriggerParameters,
-	{ unresolved }: Selection,
+	parameters: TriggerParameters,
+	stored: IDataObject,
 	state: PollerState,
-): void {
-	for (const entry of tasks) {
-		if (!unresolved.includes(entry)) state.unresolved.delete(entry);
+): Promise<{ items: IDataObject[]; reached: boolean }> {
+	try {
+		const items = await (needsTasks(parameters.events)
+			? pollOnce(context, parameters, stored, state)
+			: pollWatchesAlone(context, parameters, stored, state));
+		state.failures = 0;
+		state.reported.clear();
+		return { items, reached: true };
+	} catch (error) {
+		const failure = dsmErrorOf(error);
+		if (!parameters.events.includes('nasUnreachable')) throw failure;
+		return {
+			items: reportUnreachable(context, parameters, stored, state, failure),
+			reached: false,
+		};
 	}
-	const counted = unresolved.map((entry): [string, number] => {
-		const polls = (state.unresolved.get(entry) ?? 0) + 1;
-		state.unresolved.set(entry, polls);
-		return [entry, polls];
-	});
-	const due = counted.filter(([, polls]) => polls === POLLS_KEPT + 1).map(([entry]) => entry);
-	if (due.length === 0) return;
-	const names = due.map((entry) => `'${entry.slice(0, 80)}'`).join(', ');
-	const removedToo = events.includes('taskRemoved')
-		? ' A task that was deleted is reported as well.'
-		: '';
-	throw asNodeError(
-		context.getNode(),
-		new TaskError(
-			`There is no task ${names} on this NAS, so it is not being watched`,
-			"Choose the tasks again in 'Task Names or IDs': a task that was deleted and created " +
-				`again has another ID, its name still works.${removedToo}`,
-		),
-	);
 }
 
 async function production(context: IPollFunctions): Promise<IDataObject[]> {
@@ -230,28 +240,21 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 	state.pollingSince = started;
 	state.lastPoll = started;
 	const stored = context.getWorkflowStaticData('node');
+	bringUpToDate(stored, state);
+	let muting: Muting = NOTHING_MUTED;
 	try {
 		const parameters = triggerParameters(context);
-		let output: IDataObject[];
-		try {
-			output = await (needsTasks(parameters.events)
-				? pollOnce(context, parameters, stored, state)
-				: pollWatchesAlone(context, parameters, stored, state));
-			state.failures = 0;
-			state.reported.clear();
-		} catch (error) {
-			const unreachable = parameters.events.includes('nasUnreachable');
-			const failure = dsmErrorOf(error);
-			if (!unreachable) throw failure;
-			return reportUnreachable(context, parameters, stored, state, failure);
-		}
-		if (output.length === 0 && !first) {
+		({ muting } = parameters);
+		const found = await pollOrReport(context, parameters, stored, state);
+		const output = deliverOrHold(context, muting, stored, found.items);
+		if (found.reached) keepUnsaved(stored, state, output.length > 0);
+		if (output.length === 0 && !first && found.reached) {
 			reportFailingWatches(context, watchesOf(parameters.events), state.watches);
 		}
 		return output;
 	} catch (error) {
 		reportFailure(context, state, error, first, started);
-		return [];
+		return deliverOrHold(context, muting, stored, []);
 	} finally {
 		if (state.pollingSince === started) state.pollingSince = undefined;
 	}

@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { KnownTasks } from './staticData';
 import type { WatchesState } from './watches/runWatches';
 
@@ -23,6 +23,10 @@ export interface PollerState {
 	watches: WatchesState;
 	/** The tasks as they were last read or written. */
 	known?: KnownTasks;
+	/** The static data as the last poll without an event left it. */
+	unsaved?: IDataObject;
+	/** When the last poll was, as it stands in the static data, if it emitted something. */
+	emittedAt?: unknown;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
 	afresh: boolean;
 }
@@ -63,6 +67,28 @@ export function isFirstPoll(context: IPollFunctions, polledBefore: boolean): boo
 	const first = !known.has(context);
 	known.add(context);
 	return first && !(context.getActivationMode() === 'update' && polledBefore);
+}
+
+const polledAt = ({ polledAt: at }: IDataObject): number => (typeof at === 'number' ? at : 0);
+
+/**
+ * n8n hands each poll static data as it was stored last. With the durable scheduler it does not
+ * store what the poll at activation left, and without durable static data what no poll without an
+ * event left: what happened since would then be part of a new baseline, or be compared with a
+ * baseline of long ago. A poll that emitted something is not kept here, so that its events are
+ * detected again if n8n could not store them.
+ */
+export function bringUpToDate(stored: IDataObject, { unsaved, emittedAt }: PollerState): void {
+	if (unsaved === undefined || polledAt(unsaved) <= polledAt(stored)) return;
+	// n8n's clock was set back in between.
+	if (emittedAt !== undefined && stored.polledAt === emittedAt) return;
+	Object.assign(stored, unsaved);
+}
+
+/** After a poll that succeeded. */
+export function keepUnsaved(stored: IDataObject, state: PollerState, emits: boolean): void {
+	state.emittedAt = emits ? stored.polledAt : undefined;
+	if (!emits) state.unsaved = { ...stored };
 }
 
 /** For tests: a process that has just started. */

@@ -69,6 +69,7 @@ export async function sampleItem(
 		chosenBy,
 		details: poll.details,
 		limits: parameters.limits,
+		unusual: {},
 		complete: false,
 		baseline: true,
 		now: Date.now(),

@@ -1,13 +1,14 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { ClockReading } from '../hyperBackup/clock/NasClock';
-import type { RunPhase } from '../hyperBackup/task/statusMapping';
-import type { ReportedConditions } from './detectEvents';
+import type { ReportedConditions } from './detectionInput';
+import { parseReminders, remindersText, type Reminder } from './reminders';
+import { fromRow, toRow } from './taskRow';
 import { CONDITIONS, type Condition } from './thresholds';
-import type { TrackedTask, TrackedTasks } from './TrackedTask';
+import type { TrackedTasks } from './TrackedTask';
 
 /** Raised when what is stored changes its meaning: an older state is then not compared with. */
-export const SCHEMA = 3;
+export const SCHEMA = 4;
 
 /** What the trigger stores between polls, in n8n's static data of the node. */
 export interface StaticData {
@@ -21,6 +22,10 @@ export interface StaticData {
 	 * Milliseconds since 1970, n8n's clock: the NAS was reported as unreachable and not yet as back.
 	 */
 	unreachableSince?: number;
+	/** When that was reported last. */
+	unreachableAt?: number;
+	/** With *Remind Every*: what lasts. */
+	reminders: Reminder[];
 	clock?: ClockReading;
 	/** Milliseconds by which n8n's clock was ahead of the NAS's at the last poll. */
 	skew?: number;
@@ -36,111 +41,11 @@ export function nasMark(baseUrl: string): string {
 
 export const selectionMark = (entries: string[]): string => [...entries].sort().join('\n');
 
-type Rest = Partial<
-	Omit<
-		TrackedTask,
-		'id' | 'name' | 'status' | 'activity' | 'resultWord' | 'problem' | 'run' | 'next'
-	>
-> & {
-	/** The last success is the last run. */
-	ended?: boolean;
-	start?: string;
-	/** The result is also the last settled one, as it mostly is. */
-	settled?: boolean;
-};
-
-/**
- * A task as it is stored: the first fields by their place, the rest by name; what is empty is left
- * out.
- */
-type Row = [
-	id: string,
-	name: string,
-	status: string,
-	activity: string | null,
-	resultWord: string,
-	problem: string | null,
-	end: string,
-	next: string,
-	rest: Rest,
-];
-
-const PHASES: RunPhase[] = ['live', 'queued', 'pending', 'settled', 'unclear'];
-
-function toRow(task: TrackedTask): Row {
-	const { id, name, status, activity, resultWord, problem, run, next, ...more } = task;
-	const { success, phase, settledResult, ...others } = more;
-	const rest: Rest = { ...others };
-	if (phase !== 'settled') rest.phase = phase;
-	if (run.start !== '') rest.start = run.start;
-	if (success !== undefined && success === run.end) rest.ended = true;
-	else if (success !== undefined) rest.success = success;
-	if (settledResult !== undefined && settledResult === task.result) rest.settled = true;
-	else if (settledResult !== undefined) rest.settledResult = settledResult;
-	return [id, name, status, activity, resultWord, problem, run.end, next, rest];
-}
-
-const isOptional = (value: unknown, type: string): boolean =>
-	value === undefined || typeof value === type;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Every field that is calculated with is checked: stored data may be damaged or edited. */
-function isRow(value: unknown): value is Row {
-	if (!Array.isArray(value) || value.length !== 9) return false;
-	const [id, name, status, activity, word, problem, end, next, rest] = value as unknown[];
-	const texts = [id, name, status, word, end, next].every((field) => typeof field === 'string');
-	const nullable = [activity, problem].every(
-		(field) => field === null || typeof field === 'string',
-	);
-	if (!texts || !nullable || !isRecord(rest)) return false;
-	const { open, due, phase, firstSeen, target } = rest;
-	const numbers = [rest.unclear, rest.endedEarly, rest.successAt, rest.missedAt, rest.missing];
-	return (
-		typeof firstSeen === 'number' &&
-		typeof target === 'string' &&
-		numbers.every((field) => isOptional(field, 'number')) &&
-		(phase === undefined || PHASES.includes(phase as RunPhase)) &&
-		(open === undefined || (isRecord(open) && typeof open.since === 'number')) &&
-		(due === undefined || (isRecord(due) && typeof due.text === 'string'))
-	);
-}
-
-function fromRow([
-	id,
-	name,
-	status,
-	activity,
-	resultWord,
-	problem,
-	end,
-	next,
-	rest,
-]: Row): TrackedTask {
-	const { ended, start = '', settled, phase = 'settled', ...more } = rest;
-	return {
-		...more,
-		id,
-		name,
-		status,
-		activity,
-		resultWord,
-		problem,
-		phase,
-		run: { start, end },
-		next,
-		success: ended === true ? end : more.success,
-		settledResult: settled === true ? more.result : more.settledResult,
-	} as TrackedTask;
-}
-
 function parseTasks(text: unknown): TrackedTasks | undefined {
 	if (typeof text !== 'string') return undefined;
 	try {
-		const rows = JSON.parse(text) as unknown;
-		if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
-		return new Map(rows.map((row) => [row[0], fromRow(row)]));
+		const tasks = text === '' ? [] : text.split('\n').map(fromRow);
+		return new Map(tasks.map((task) => [task.id, task]));
 	} catch {
 		return undefined;
 	}
@@ -190,6 +95,8 @@ export function readStaticData(stored: IDataObject, nas: string, known?: KnownTa
 		sameNas,
 		reported: valid ? parseReported(reported) : new Map(),
 		unreachableSince: valid ? numberOr(unreachableSince) : undefined,
+		unreachableAt: valid ? numberOr(stored.unreachableAt) : undefined,
+		reminders: valid ? parseReminders(stored.reminders) : [],
 		clock: sameNas ? clock : undefined,
 		skew: sameNas ? numberOr(skew) : undefined,
 		polledAt: valid ? numberOr(polledAt) : undefined,
@@ -214,10 +121,20 @@ export function writeStaticData(
 	data: Omit<StaticData, 'sameNas'> & { tasks: TrackedTasks },
 	known?: KnownTasks,
 ): KnownTasks {
-	const { tasks, reported, unreachableSince, clock, skew, polledAt, selection } = data;
+	const {
+		tasks,
+		reported,
+		unreachableSince,
+		unreachableAt,
+		reminders,
+		clock,
+		skew,
+		polledAt,
+		selection,
+	} = data;
 	const unchanged =
 		known !== undefined && known.text === stored.tasks && sameTasks(known.tasks, tasks);
-	const text = unchanged ? known.text : JSON.stringify([...tasks.values()].map(toRow));
+	const text = unchanged ? known.text : [...tasks.values()].map(toRow).join('\n');
 	const conditions = [...reported].map(([id, { name, conditions: held }]) => [id, name, ...held]);
 	Object.assign(stored, {
 		schema: SCHEMA,
@@ -225,6 +142,8 @@ export function writeStaticData(
 		...(unchanged ? {} : { tasks: text }),
 		reported: conditions.length === 0 ? undefined : JSON.stringify(conditions),
 		unreachableSince,
+		unreachableAt,
+		reminders: remindersText(reminders),
 		offset: clock?.offset,
 		skew: clock?.skew ?? (skew || undefined),
 		polledAt,

@@ -12,6 +12,8 @@ export interface TaskEvent extends RunEvent {
 	reason?: string;
 	/** For conditions: since when, in milliseconds by n8n's clock. */
 	since?: number;
+	/** It was reported before, and goes on. */
+	reminder?: boolean;
 }
 
 /** A change of status, seen or - by a run in between - certain. */

@@ -1,5 +1,6 @@
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { PollMoment } from './followRun';
+import { fitsPattern } from './namePattern';
 import type { TaskEvent } from './taskEvents';
 import type { Due, TrackedTask } from './TrackedTask';
 
@@ -13,7 +14,18 @@ export interface Limits {
 	lateHours: number;
 	neverRanHours?: number;
 	tooLongHours?: number;
+	/** For tasks of certain names; the first one that fits holds. */
+	rules?: LimitRule[];
 }
+
+export interface LimitRule {
+	pattern: string;
+	/** All that applies to its tasks: what the rule does not name is taken from the common limits. */
+	limits: Limits;
+}
+
+export const limitsFor = (limits: Limits, name: string): Limits =>
+	limits.rules?.find(({ pattern }) => fitsPattern(pattern, name))?.limits ?? limits;
 
 const HOUR = 3_600_000;
 
@@ -27,8 +39,11 @@ export interface Finding {
 	since: number;
 }
 
-export const nothingIsMeasured = ({ overdue, neverRanHours, tooLongHours }: Limits): boolean =>
-	!overdue && neverRanHours === undefined && tooLongHours === undefined;
+export const nothingIsMeasured = (limits: Limits): boolean => {
+	const { overdue, neverRanHours, tooLongHours, rules = [] } = limits;
+	const nothing = !overdue && neverRanHours === undefined && tooLongHours === undefined;
+	return nothing && rules.every((rule) => nothingIsMeasured(rule.limits));
+};
 
 const exceeds = (since: number, now: number, hours: number): boolean => now - since > hours * HOUR;
 
@@ -53,12 +68,14 @@ function overdue(task: TrackedTask, now: number, limits: Limits): Finding | unde
 	return limits.overdueHours === undefined ? { reason: 'no_success', since: missedAt } : undefined;
 }
 
-function findings(
+/** What is wrong with a task by lasting too long, and since when. */
+export function findings(
 	task: TrackedTask,
 	now: number,
-	limits: Limits,
+	all: Limits,
 ): Record<Condition, Finding | undefined> {
 	const { open, firstSeen } = task;
+	const limits = limitsFor(all, task.name);
 	const { neverRanHours, tooLongHours } = limits;
 	const never = hasNeverRun(task) && open === undefined && neverRanHours !== undefined;
 	const long = open !== undefined && !open.pending && tooLongHours !== undefined;
@@ -86,8 +103,9 @@ export function conditionEvents(
 	task: TrackedTask,
 	reported: Reported | undefined,
 	now: number,
-	limits: Limits,
+	all: Limits,
 ): { events: TaskEvent[]; holding: Set<Condition> } {
+	const limits = limitsFor(all, task.name);
 	const events: TaskEvent[] = [];
 	const holding = new Set<Condition>();
 	for (const [name, finding] of Object.entries(findings(task, now, limits)) as Array<

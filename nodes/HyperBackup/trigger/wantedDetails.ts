@@ -1,9 +1,9 @@
-import type { DetectionInput, ReportedConditions } from './detectEvents';
-import { followRun } from './followRun';
+import type { DetectionInput, ReportedConditions } from './detectionInput';
+import { followRun, type RunEvent } from './followRun';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { otherEvents } from './taskEvents';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
-import type { Limits } from './thresholds';
+import { limitsFor, type Limits } from './thresholds';
 import { delivers, type TriggerParameters } from './triggerParameters';
 
 const HOUR = 3_600_000;
@@ -14,15 +14,22 @@ function explainsEvent(
 	before: TrackedTask,
 	input: DetectionInput,
 	parameters: TriggerParameters,
+	overdue: boolean,
 ): boolean {
 	if (before.phase === 'settled' && now.phase === 'settled' && isQuiet(now, before)) return false;
 	const ends = followRun(before, now, undefined, input).events.filter(
 		({ outcome }) => outcome !== undefined,
 	);
 	const wantsChanges = parameters.events.includes('statusChanged') && ends.length > 0;
+	const recovers = (before.streak !== undefined || overdue) && mayRecover(ends, parameters);
 	const problems = otherEvents(before, now).filter(({ event }) => event === 'destinationProblem');
-	return wantsChanges || [...ends, ...problems].some((event) => delivers(event, parameters));
+	return (
+		wantsChanges || recovers || [...ends, ...problems].some((event) => delivers(event, parameters))
+	);
 }
+
+const mayRecover = (ends: RunEvent[], { events }: TriggerParameters): boolean =>
+	events.includes('backupRecovered') && ends.some(({ outcome }) => outcome === 'succeeded');
 
 const isQuiet = (now: TaskSnapshot, before: TrackedTask): boolean =>
 	now.resultWord === before.resultWord &&
@@ -48,17 +55,18 @@ export function wantedDetails(
 	parameters: TriggerParameters,
 	reported: ReportedConditions,
 ): string[] | undefined {
-	const { limits, baseline, now: time } = input;
+	const { baseline, now: time } = input;
 	const ids: string[] = [];
 	let clock = baseline;
 	for (const now of input.snapshots) {
 		const before = tasks.get(now.id);
+		const limits = limitsFor(input.limits, now.name);
 		if (before === undefined || baseline) {
 			if (limits.overdue && lacksSuccess(now)) ids.push(now.id);
 			else if (limits.overdue) clock = true;
 			continue;
 		}
-		if (explainsEvent(now, before, input, parameters)) ids.push(now.id);
+		if (explainsEvent(now, before, input, parameters, reported.has(now.id))) ids.push(now.id);
 		if (!limits.overdue) continue;
 		const newTimes = now.run.end !== before.run.end || now.next !== before.next;
 		const late = !reported.has(now.id) && isAboutToBeLate(before, time, limits);

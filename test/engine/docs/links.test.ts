@@ -11,6 +11,7 @@ const REPOSITORY =
 
 /** Nothing is fetched here. A maintainer checks a new host once. */
 const HOSTS = [
+	'creators.n8n.io',
 	'docs.n8n.io',
 	'github.com',
 	'keepachangelog.com',

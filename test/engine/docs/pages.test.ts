@@ -24,14 +24,17 @@ import {
 	statusSection,
 	wordsSection,
 } from '../../../tools/docs/statusTables';
+import { compatibilitySection, testedSection } from '../../../tools/docs/testedVersions';
 import { expectFile, ROOT } from './generatedFile';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const PAGES = readdirSync(join(ROOT, 'docs'))
-	.filter((name) => name.endsWith('.md'))
-	.map((name) => `docs/${name}`)
-	.filter((path) => namesOfSections(read(path)).length > 0);
+const PAGES = [
+	'README.md',
+	...readdirSync(join(ROOT, 'docs'))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => `docs/${name}`),
+].filter((path) => namesOfSections(read(path)).length > 0);
 
 let operations: Operation[];
 let events: EventExamples;
@@ -52,6 +55,8 @@ beforeAll(async () => {
 		status: statusSection(),
 		'documented-status': documentedStatusSection(),
 		words: wordsSection(),
+		compatibility: compatibilitySection(read('.github/workflows/ci.yml')),
+		tested: testedSection(read('.github/workflows/ci.yml')),
 	};
 });
 

@@ -5,6 +5,7 @@ import {
 	type Nas,
 	type NasOptions,
 } from '../../../simulator';
+import type { Fault } from '../../../simulator';
 import { letRequestsTimeOut } from '../../support/requestTimeouts';
 
 /** What is done while the fault holds. */
@@ -29,7 +30,12 @@ const ALL: Doing[] = ['Get Many', 'Get Status', 'Run', 'Cancel', 'a poll of the 
 const FIRST: Doing[] = ['Get Many', 'Run', 'the credential test'];
 
 const api = 'SYNO.Backup.Task';
-const body = (text: string) => (nas: Nas) => nas.fault({ kind: 'body', body: text, api });
+/** Actions read the task in a compound. */
+function onTasks(nas: Nas, fault: Fault): void {
+	nas.fault({ ...fault, api });
+	nas.fault({ ...fault, api: 'SYNO.Entry.Request' });
+}
+const body = (text: string) => (nas: Nas) => onTasks(nas, { kind: 'body', body: text });
 
 const listOf = (length: number): string =>
 	`{"success":true,"data":{"task_list":[${'{},'.repeat(length - 1)}{}]}}`;
@@ -45,17 +51,17 @@ const connection: FaultCase[] = [
 	{
 		name: 'the connection is closed without a response',
 		doing: ALL,
-		later: (nas) => nas.fault({ kind: 'reset', api }),
+		later: (nas) => onTasks(nas, { kind: 'reset' }),
 	},
 	{
 		name: 'no response ever comes',
 		doing: ['Get Many', 'Get Status', 'Run', 'Cancel'],
-		later: (nas) => nas.fault({ kind: 'hang', api }),
+		later: (nas) => onTasks(nas, { kind: 'hang' }),
 	},
 	{
 		name: 'the response drips in without end',
 		doing: ['Get Many', 'Run'],
-		later: (nas) => nas.fault({ kind: 'slowDrip', api }),
+		later: (nas) => onTasks(nas, { kind: 'slowDrip' }),
 	},
 	{ name: 'self-signed certificate', doing: FIRST, nas: { tls: true } },
 	{
@@ -112,12 +118,12 @@ const web: FaultCase[] = [
 	...(['http404', 'http500', 'http502', 'http503'] as const).map((kind): FaultCase => ({
 		name: `HTTP ${kind.slice(4)}`,
 		doing: ALL,
-		later: (nas) => nas.fault({ kind, api }),
+		later: (nas) => onTasks(nas, { kind }),
 	})),
 	{
 		name: 'HTTP 429 from a proxy',
 		doing: ['Get Status', 'Run'],
-		later: (nas) => nas.fault({ kind: 'body', status: 429, body: '', api }),
+		later: (nas) => onTasks(nas, { kind: 'body', status: 429, body: '' }),
 	},
 	{
 		name: 'redirect to https',
@@ -159,9 +165,9 @@ const web: FaultCase[] = [
 	{
 		name: 'HTTP 401 from a proxy',
 		doing: ['Get Status', 'Run'],
-		later: (nas) => nas.fault({ kind: 'body', status: 401, body: '', api }),
+		later: (nas) => onTasks(nas, { kind: 'body', status: 401, body: '' }),
 	},
-	{ name: 'a web page', doing: ALL, later: (nas) => nas.fault({ kind: 'html', api }) },
+	{ name: 'a web page', doing: ALL, later: (nas) => onTasks(nas, { kind: 'html' }) },
 	{
 		name: "QuickConnect's page",
 		doing: ['Get Many', 'the credential test'],
@@ -172,21 +178,21 @@ const web: FaultCase[] = [
 ] as FaultCase[];
 
 const bodies: FaultCase[] = [
-	{ name: 'an empty response', doing: ALL, later: (nas) => nas.fault({ kind: 'empty200', api }) },
+	{ name: 'an empty response', doing: ALL, later: (nas) => onTasks(nas, { kind: 'empty200' }) },
 	{
 		name: 'a response cut off',
 		doing: ['Get Many', 'Get Status', 'a poll of the trigger'],
-		later: (nas) => nas.fault({ kind: 'truncated', api }),
+		later: (nas) => onTasks(nas, { kind: 'truncated' }),
 	},
 	{
 		name: 'a response with bytes that belong to no text',
 		doing: ['Get Many', 'Get Status'],
-		later: (nas) => nas.fault({ kind: 'invalidUtf8', api }),
+		later: (nas) => onTasks(nas, { kind: 'invalidUtf8' }),
 	},
 	{
 		name: 'a response of 10 MB',
 		doing: ['Get Many', 'Run'],
-		later: (nas) => nas.fault({ kind: 'huge', api }),
+		later: (nas) => onTasks(nas, { kind: 'huge' }),
 	},
 	{
 		name: 'a response nested 100,000 levels deep',
@@ -206,7 +212,7 @@ const bodies: FaultCase[] = [
 	{
 		name: "another device's JSON",
 		doing: ['Get Many', 'Run'],
-		later: (nas) => nas.fault({ kind: 'otherJson', api }),
+		later: (nas) => onTasks(nas, { kind: 'otherJson' }),
 	},
 	{ name: 'null', doing: ['Get Many', 'Run'], later: body('null') },
 	{

@@ -1,5 +1,6 @@
 import type { TaskSnapshot } from '../../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
-import { POLLS_KEPT, type DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { POLLS_KEPT } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectionInput';
 import { NO_LIMITS } from './story';
 import {
 	type Row,

@@ -1,4 +1,5 @@
-import { detectEvents, type DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { detectEvents } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectionInput';
 import { withShiftedTimes } from '../../../nodes/HyperBackup/trigger/shiftedTimes';
 import type { Limits } from '../../../nodes/HyperBackup/trigger/thresholds';
 import { NO_LIMITS, poll, story, type Words } from './story';
@@ -84,7 +85,7 @@ describe('the runs of a task', () => {
 			),
 		).toEqual([
 			['statusChanged', 'backupOutcomeUnknown', 'backupStarted'],
-			['statusChanged', 'backupSucceeded'],
+			['statusChanged', 'backupSucceeded', 'backupRecovered'],
 		]);
 	});
 
@@ -272,7 +273,13 @@ describe('what lasts too long', () => {
 			['backupOverdue'],
 			[],
 			['statusChanged', 'backupStarted', 'backupFailed'],
-			['statusChanged', 'backupStarted', 'backupSucceeded', 'backupOverdueEnded'],
+			[
+				'statusChanged',
+				'backupStarted',
+				'backupSucceeded',
+				'backupRecovered',
+				'backupOverdueEnded',
+			],
 		]);
 	});
 
@@ -291,7 +298,7 @@ describe('what lasts too long', () => {
 			[],
 			['backupOverdue'],
 			['statusChanged', 'backupStarted'],
-			['statusChanged', 'backupSucceeded', 'backupOverdueEnded'],
+			['statusChanged', 'backupSucceeded', 'backupRecovered', 'backupOverdueEnded'],
 		]);
 	});
 

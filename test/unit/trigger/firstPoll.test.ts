@@ -1,5 +1,5 @@
 import type { TaskSnapshot } from '../../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
-import { type DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectionInput';
 import { wallAsUtc } from './story';
 import {
 	type Row,

@@ -1,5 +1,5 @@
 import { NasClock } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
-import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectionInput';
 import type { Limits } from '../../../nodes/HyperBackup/trigger/thresholds';
 import { detections, lun, poll, wallAsUtc, type Words } from './story';
 

@@ -220,6 +220,7 @@ describe('a run that died', () => {
 			'backupOutcomeUnknown',
 			'backupStarted',
 			'backupSucceeded',
+			'backupRecovered',
 		]);
 	});
 });
@@ -230,9 +231,11 @@ describe('LUN tasks, which show no times', () => {
 		['failed', 'success', 'backupSucceeded'],
 		['none', 'success', 'backupSucceeded'],
 	])('%s to %s between two polls', (from, to, event) => {
+		const recovers = from === 'failed' && to === 'success' ? ['backupRecovered'] : [];
 		expect(flat(lun('vm', { result: from }), lun('vm', { result: to }))).toEqual([
 			'backupStarted',
 			event,
+			...recovers,
 		]);
 	});
 

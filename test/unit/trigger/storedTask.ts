@@ -1,10 +1,9 @@
 import type { TaskSnapshot } from '../../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
-import {
-	detectEvents,
-	type Detection,
-	type DetectionInput,
-	type ReportedConditions,
-} from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { detectEvents, type Detection } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type {
+	DetectionInput,
+	ReportedConditions,
+} from '../../../nodes/HyperBackup/trigger/detectionInput';
 import type { Condition } from '../../../nodes/HyperBackup/trigger/thresholds';
 import type { TrackedTask } from '../../../nodes/HyperBackup/trigger/TrackedTask';
 import { poll, snapshotOf, wallAsUtc } from './story';

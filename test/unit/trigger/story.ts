@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DIALECTS } from '../../../nodes/HyperBackup/hyperBackup/task/dialects';
-import {
-	detectEvents,
-	type DetectedEvent,
-	type DetectionInput,
-	type ReportedConditions,
-} from '../../../nodes/HyperBackup/trigger/detectEvents';
+import { detectEvents, type DetectedEvent } from '../../../nodes/HyperBackup/trigger/detectEvents';
+import type {
+	DetectionInput,
+	ReportedConditions,
+} from '../../../nodes/HyperBackup/trigger/detectionInput';
 import { readStaticData, writeStaticData } from '../../../nodes/HyperBackup/trigger/staticData';
 import type { Limits } from '../../../nodes/HyperBackup/trigger/thresholds';
 import type { TrackedTasks } from '../../../nodes/HyperBackup/trigger/TrackedTask';
@@ -85,6 +84,7 @@ export const poll = (rows: Words[], extra: Partial<DetectionInput> = {}): Detect
 	now: wallAsUtc('2026/11/01 12:00:00')!,
 	details: new Map(),
 	limits: NO_LIMITS,
+	unusual: {},
 	sameZone: true,
 	clockShift: 0,
 	toLocalTime: wallAsUtc,
@@ -95,7 +95,7 @@ export const poll = (rows: Words[], extra: Partial<DetectionInput> = {}): Detect
 /** What is stored goes through n8n's database between two polls. */
 function stored(tasks: TrackedTasks, reported: ReportedConditions) {
 	const data: IDataObject = {};
-	writeStaticData(data, 'nas', { tasks, reported, selection: '' });
+	writeStaticData(data, 'nas', { tasks, reported, reminders: [], selection: '' });
 	const read = readStaticData(JSON.parse(JSON.stringify(data)) as IDataObject, 'nas');
 	return { tasks: read.tasks!, reported: read.reported };
 }

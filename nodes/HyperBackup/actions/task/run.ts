@@ -7,7 +7,7 @@ import { waits, waitSettings } from '../waiting/settings';
 
 /**
  * Starts a backup now, whatever the schedule. Without waiting, success means DSM accepted it: one
- * request.
+ * request, and one for the name of a task that was chosen by its ID.
  */
 export const run: Operation = {
 	option: {
@@ -35,6 +35,7 @@ export const run: Operation = {
 	execute: async (invocation) => {
 		if (waits(invocation)) return await runAndWait(invocation);
 		const { context, api, item } = invocation;
-		return [await act(invocation, await chosenTask(context, api, item), 'run')];
+		const accepted = await act(invocation, await chosenTask(context, api, item), 'run');
+		return [{ ...accepted, name: accepted.name ?? (await api.nameOf(accepted.task_id)) }];
 	},
 };

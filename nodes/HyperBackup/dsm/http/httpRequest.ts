@@ -133,6 +133,20 @@ function timeOf(headers: Record<string, unknown>): number | undefined {
 	return Number.isFinite(time) ? time : undefined;
 }
 
+const deadlinePassed = (): DsmError =>
+	new DsmError({
+		kind: 'timeout',
+		neverSent: true,
+		message: 'The NAS responded too slowly for one poll',
+		description:
+			'n8n limits how long a poll may take. What this poll did not read, the next one reads.',
+	});
+
+/** Milliseconds for one request, which are fewer shortly before the deadline. */
+export function timeLimitOf({ timeout, deadline }: ConnectionOptions): number {
+	return deadline === undefined ? timeout : Math.min(timeout, deadline - Date.now());
+}
+
 /** A request as our own code sends it: the connection's TLS settings, and nothing left to n8n. */
 export function prepared(
 	{ timeout, allowUnauthorizedCerts, caCertificate }: ConnectionOptions,
@@ -171,7 +185,9 @@ export async function httpRequest(
 	connection: ConnectionOptions,
 	options: IHttpRequestOptions,
 ): Promise<Envelope> {
-	const request = prepared(connection, options);
+	const timeout = timeLimitOf(connection);
+	if (timeout <= 0) throw deadlinePassed();
+	const request = { ...prepared(connection, options), timeout };
 	try {
 		return await withinTime(async (abortSignal) => {
 			const response = (await send({ ...request, abortSignal })) as FullResponse;
@@ -180,7 +196,7 @@ export async function httpRequest(
 				...parseResponse(await readBody(response.body, abortSignal), namesSent(options)),
 				at: timeOf(response.headers),
 			};
-		}, connection.timeout);
+		}, timeout);
 	} catch (error) {
 		throw fromHttpClient(error, connection);
 	}
@@ -215,7 +231,7 @@ export async function retry<T>(
 	connection: ConnectionOptions,
 	attempt: (connection: ConnectionOptions) => Promise<T>,
 ): Promise<T> {
-	const end = Date.now() + connection.timeout;
+	const end = Date.now() + timeLimitOf(connection);
 	for (let tries = 0; ; tries++) {
 		const left = Math.max(1, Math.round(end - Date.now()));
 		let failure: unknown;

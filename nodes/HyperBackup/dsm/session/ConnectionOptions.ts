@@ -39,6 +39,8 @@ export interface ConnectionOptions {
 	readonly caCertificate?: string;
 	/** Milliseconds for one request. */
 	readonly timeout: number;
+	/** Milliseconds since 1970, n8n's clock: no request is sent or waited for after it. */
+	readonly deadline?: number;
 	readonly username: string;
 	readonly password: string;
 	readonly otpSecret?: string;

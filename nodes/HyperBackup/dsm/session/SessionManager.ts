@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { BoundedMap } from '../BoundedMap';
 import { discover } from '../discovery';
 import type { DsmError } from '../errors/DsmError';
-import type { Send } from '../http/httpRequest';
+import { timeLimitOf, type Send } from '../http/httpRequest';
 import type { ConnectionOptions } from './ConnectionOptions';
 import { parseState, serializeState, type NasFacts } from './keptState';
 import { logIn, logOut } from './login';
@@ -209,7 +209,7 @@ export class SessionManager {
 		const { read, keep, who = 'node' } = access;
 		if (!read || !keep) return undefined;
 		let writes = 0;
-		for (let reads = 0; reads < MOST_READS; reads++) {
+		for (let reads = 0; reads < MOST_READS && timeLimitOf(access.options) > 0; reads++) {
 			this.merge(await read());
 			if (this.session && this.session.sid !== replaces?.sid) return this.session;
 			this.throwIfRefused(who, this.refusal);

@@ -17,7 +17,7 @@ import {
 } from '../clock/NasClock';
 import { inDialect } from './dialects';
 import { asRaw, asRow, isRow, type Action, type Dialect } from './dialects/Dialect';
-import { taskIdValue, type Task, type TaskStatus } from './Task';
+import { taskIdValue, text, type Task, type TaskStatus } from './Task';
 import type { RawTask, TaskSnapshot } from './TaskSnapshot';
 
 /** A response twice: as users see it, and as the NAS sent it. */
@@ -40,6 +40,9 @@ export interface Details {
 	/** Whether the NAS was asked for its clock and responded, if only with a refusal. */
 	clockAnswered: boolean;
 }
+
+/** Milliseconds: a name is worth no longer wait. */
+const LONGEST_NAME_REQUEST = 10_000;
 
 interface TaskAndMore {
 	row: RawTask;
@@ -70,14 +73,15 @@ export class TaskApi {
 
 	/**
 	 * The tasks of the NAS of this context's credential, which is called by the credential's name.
-	 * `timeout` in milliseconds for one request.
+	 * `timeout` in milliseconds for one request, `deadline` in milliseconds since 1970 for all.
 	 */
 	static async connect(
 		context: DsmContext,
 		timeout = DEFAULT_TIMEOUT,
 		itemIndex?: number,
+		deadline?: number,
 	): Promise<TaskApi> {
-		const client = await DsmClient.connect(context, { timeout, itemIndex });
+		const client = await DsmClient.connect(context, { timeout, deadline, itemIndex });
 		const nas = context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? null;
 		return new TaskApi(client, context.getTimezone(), nas);
 	}
@@ -136,6 +140,43 @@ export class TaskApi {
 			const clock = await this.clockFor(dialect, [row]);
 			return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row) };
 		});
+	}
+
+	/** The same with the task's name: one request. null where the NAS does not show the name. */
+	async getStatusAndName(id: string): Promise<WithRaw<TaskStatus> & { name: string | null }> {
+		return await inDialect(this.client, async (dialect) => {
+			const { row, name } = dialect.nameHasStatus
+				? await this.namedRow(dialect, id)
+				: await this.statusBesideName(dialect, id);
+			const clock = await this.clockFor(dialect, [row]);
+			return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row), name };
+		});
+	}
+
+	/** The task's name as the NAS has it now; null where it does not show it, whatever the reason. */
+	async nameOf(id: string): Promise<string | null> {
+		try {
+			return await inDialect(
+				this.client,
+				async (dialect) => (await this.namedRow(dialect, id)).name,
+			);
+		} catch {
+			return null;
+		}
+	}
+
+	private async namedRow(dialect: Dialect, id: string) {
+		const call = { ...dialect.nameOf(id), timeout: LONGEST_NAME_REQUEST };
+		const row: RawTask = { task_id: taskIdValue(id), ...asRow(await this.client.call(call)) };
+		return { row, name: text(row.name) || null };
+	}
+
+	private async statusBesideName(dialect: Dialect, id: string) {
+		const calls = [dialect.status(id), dialect.nameOf(id)];
+		const [status, named] = await callTogether(this.client, calls, { needed: [calls[0]!] });
+		if ('error' in status!) throw status.error;
+		const row: RawTask = { task_id: taskIdValue(id), ...asRow(status!.data) };
+		return { row, name: text(dataOf(named)?.name) || null };
 	}
 
 	/**

@@ -1,9 +1,9 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Task } from '../../hyperBackup/task/Task';
-import { TaskApi } from '../../hyperBackup/task/TaskApi';
+import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import { nasItem } from '../eventItem';
-import { connectBesideTasks, fetchTasks, type PollResult } from '../fetchTasks';
+import { connectBesideTasks, connectForPoll, fetchTasks, type PollResult } from '../fetchTasks';
 import type { PollerState } from '../pollerState';
 import { selectTasks, type Selection } from '../selection';
 import { nasMark, readStaticData, SCHEMA } from '../staticData';
@@ -98,7 +98,7 @@ export async function pollWatchesAlone(
 	staticData: IDataObject,
 	state: PollerState,
 ): Promise<IDataObject[]> {
-	const api = await TaskApi.connect(context, parameters.requestTimeout);
+	const api = await connectForPoll(context, parameters);
 	const nas = nasMark(api.client.address);
 	const watched = await runWatches(
 		WATCHES,
@@ -115,7 +115,12 @@ export async function pollWatchesAlone(
 	if (unreachableSince !== undefined && parameters.events.includes('nasUnreachable')) {
 		output.unshift(nasItem('nasReachable', 'The NAS can be reached again', api.nas));
 	}
-	Object.assign(staticData, { schema: SCHEMA, unreachableSince: undefined });
+	Object.assign(staticData, {
+		schema: SCHEMA,
+		unreachableSince: undefined,
+		unreachableAt: undefined,
+		polledAt: Date.now(),
+	});
 	watched.save();
 	state.afresh = false;
 	return output;
@@ -133,7 +138,7 @@ export async function sampleOfWatch(
 				return { poll, selection, tracked: undefined };
 			})()
 		: undefined;
-	const api = await TaskApi.connect(context, parameters.requestTimeout);
+	const api = await connectForPoll(context, parameters);
 	const shared = watchContext(api, parameters, polled);
 	const input = { ...shared, state: undefined, baseline: true, sameNas: false };
 	for (const watch of watchesOf(parameters.events)) {

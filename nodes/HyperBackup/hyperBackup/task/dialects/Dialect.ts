@@ -30,6 +30,10 @@ export interface Dialect {
 	/** Everything about one task; several responses, read together. */
 	get(id: string): Call[];
 	status(id: string): Call;
+	/** What shows the task's name, for an action that knows only its ID. */
+	nameOf(id: string): Call;
+	/** `nameOf` shows the status of the task as well. */
+	readonly nameHasStatus: boolean;
 	/** `state` is the task's own word, which DSM's cancel and suspend require. */
 	action(action: Action, id: string, state?: string): Call;
 	/** The rows of a list response. Throws where it is no whole list. */

@@ -95,6 +95,8 @@ export class DocumentedDialect implements Dialect {
 
 	readonly isCompound = false;
 
+	readonly nameHasStatus = true;
+
 	readonly statusAddsToList = false;
 
 	list(): Call {
@@ -107,6 +109,10 @@ export class DocumentedDialect implements Dialect {
 
 	status(id: string): Call {
 		return call('GetStatus', { reads: true, http: 'GET' }, id);
+	}
+
+	nameOf(id: string): Call {
+		return this.get(id)[0]!;
 	}
 
 	action(action: Action, id: string): Call {

@@ -66,6 +66,8 @@ export class DsmDialect implements Dialect {
 
 	readonly isCompound = true;
 
+	readonly nameHasStatus = false;
+
 	readonly statusAddsToList = true;
 
 	list(): Call {
@@ -83,6 +85,10 @@ export class DsmDialect implements Dialect {
 	 */
 	status(id: string): Call {
 		return read('status', { task_id: taskIdValue(id), blOnline: false, additional: FOR_STATUS });
+	}
+
+	nameOf(id: string): Call {
+		return read('get', { task_id: taskIdValue(id) });
 	}
 
 	action(action: Action, id: string, state = 'backupable'): Call {

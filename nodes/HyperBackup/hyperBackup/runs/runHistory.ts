@@ -1,0 +1,47 @@
+/** Runs of a task that are kept, the oldest first: about 70 bytes of static data. */
+const KEPT = 14;
+
+/** With fewer than these, nothing is usual yet. */
+const FEWEST = 7;
+
+/** Makes the median of absolute deviations comparable with a standard deviation. */
+const MAD_TO_SIGMA = 1.4826;
+
+/** Runs that differ by less than this from the usual are alike, however even they are. */
+const SMALLEST_SPREAD = 0.1;
+
+function median(values: number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = Math.floor(sorted.length / 2);
+	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+export interface Deviation {
+	value: number;
+	/** The median of the runs before. */
+	usual: number;
+	/** How many times their usual spread it is off; negative: less than usual. */
+	deviation: number;
+	/** How many runs it was compared with. */
+	runs: number;
+}
+
+/**
+ * How far `value` is from the runs before; undefined if there are too few of them. Median and
+ * median absolute deviation: a few odd runs among them do not change what is usual.
+ * `uncertainty`: in the unit of the values, a spread that says nothing.
+ */
+export function deviationOf(
+	history: number[],
+	value: number,
+	uncertainty: number,
+): Deviation | undefined {
+	if (history.length < FEWEST) return undefined;
+	const usual = median(history);
+	const mad = median(history.map((one) => Math.abs(one - usual)));
+	const spread = Math.max(MAD_TO_SIGMA * mad, SMALLEST_SPREAD * usual, uncertainty);
+	return { value, usual, deviation: (value - usual) / spread, runs: history.length };
+}
+
+export const withRun = (history: number[] | undefined, value: number): number[] =>
+	[...(history ?? []), value].slice(-KEPT);

@@ -1,0 +1,96 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { TaskError } from '../hyperBackup/task/TaskError';
+
+/** What applies where an option was not added; the form shows the same. */
+export const DEFAULTS = {
+	lateHours: 2,
+	neverRanHours: 24,
+	tooLongHours: 24,
+	unreachableAfter: 3,
+	checkOverdueDays: 30,
+	vaultOverdueHours: 26,
+	failuresInARow: 1,
+	thenEvery: 1,
+	remindHours: 0,
+	deviationThreshold: 5,
+};
+
+export function list(context: IPollFunctions, name: string): unknown[] {
+	const value = context.getNodeParameter(name, []) as unknown;
+	if (Array.isArray(value)) return value as unknown[];
+	return value === undefined || value === null || value === '' ? [] : [value];
+}
+
+/**
+ * Words from an expression are checked like those of the form: a misspelt one would watch nothing.
+ */
+export function wordsOf<T extends string>(
+	values: unknown[],
+	allowed: readonly T[],
+	label: string,
+): T[] {
+	for (const value of values) {
+		if (allowed.includes(value as T)) continue;
+		throw new TaskError(
+			`'${label}' does not know '${String(value).slice(0, 60)}'`,
+			`Use one or more of: ${allowed.join(', ')}.`,
+		);
+	}
+	return values as T[];
+}
+
+/** `given`: as the form or an expression gives it. */
+export function positiveOf(given: unknown, label: string, fallback: number): number {
+	const value = given === null || given === undefined || given === '' ? fallback : Number(given);
+	if (Number.isFinite(value) && value > 0) return value;
+	throw new TaskError(`'${label}' must be a number greater than 0`, 'Correct it in the options.');
+}
+
+export const positive = (
+	context: IPollFunctions,
+	name: string,
+	label: string,
+	fallback: number,
+): number =>
+	positiveOf(context.getNodeParameter(`options.${name}`, fallback) as unknown, label, fallback);
+
+/** For what is counted; `least` is 0 where that switches it off. */
+export function whole(
+	context: IPollFunctions,
+	name: keyof typeof DEFAULTS,
+	label: string,
+	least: 0 | 1,
+): number {
+	const fallback = DEFAULTS[name];
+	const given = context.getNodeParameter(`options.${name}`, fallback) as unknown;
+	const value = given === null || given === '' ? fallback : Number(given);
+	if (Number.isInteger(value) && value >= least) return value;
+	throw new TaskError(
+		`'${label}' must be a whole number of at least ${least}`,
+		'Correct it in the options.',
+	);
+}
+
+export function flag(context: IPollFunctions, name: string, label: string): boolean {
+	const given = context.getNodeParameter(`options.${name}`, false) as unknown;
+	if (given === null || given === '' || given === undefined) return false;
+	if (given === true || given === 'true') return true;
+	if (given === false || given === 'false') return false;
+	throw new TaskError(`'${label}' must be true or false`, 'Correct it in the options.');
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The groups of an option that holds several of one kind, `{ [group]: [...] }`, or a mere list. */
+export function rowsOf(
+	context: IPollFunctions,
+	name: string,
+	group: string,
+	label: string,
+): Array<Record<string, unknown>> {
+	const given = context.getNodeParameter(`options.${name}`, {}) as unknown;
+	const rows = isRecord(given) ? (given[group] ?? []) : given;
+	if (Array.isArray(rows) && rows.every(isRecord)) return rows;
+	throw new TaskError(`'${label}' must be a list`, 'Correct it in the options.');
+}

@@ -1,0 +1,77 @@
+import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
+import { isSameTime } from '../hyperBackup/runs/runTimes';
+import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import type { DetectionInput } from './detectionInput';
+import { isRotating, type Followed } from './followRun';
+import { successAt, successText } from './lastSuccess';
+import { measure } from './thresholds';
+import type { TrackedTask } from './TrackedTask';
+
+/** Fields that DSM left out this time are kept from before, so that their return is no change. */
+function keepMissing(now: TaskSnapshot, before: TrackedTask | undefined): TaskSnapshot {
+	if (before === undefined) return now;
+	return {
+		...now,
+		result: now.result === 'unknown' ? before.result : now.result,
+		resultWord: now.resultWord === '' ? before.resultWord : now.resultWord,
+		run: now.run.end === '' ? before.run : now.run,
+	};
+}
+
+const SETTLING = ['check_failed', 'rotation_failed', 'never'];
+
+function settledResult(now: TaskSnapshot, before: TrackedTask | undefined) {
+	const { phase, result } = now;
+	const counts = outcomeOfResult(result) !== undefined || SETTLING.includes(result ?? '');
+	return (phase === 'settled' || phase === 'queued') && counts ? result : before?.settledResult;
+}
+
+function rotatesReported(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	{ events }: Followed,
+): boolean | undefined {
+	if (!isRotating(now)) return undefined;
+	const ended = events.some(({ outcome }) => outcome !== undefined);
+	const known = before === undefined || (isRotating(before) && before.rotatesReported === true);
+	return ended || known || undefined;
+}
+
+/** What is stored of a task after this poll. */
+export function track(
+	now: TaskSnapshot,
+	before: TrackedTask | undefined,
+	followed: Followed,
+	input: DetectionInput,
+): TrackedTask {
+	const detail = input.details.get(now.id);
+	const seenSuccess = followed.events.some(({ outcome }) => outcome === 'succeeded');
+	const text = successText(now, before, detail);
+	// An upgrade of DSM writes the same time in another way: it is not read anew.
+	const another = text !== undefined && !isSameTime(before?.success ?? '', text);
+	const marks = {
+		ran: followed.events.length > 0,
+		successAt: another || seenSuccess ? successAt(text, seenSuccess, input) : undefined,
+	};
+	return {
+		...keepMissing(now, before),
+		...followed.state,
+		settledResult: settledResult(now, before),
+		rotatesReported: rotatesReported(now, before, followed),
+		version: detail?.version ?? before?.version,
+		success: text ?? before?.success,
+		firstSeen: before?.firstSeen ?? input.now,
+		chosenBy: input.chosenBy.get(now.id) ?? before?.chosenBy,
+		...measure(before, now, marks, input),
+	};
+}
+
+/** A scheduled time before the first poll that was followed by no good run. */
+export function missedBefore(task: TrackedTask, input: DetectionInput): Partial<TrackedTask> {
+	if (task.missedAt !== undefined || task.successAt === undefined) return {};
+	const due = input.lastDue(task.id);
+	const MINUTE = 60_000;
+	if (due === undefined || task.successAt >= due - MINUTE) return {};
+	const end = input.toLocalTime(task.run.end);
+	return { missedAt: due, ranSinceMissed: end !== undefined && end >= due };
+}
