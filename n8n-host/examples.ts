@@ -8,6 +8,10 @@ interface Node {
 	credentials?: Record<string, { id?: string; name: string }>;
 }
 
+/** Of an address that is made by an expression only the origin is another one. */
+const addressOf = (url: string, sendTo: string): string =>
+	url.startsWith('=') ? url.replace(/https:\/\/[^/]+/, sendTo) : sendTo;
+
 /**
  * An example workflow as a user would make it his own: with his credentials and an address to send
  * to.
@@ -29,7 +33,8 @@ export function exampleWorkflow(
 	for (const node of workflow.nodes) {
 		if (node.credentials?.synologyHyperBackupApi)
 			node.credentials.synologyHyperBackupApi = { id: credentialId, name: 'NAS' };
-		else if (node.type === 'n8n-nodes-base.httpRequest') node.parameters.url = sendTo;
+		else if (node.type === 'n8n-nodes-base.httpRequest')
+			node.parameters.url = addressOf(String(node.parameters.url), sendTo);
 		if (node.credentials?.openAiApi) node.credentials.openAiApi = { id: modelId, name: 'Model' };
 		if (node.credentials?.smtp) node.credentials.smtp = { id: smtpId, name: 'SMTP' };
 	}

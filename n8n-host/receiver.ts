@@ -4,7 +4,18 @@ import { until } from './until';
 
 export interface Received {
 	path: string;
+	/** As it arrived. */
+	text: string;
+	/** The same as JSON; empty if it is none. */
 	body: Record<string, unknown>;
+}
+
+function parsed(text: string): Record<string, unknown> {
+	try {
+		return JSON.parse(text) as Record<string, unknown>;
+	} catch {
+		return {};
+	}
 }
 
 /** Stands in for the chat, mail or phone that alerts go to. */
@@ -18,10 +29,7 @@ export class Receiver {
 			let text = '';
 			request.on('data', (chunk) => (text += chunk));
 			request.on('end', () => {
-				const received = {
-					path: request.url ?? '',
-					body: JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>,
-				};
+				const received = { path: request.url ?? '', text, body: parsed(text) };
 				receiver.received.push(received);
 				onReceived(received);
 				response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');

@@ -60,6 +60,7 @@ const SENT: Array<[string, Record<string, unknown>, Record<string, Item[]>?, str
 		{},
 		'Send Alert',
 	],
+	['wake-on-push.json', { nas: NAS, message: "Task 'Nightly': its last backup failed" }],
 	['resume-suspended.json', { task_id: '1', success: true }],
 	['resume-suspended.json', { task_id: '1', name: 'Nightly', attempt: 4 }, {}, 'Send Alert'],
 ];
@@ -80,7 +81,7 @@ describe('notifications', () => {
 
 	test('every example that sends JSON is covered, and its note shows Slack and Discord', () => {
 		const sending = EXAMPLES.filter((file) =>
-			nodesOf(file).some(({ type }) => type === 'n8n-nodes-base.httpRequest'),
+			nodesOf(file).some(({ parameters }) => parameters.jsonBody !== undefined),
 		);
 		expect([...new Set(SENT.map(([file]) => file))].sort()).toEqual(sending.sort());
 		for (const file of sending) {
