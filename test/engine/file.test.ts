@@ -492,3 +492,14 @@ describe('File: Download', () => {
 		store = new BinaryStore();
 	});
 });
+
+test.each(['getAll', 'download'])(
+	'%s on DSM 6.2, which does not offer the Backup Explorer: a sentence with the way out',
+	async (operation) => {
+		const { credentials } = await given({ dsm: '6.2' });
+		const { items, error } = await operate(credentials, operation, { path: LETTER });
+		expect(items).toEqual([]);
+		expect(error!.message).toContain('Hyper Backup on this NAS does not offer');
+		expect(error!.description).toContain('Update Hyper Backup');
+	},
+);

@@ -15,6 +15,7 @@ const targets = [
 
 /** What a NAS with these packages offers; the one that only receives has no Hyper Backup. */
 const KINDS: Array<[dsm: DsmVersion, hyperBackup: 'installed' | 'missing']> = [
+	['6.2', 'installed'],
 	['7.0', 'installed'],
 	['7.2', 'missing'],
 	['7.4', 'installed'],

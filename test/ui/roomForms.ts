@@ -17,6 +17,43 @@ interface Form {
 
 const FORMS: Form[] = [
 	{
+		resource: 'task',
+		operation: 'get',
+		more: {
+			taskId: nightly,
+			options: { include: ['destination', 'log', 'statistics', 'versions'] },
+		},
+		fields: ['Resource', 'Operation', 'Task', 'Simplify', 'Options'],
+		first: { task_id: '1', name: 'Nightly to USB' },
+	},
+	{
+		resource: 'destination',
+		operation: 'get',
+		more: { taskId: nightly },
+		fields: ['Resource', 'Operation', 'Task', 'Simplify', 'Options'],
+		first: { task_id: '1', online: 'true' },
+	},
+	{
+		resource: 'integrityCheck',
+		operation: 'getLast',
+		more: { taskId: nightly },
+		fields: ['Resource', 'Operation', 'Task', 'Options'],
+		first: { task_id: '1', outcome: 'passed' },
+	},
+	{
+		resource: 'log',
+		operation: 'getAll',
+		fields: ['Resource', 'Operation', 'Return All', 'Limit', 'Simplify', 'Filters', 'Options'],
+		first: { level: 'err' },
+	},
+	{
+		resource: 'integrityCheck',
+		operation: 'run',
+		more: { taskId: nightly },
+		fields: ['Resource', 'Operation', 'Task', 'Scope', 'Wait for Completion', 'Options'],
+		first: { task_id: '1', success: 'true' },
+	},
+	{
 		resource: 'version',
 		operation: 'getLatest',
 		more: { taskId: nightly },
