@@ -33,7 +33,8 @@ const withSavedState = (one: Life): Life => ({
 /** The zone by which the trigger can know the NAS's clock; undefined where it changes. */
 function knownZone({ dialect, zone, quirks, start, steps }: Life): string | undefined {
 	if (dialect === 'documented' || !quirks.clock) return 'UTC';
-	const changes = steps.some((step) => step.do === 'clock' || step.do === 'zone');
+	// Where compounds are refused the clock may not be read, and the workflow's zone takes its place.
+	const changes = steps.some((step) => ['clock', 'zone', 'refuse'].includes(step.do));
 	const crossesChange = start !== Date.UTC(2026, 10, 24, 8);
 	return changes || crossesChange ? undefined : zone;
 }
