@@ -66,11 +66,7 @@ export class WebApi {
 		const call = readCall(request, options.lenientQuoting === true);
 		const recorded = this.record(request, call);
 		if (!this.isUp) return page(502);
-		const fault =
-			faults.take(call.api, call.method) ??
-			membersOf(call)
-				.map((one) => faults.takeHang(one.api, one.method))
-				.find(Boolean);
+		const fault = faults.take(call.api, call.method) ?? faults.takeHang(membersOf(call));
 		if (fault?.kind === 'dropToken' || options.dropTokenHeader === true) call.token = '';
 		if (fault?.kind === 'code') recorded.code = fault.code ?? 100;
 		if (fault && !isCarriedOut(fault)) return { ...page(200), text: '{}', fault };

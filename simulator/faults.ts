@@ -70,24 +70,25 @@ export class Faults {
 		);
 	}
 
-	/**
-	 * The code for a member of a compound. Only faults that name the member's API reach into a
-	 * compound.
-	 */
+	/** The code for a member of a compound. */
 	takeCode(api: string, apiMethod: string): number | undefined {
-		return this.takeWhere(
-			(one) =>
-				one.kind === 'code' &&
-				one.api === api &&
-				(one.apiMethod === undefined || one.apiMethod === apiMethod),
-		)?.code;
+		return this.takeOfMember('code', api, apiMethod)?.code;
 	}
 
 	/** A member that hangs holds up the whole compound. */
-	takeHang(api: string, apiMethod: string): Fault | undefined {
+	takeHang(members: Array<{ api: string; method: string }>): Fault | undefined {
+		for (const { api, method } of members) {
+			const fault = this.takeOfMember('hang', api, method);
+			if (fault) return fault;
+		}
+		return undefined;
+	}
+
+	/** Only faults that name the member's API reach into a compound. */
+	private takeOfMember(kind: FaultKind, api: string, apiMethod: string): Fault | undefined {
 		return this.takeWhere(
 			(one) =>
-				one.kind === 'hang' &&
+				one.kind === kind &&
 				one.api === api &&
 				(one.apiMethod === undefined || one.apiMethod === apiMethod),
 		);

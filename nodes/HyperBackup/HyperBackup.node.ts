@@ -5,9 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { destinationOption } from './actions/destination/settings';
 import { downloadOptions } from './actions/file/download';
 import { RESOURCES, resourceForms, subtitle } from './actions/operations';
 import { router } from './actions/router';
+import { includeOption } from './actions/task/get';
 import { waitFields } from './actions/waiting/fields';
 import { getTasks, getVaultTargets } from './methods/loadOptions';
 import { searchTasks } from './methods/listSearch';
@@ -57,8 +59,8 @@ export class HyperBackup implements INodeType {
 				type: 'collection',
 				placeholder: 'Add Option',
 				default: {},
-				options: [...waitFields, ...downloadOptions].sort((a, b) =>
-					a.displayName.localeCompare(b.displayName),
+				options: [...waitFields, ...downloadOptions, destinationOption, includeOption].sort(
+					(a, b) => a.displayName.localeCompare(b.displayName),
 				),
 			},
 		],

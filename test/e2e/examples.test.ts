@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { simpleParser, type ParsedMail } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { exampleWorkflow } from '../../n8n-host/examples';
 import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
 import { wallClock, type Nas, type TaskSpec } from '../../simulator';
 import { ChatModel } from './chatModel';
+import { MailServer } from './mailServer';
 import { credentialData, fastNas, operationWorkflow, ROOT, stageWith, type Stage } from './support';
 
 jest.setTimeout(240_000);
@@ -21,25 +20,14 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	let stage: Stage;
 	let nas: Nas;
 	let credentialId: string;
-	let smtp: SMTPServer;
+	let mailServer: MailServer;
 	let model: ChatModel;
-	const mails: ParsedMail[] = [];
 	const tried = new Set<string>();
 
 	beforeAll(async () => {
 		stage = await stageWith(NEWEST);
 		model = await ChatModel.start();
-		smtp = new SMTPServer({
-			authOptional: true,
-			disabledCommands: ['STARTTLS'],
-			onData: (stream, _session, done) => {
-				void simpleParser(stream).then((mail) => {
-					mails.push(mail);
-					done();
-				}, done);
-			},
-		});
-		await new Promise<void>((resolve) => void smtp.listen(0, '127.0.0.1', () => resolve()));
+		mailServer = await MailServer.start();
 	}, 1_800_000);
 
 	beforeEach(async () => {
@@ -74,7 +62,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	afterAll(async () => {
 		await stage?.close();
 		await model?.close();
-		await new Promise<void>((resolve) => (smtp ? smtp.close(() => resolve()) : resolve()));
+		await mailServer?.close();
 	});
 
 	const received = () => stage.receiver.received.map(({ body }) => body);
@@ -84,12 +72,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		change: (text: string) => string = (text) => text,
 	): Promise<string> => {
 		tried.add(file);
-		const { port } = smtp.server.address() as { port: number };
-		const smtpId = await stage.rest.createCredential(
-			'SMTP',
-			{ user: '', password: '', host: '127.0.0.1', port, secure: false, disableStartTls: true },
-			'smtp',
-		);
+		const smtpId = await stage.rest.createCredential('SMTP', mailServer.credential(), 'smtp');
 		const modelId = await stage.rest.createCredential(
 			'Model',
 			{ apiKey: 'none', url: model.url },
@@ -200,7 +183,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 
 	test('weekly-report: a table by e-mail, with names escaped', async () => {
 		await run('weekly-report.json');
-		const [mail] = mails;
+		const [mail] = mailServer.mails;
 		// Task 3 is suspended.
 		expect(mail!.subject).toMatch(/^Backups on .*: attention needed for 1 of 3 tasks$/);
 		expect(mail!.html).toContain('Nightly to USB');
@@ -279,7 +262,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		const mailThatSays = async (summary: string) =>
 			await until(
 				`the mail "${summary}"`,
-				() => mails.find(({ subject }) => subject?.endsWith(`: ${summary}`)),
+				() => mailServer.mails.find(({ subject }) => subject?.endsWith(`: ${summary}`)),
 				60,
 			);
 		await stage.rest.activate(id);
@@ -313,7 +296,7 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		// It succeeds now, and its failure is still in the data table.
 		nas.task(1).accept();
 		await until('the run that goes well', () => nas.task(1).result === 'done');
-		mails.length = 0;
+		mailServer.mails.length = 0;
 		const { html } = await mailThatSays('attention needed for 3 of 4 tasks');
 		const rows = [...String(html).matchAll(/<tr[^>]*><th scope="row".*?<\/tr>/g)].map(
 			([row]) => row,

@@ -152,7 +152,7 @@ class Router {
 	}
 
 	private async connection(item: number, timeout: number): Promise<TaskApi> {
-		const api = await TaskApi.connect(this.context, timeout, item);
+		const api = await TaskApi.connect(this.context, { timeout, itemIndex: item });
 		const known = this.connections.get(api.client.identity);
 		if (!known) this.connections.set(api.client.identity, api);
 		return known ?? api;

@@ -95,10 +95,8 @@ export class DsmClient {
 
 	static async connect(
 		context: DsmContext,
-		settings: ConnectSettings | number = {},
+		{ timeout, deadline, itemIndex }: ConnectSettings = {},
 	): Promise<DsmClient> {
-		const { timeout, deadline, itemIndex }: ConnectSettings =
-			typeof settings === 'number' ? { timeout: settings } : settings;
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
 		const options = { ...parseConnectionOptions(data, timeout), deadline };
 		return new DsmClient(context, data, options, itemIndex);

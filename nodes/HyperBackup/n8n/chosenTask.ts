@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 import { DsmError } from '../dsm/errors/DsmError';
-import { oneLine } from '../hyperBackup/task/describeState';
+import { quoted } from '../hyperBackup/task/describeState';
+import { namedAs } from '../hyperBackup/task/namedAs';
 import type { Task } from '../hyperBackup/task/Task';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
@@ -12,12 +13,6 @@ export interface ChosenTask {
 	name?: string;
 	/** For sentences: the name if it is known, quoted, else the ID. */
 	label: string;
-}
-
-/** Free text from a NAS inside a sentence: one line, and short. */
-export function quoted(text: string): string {
-	const line = oneLine(text);
-	return `'${line.length > 80 ? `${line.slice(0, 77)}...` : line}'`;
 }
 
 const nothingChosen = (): TaskError =>
@@ -41,10 +36,7 @@ const withId = (task: Task): string => `${quoted(task.name)} (ID ${task.task_id}
 
 /** The one task of this name; otherwise a sentence that lists the candidates. */
 function findByName(tasks: Task[], name: string): Task {
-	const folded = (text: string): string => text.trim().toLowerCase();
-	const exact = tasks.filter((task) => task.name === name);
-	const matches =
-		exact.length > 0 ? exact : tasks.filter((task) => folded(task.name) === folded(name));
+	const matches = namedAs(tasks, name, (task) => task.name);
 	if (matches.length === 1) return matches[0]!;
 	if (matches.length > 1) {
 		throw new TaskError(

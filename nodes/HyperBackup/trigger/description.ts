@@ -93,17 +93,17 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	],
 	taskAdded: ['Task Added', 'On task added', 'A backup task was created'],
 	taskRemoved: ['Task Removed', 'On task removed', 'A backup task was deleted'],
-	vaultTargetOverdue: [
-		'Vault Target Overdue',
-		'On vault target overdue',
-		'Hyper Backup Vault on this NAS has received no backup from another device for the given ' +
-			'number of hours. A second event follows when one has arrived.',
-	],
 	taskRenamed: ['Task Renamed', 'On task renamed', 'A backup task was renamed'],
 	unusualRun: [
 		'Unusual Run',
 		'On unusual run',
 		'A successful backup took far longer or shorter than the ones before it',
+	],
+	vaultTargetOverdue: [
+		'Vault Target Overdue',
+		'On vault target overdue',
+		'Hyper Backup Vault on this NAS has received no backup from another device for the given ' +
+			'number of hours. A second event follows when one has arrived.',
 	],
 };
 

@@ -16,7 +16,7 @@ const LONGEST_REQUEST = 10_000;
 export const connectForPoll = async (
 	context: IPollFunctions,
 	{ requestTimeout, deadline }: TriggerParameters,
-): Promise<TaskApi> => await TaskApi.connect(context, requestTimeout, undefined, deadline);
+): Promise<TaskApi> => await TaskApi.connect(context, { timeout: requestTimeout, deadline });
 
 export const connectBesideTasks = async (
 	context: IPollFunctions,

@@ -1,4 +1,4 @@
-const folded = (text: string): string => text.trim().toLowerCase();
+import { folded } from '../hyperBackup/task/namedAs';
 
 /**
  * Whether a name fits a pattern, in which `*` stands for any text; upper and lower case are the

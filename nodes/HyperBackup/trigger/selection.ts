@@ -1,3 +1,4 @@
+import { namedAs } from '../hyperBackup/task/namedAs';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { TrackedTasks } from './TrackedTask';
 
@@ -10,14 +11,11 @@ export interface Selection {
 	unresolved: string[];
 }
 
-const folded = (text: string): string => text.trim().toLowerCase();
-
 /** The tasks an entry stands for: by ID, else by its exact name, else by its name in any case. */
 function matches(entry: string, all: TaskSnapshot[]): TaskSnapshot[] {
 	const byId = all.filter(({ id }) => id === entry);
 	if (byId.length > 0) return byId;
-	const byName = all.filter(({ name }) => name === entry);
-	return byName.length > 0 ? byName : all.filter(({ name }) => folded(name) === folded(entry));
+	return namedAs(all, entry, ({ name }) => name);
 }
 
 /**

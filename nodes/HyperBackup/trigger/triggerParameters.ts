@@ -118,8 +118,8 @@ const isReported = (failures: number, { first, every }: FailureRows): boolean =>
 	failures === first || (failures > first && every > 0 && (failures - first) % every === 0);
 
 /**
- * Whether this event was chosen. Of failures in a row those that the options name are delivered. A change of status counts if any step of the way from one poll to
- * the next fits both filters.
+ * Whether this event was chosen. Of failures in a row those that the options name are delivered. A
+ * change of status counts if any step of the way from one poll to the next fits both filters.
  */
 export function delivers(
 	{ event, changes, failures }: Pick<TaskEvent, 'event' | 'changes' | 'failures'>,

@@ -1,6 +1,5 @@
-import { maskRepository } from '../../hyperBackup/destinations/Destination';
+import { maskDestination } from '../../hyperBackup/destinations/Destination';
 import { fetchDestination } from '../../hyperBackup/destinations/fetchDestination';
-import { maskSecrets } from '../../hyperBackup/task/maskSecrets';
 import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
 import type { Operation } from '../Invocation';
 import { simplifies, simplifyField } from '../parameters';
@@ -27,11 +26,7 @@ export const get: Operation = {
 		const work = fetchDestination(api, task, destinationTimeout(invocation));
 		const consequence = 'has a destination that could not be read';
 		const { model, raw } = await withTaskContext(api, task, consequence, work);
-		if (!simplifies(invocation)) {
-			const { repository, ...target } = raw;
-			const masked = repository === null ? null : maskRepository(repository as typeof raw);
-			return [{ ...maskSecrets(target), repository: masked }];
-		}
+		if (!simplifies(invocation)) return [maskDestination(raw)];
 		const { task_id, ...more } = model;
 		return [{ task_id, name: task.name ?? null, nas: api.nas, ...more }];
 	},

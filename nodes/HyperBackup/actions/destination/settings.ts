@@ -1,7 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Where } from '../Invocation';
 import { numberParameter } from '../parameters';
 
 const SECOND = 1000;
+
+/** Added to the node's Options. */
+export const destinationOption: INodeProperties = {
+	displayName: 'Destination Timeout (Seconds)',
+	name: 'destinationTimeout',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 60,
+	description:
+		'How long the NAS may take to reach the destination before it counts as offline. Takes the ' +
+		'place of the request timeout.',
+	displayOptions: { show: { '/resource': ['destination', 'task'], '/operation': ['get'] } },
+};
 
 /** Milliseconds in which the NAS has to reach a destination. */
 export const destinationTimeout = (where: Where): number =>

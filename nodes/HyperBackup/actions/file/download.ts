@@ -5,7 +5,7 @@ import { toFileEntry, type FileEntry } from '../../hyperBackup/files/FileEntry';
 import { listFolder } from '../../hyperBackup/files/listFolder';
 import { filePathInVersion } from '../../hyperBackup/files/paths';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import { quoted } from '../../n8n/chosenTask';
+import { quoted } from '../../hyperBackup/task/describeState';
 import { FileItem } from '../FileItem';
 import type { Invocation, Operation, Where } from '../Invocation';
 import { numberParameter, textParameter } from '../parameters';
@@ -126,7 +126,9 @@ async function execute(invocation: Invocation): Promise<FileItem[]> {
 		),
 	);
 	const json: IDataObject = {
-		message: `File ${quoted(file.path)} of version ${version.versionId} was downloaded: ${received} bytes`,
+		message:
+			`File ${quoted(file.path)} of version ${version.versionId} was downloaded: ` +
+			`${received} bytes`,
 		...file,
 		received_bytes: received,
 		// Without a size in the list there is nothing to compare the length with.

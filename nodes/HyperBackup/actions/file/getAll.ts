@@ -3,7 +3,8 @@ import { readClock } from '../../hyperBackup/clock/NasClock';
 import { toFileEntry } from '../../hyperBackup/files/FileEntry';
 import { listFolder } from '../../hyperBackup/files/listFolder';
 import { pathInVersion } from '../../hyperBackup/files/paths';
-import { quoted } from '../../n8n/chosenTask';
+import { quoted } from '../../hyperBackup/task/describeState';
+import { rowItem } from '../../hyperBackup/task/Task';
 import type { Operation, Where } from '../Invocation';
 import {
 	limitFields,
@@ -65,9 +66,8 @@ export const getAll: Operation = {
 		);
 		const clock = await readClock(api.client, api.workflowZone);
 		return rows.map((row): IDataObject => {
-			const raw = typeof row === 'object' && row !== null ? (row as IDataObject) : { row };
 			const model = toFileEntry(row, version, clock);
-			return simplified(invocation, { model, raw: raw as IDataObject });
+			return simplified(invocation, { model, raw: rowItem(row) });
 		});
 	},
 };

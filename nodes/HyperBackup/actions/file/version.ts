@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Place } from '../../hyperBackup/files/FileEntry';
-import { fetchVersions, versionIdOf } from '../../hyperBackup/versions/fetchVersions';
+import { versionIdOf } from '../../hyperBackup/versions/fetchVersions';
 import { newestCompleted, rejectUnknownVersion } from '../../hyperBackup/versions/newestVersion';
 import { DsmError } from '../../dsm/errors/DsmError';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import { chosenTask, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
 import type { Invocation, Where } from '../Invocation';
 import { textParameter, wordParameter } from '../parameters';
+import { versionRows } from '../version/versionRows';
 
 const CHOICES = ['newest', 'number'] as const;
 
@@ -67,8 +68,7 @@ export async function chosenVersion(invocation: Invocation): Promise<ChosenVersi
 	const task = await chosenTask(context, api, item);
 	const number = versionParameter(invocation);
 	if (number !== undefined) return { task, taskId: task.id, versionId: number, nas: api.nas };
-	const work = fetchVersions(api.client, task.id);
-	const rows = await withTaskContext(api, task, 'did not show its versions', work);
+	const rows = await versionRows(invocation, task);
 	const versionId = versionIdOf(newestCompleted(rows, task.label));
 	return { task, taskId: task.id, versionId, nas: api.nas };
 }

@@ -11,7 +11,8 @@ import {
 } from '../../hyperBackup/integrity/checkReport';
 import { CheckWatch, type CheckWatchResult } from '../../hyperBackup/integrity/CheckWatch';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import { chosenTask, quoted, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
+import { chosenTask, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
+import { quoted } from '../../hyperBackup/task/describeState';
 import { waitForAcceptedStart } from '../acceptedStarts';
 import type { Invocation } from '../Invocation';
 import { cancelAfterStop, reportOrFail, waitToEnd } from '../waiting/endOfWait';

@@ -3,7 +3,8 @@ import { fetchCheckFacts, type CheckFacts } from '../../hyperBackup/integrity/ch
 import { describeCheckOutcome, type CheckOutcome } from '../../hyperBackup/integrity/checkOutcome';
 import { isChecking } from '../../hyperBackup/integrity/checkReadiness';
 import { judgeLastCheck } from '../../hyperBackup/integrity/checkReport';
-import { chosenTask, quoted, withTaskContext } from '../../n8n/chosenTask';
+import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import { quoted } from '../../hyperBackup/task/describeState';
 import type { Operation } from '../Invocation';
 
 function describe({ lastCheck, snapshot }: CheckFacts, outcome: CheckOutcome): string {

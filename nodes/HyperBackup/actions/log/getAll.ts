@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { fetchLog, type LogRequest } from '../../hyperBackup/logs/fetchLog';
 import { LEVELS } from '../../hyperBackup/logs/levels';
+import { namedAs } from '../../hyperBackup/task/namedAs';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import { quoted } from '../../n8n/chosenTask';
+import { quoted } from '../../hyperBackup/task/describeState';
 import { levelOptions } from '../../n8n/levelOptions';
 import type { Operation, Where } from '../Invocation';
 import {
@@ -72,15 +73,11 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-const folded = (text: string): string => text.trim().toLowerCase();
-
 /** The name of the task of this ID or name. Throws a sentence if there is none. */
 function taskChooser(entry: string): NonNullable<LogRequest['chooseTask']> {
 	return (tasks) => {
 		const found =
-			tasks.find(({ id }) => id === entry) ??
-			tasks.find(({ name }) => name === entry) ??
-			tasks.find(({ name }) => folded(name) === folded(entry));
+			tasks.find(({ id }) => id === entry) ?? namedAs(tasks, entry, ({ name }) => name)[0];
 		if (found) return found.name;
 		const names = tasks.slice(0, 20).map(({ id, name }) => `${quoted(name)} (ID ${id})`);
 		throw new TaskError(

@@ -1,8 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { getDetails, PARTS, type Part } from '../../hyperBackup/details/getDetails';
 import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
 import { destinationTimeout } from '../destination/settings';
 import type { Operation, Where } from '../Invocation';
 import { simplified, simplifies, simplifyField, wordsParameter } from '../parameters';
+
+/** Added to the node's Options. */
+export const includeOption: INodeProperties = {
+	displayName: 'Include',
+	name: 'include',
+	type: 'multiOptions',
+	default: [],
+	description:
+		'What to add to the task, in the same request. What cannot be read is null, and the output ' +
+		'says why.',
+	displayOptions: { show: { '/resource': ['task'], '/operation': ['get'] } },
+	options: [
+		{
+			name: 'Destination',
+			value: 'destination',
+			description: 'Whether it is online, and how full. The NAS connects to it.',
+		},
+		{
+			name: 'Log of the Last Run',
+			value: 'log',
+			description: 'Why it failed, or which files were skipped (experimental)',
+		},
+		{
+			name: 'Statistics',
+			value: 'statistics',
+			description: 'Changed files and sizes of the last two runs (experimental)',
+		},
+		{ name: 'Versions', value: 'versions', description: 'The versions of the backup' },
+	],
+};
 
 const included = (where: Where): Part[] =>
 	wordsParameter(where, 'options.include', 'Include', PARTS, []);

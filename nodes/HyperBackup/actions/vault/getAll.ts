@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readClock } from '../../hyperBackup/clock/NasClock';
+import { rowItem } from '../../hyperBackup/task/Task';
 import { fetchTargets } from '../../hyperBackup/vault/vaultCalls';
 import { toVaultTarget } from '../../hyperBackup/vault/VaultTarget';
 import type { Operation } from '../Invocation';
@@ -24,9 +25,8 @@ export const getAll: Operation = {
 		const rows = (await fetchTargets(api.client)).slice(0, limitParameter(invocation));
 		const clock = await readClock(api.client, api.workflowZone);
 		return rows.map((row): IDataObject => {
-			const raw = typeof row === 'object' && row !== null ? row : { row };
 			const model = toVaultTarget(row, clock, api.nas);
-			return simplified(invocation, { model, raw: raw as IDataObject });
+			return simplified(invocation, { model, raw: rowItem(row) });
 		});
 	},
 };

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { rowItem } from '../../hyperBackup/task/Task';
 import { maskSecrets } from '../../hyperBackup/task/maskSecrets';
 import { fetchVaultLog } from '../../hyperBackup/vault/vaultCalls';
 import type { Operation } from '../Invocation';
@@ -24,13 +25,10 @@ export const getLogs: Operation = {
 		const entry = targetParameter(invocation);
 		const id = entry === undefined ? undefined : await chosenTarget(invocation, entry);
 		const rows = await fetchVaultLog(api.client, limitParameter(invocation), id);
-		return maskSecrets(rows).map((row): IDataObject => {
-			const given = typeof row === 'object' && row !== null ? (row as IDataObject) : { row };
-			return {
-				target_id: id === undefined ? null : String(id),
-				nas: api.nas,
-				entry: given as IDataObject,
-			};
-		});
+		return maskSecrets(rows).map((row): IDataObject => ({
+			target_id: id === undefined ? null : String(id),
+			nas: api.nas,
+			entry: rowItem(row),
+		}));
 	},
 };

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fetchTargets } from '../../hyperBackup/vault/vaultCalls';
 import { targetId } from '../../hyperBackup/vault/VaultTarget';
+import { namedAs } from '../../hyperBackup/task/namedAs';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import { quoted } from '../../n8n/chosenTask';
+import { quoted } from '../../hyperBackup/task/describeState';
 import type { Invocation, Where } from '../Invocation';
 import { textParameter } from '../parameters';
 
@@ -33,16 +34,13 @@ export function requiredTarget(where: Where): string {
 }
 
 const MAX_SHOWN = 20;
-const folded = (name: string): string => name.trim().toLowerCase();
 
 /** DSM's number of the target: without a request where the entry is one, else by name with one. */
 export async function chosenTarget({ api }: Invocation, entry: string): Promise<number> {
 	if (/^\d{1,15}$/.test(entry)) return Number(entry);
 	const rows = (await fetchTargets(api.client)) as Array<Record<string, unknown> | null>;
 	const named = rows.map((row) => ({ id: targetId(row), name: String(row?.target_name ?? '') }));
-	const exact = named.filter(({ name }) => name === entry);
-	const found =
-		exact.length > 0 ? exact : named.filter(({ name }) => folded(name) === folded(entry));
+	const found = namedAs(named, entry, ({ name }) => name);
 	if (found.length === 1 && /^\d{1,15}$/.test(found[0]!.id)) return Number(found[0]!.id);
 	const shown = named.slice(0, MAX_SHOWN).map(({ id, name }) => `${quoted(name)} (ID ${id})`);
 	throw new TaskError(

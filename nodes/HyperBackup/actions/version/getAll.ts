@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readClock } from '../../hyperBackup/clock/NasClock';
-import { fetchVersions } from '../../hyperBackup/versions/fetchVersions';
 import { versionStatus } from '../../hyperBackup/versions/Version';
-import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import { chosenTask } from '../../n8n/chosenTask';
 import type { Operation, Where } from '../Invocation';
 import {
 	limitFields,
@@ -12,6 +11,7 @@ import {
 	wordsParameter,
 } from '../parameters';
 import { versionItem } from './versionItem';
+import { versionRows } from './versionRows';
 
 const STATUSES = ['canceled', 'success', 'failed', 'running', 'unknown'] as const;
 
@@ -66,8 +66,7 @@ export const getAll: Operation = {
 		const { context, api, item } = invocation;
 		const wanted = statusFilter(invocation);
 		const task = await chosenTask(context, api, item);
-		const work = fetchVersions(api.client, task.id);
-		const rows = await withTaskContext(api, task, 'did not show its versions', work);
+		const rows = await versionRows(invocation, task);
 		const clock = await readClock(api.client, api.workflowZone);
 		return rows
 			.filter((row) => wanted.length === 0 || wanted.includes(versionStatus(row)))

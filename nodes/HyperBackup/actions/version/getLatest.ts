@@ -1,11 +1,11 @@
 import { readClock } from '../../hyperBackup/clock/NasClock';
-import { fetchVersions } from '../../hyperBackup/versions/fetchVersions';
 import { newestCompleted } from '../../hyperBackup/versions/newestVersion';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import { chosenTask } from '../../n8n/chosenTask';
 import type { Operation, Where } from '../Invocation';
 import { flagParameter, simplifies, simplifyField } from '../parameters';
 import { versionItem } from './versionItem';
+import { versionRows } from './versionRows';
 
 const onlyCompleted = (where: Where): boolean =>
 	flagParameter(where, 'onlyCompleted', 'Only Completed', true);
@@ -37,8 +37,7 @@ export const getLatest: Operation = {
 	execute: async (invocation) => {
 		const { context, api, item } = invocation;
 		const task = await chosenTask(context, api, item);
-		const work = fetchVersions(api.client, task.id);
-		const rows = await withTaskContext(api, task, 'did not show its versions', work);
+		const rows = await versionRows(invocation, task);
 		const row = onlyCompleted(invocation) ? newestCompleted(rows, task.label) : rows[0];
 		if (row === undefined) {
 			throw new TaskError(`Task ${task.label} has no version yet`, 'Run the backup once.', {

@@ -12,17 +12,6 @@ const whole = (minValue: number) => ({ minValue, numberPrecision: 0 });
 /** Added to the node's Options and shown for what waits; alphabetical with the others. */
 export const waitFields: INodeProperties[] = [
 	{
-		displayName: 'Destination Timeout (Seconds)',
-		name: 'destinationTimeout',
-		type: 'number',
-		typeOptions: whole(1),
-		default: 60,
-		description:
-			'How long the NAS may take to reach the destination before it counts as offline. Takes the ' +
-			'place of the request timeout.',
-		displayOptions: { show: { '/resource': ['destination', 'task'], '/operation': ['get'] } },
-	},
-	{
 		displayName: 'Fail On',
 		name: 'failOn',
 		type: 'multiOptions',
@@ -80,34 +69,6 @@ export const waitFields: INodeProperties[] = [
 			'Whether a task that is already in the wanted state is no error. The field "changed" of ' +
 			'the output shows whether anything was done.',
 		displayOptions: { show: { '/operation': ['cancel', 'discard', 'resume', 'suspend'] } },
-	},
-	{
-		displayName: 'Include',
-		name: 'include',
-		type: 'multiOptions',
-		default: [],
-		description:
-			'What to add to the task, in the same request. What cannot be read is null, and the output ' +
-			'says why.',
-		displayOptions: { show: { '/resource': ['task'], '/operation': ['get'] } },
-		options: [
-			{
-				name: 'Destination',
-				value: 'destination',
-				description: 'Whether it is online, and how full. The NAS connects to it.',
-			},
-			{
-				name: 'Log of the Last Run',
-				value: 'log',
-				description: 'Why it failed, or which files were skipped (experimental)',
-			},
-			{
-				name: 'Statistics',
-				value: 'statistics',
-				description: 'Changed files and sizes of the last two runs (experimental)',
-			},
-			{ name: 'Versions', value: 'versions', description: 'The versions of the backup' },
-		],
 	},
 	{
 		displayName: 'Include Log',

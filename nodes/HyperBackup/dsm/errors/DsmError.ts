@@ -63,6 +63,10 @@ export class DsmError extends Error {
 	}
 }
 
+/** For a field that says why something is missing. */
+export const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : 'Something unexpected happened';
+
 /** The error of a call to the NAS; anything else is thrown on as it is. */
 export function dsmErrorOf(error: unknown): DsmError {
 	if (error instanceof DsmError) return error;

@@ -3,7 +3,7 @@ import type { NasClock } from '../clock/NasClock';
 import { readCheckTime } from '../integrity/checkTime';
 import { destinationOf, destinationTypeOf } from '../task/destination';
 import { maskSecrets } from '../task/maskSecrets';
-import { numberOf, SIZE_UNIT } from '../task/Task';
+import { flagOf, kibToBytes, numberOf, SIZE_UNIT } from '../task/Task';
 
 /** Where a task writes to, as the NAS shows it now. */
 export interface Destination extends IDataObject {
@@ -22,11 +22,8 @@ export interface DestinationParts {
 	failure?: { clause: string; code: number | null };
 }
 
-const KIB = 1024;
-
 const text = (value: unknown): string | null =>
 	typeof value === 'string' && value !== '' ? value : null;
-const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
 /** Names under which repositories have an account. The rest is found by `maskSecrets`. */
 const ACCOUNTS = /^(remote_)?(account|user(name)?|login|access_?key(_id)?)$/i;
@@ -41,12 +38,18 @@ export function maskRepository(repository: Record<string, unknown>): IDataObject
 	return Object.fromEntries(masked) as IDataObject;
 }
 
+/** The NAS's own response, without what opens the way to the destination. */
+export function maskDestination({ repository, ...target }: IDataObject): IDataObject {
+	const masked = repository === null ? null : maskRepository(repository as IDataObject);
+	return { ...maskSecrets(target), repository: masked };
+}
+
 /** DSM's figure is KiB, very probably: docs/dsm-api.md. */
 function sizes(target: Record<string, unknown>): IDataObject {
 	const used = numberOf(target.used_size);
 	return {
 		used_size: used,
-		used_size_bytes: used === null ? null : used * KIB,
+		used_size_bytes: kibToBytes(used),
 		size_unit: SIZE_UNIT,
 		...('used_size_cache' in target ? { used_size_cache: numberOf(target.used_size_cache) } : {}),
 	};
@@ -59,10 +62,10 @@ function capabilities(target: Record<string, unknown>): IDataObject {
 		unknown
 	>;
 	return {
-		supports_download: flag(can.support_download),
-		supports_filter: flag(can.support_filter),
-		supports_statistics: flag(can.support_statistics),
-		supports_versions: flag(target.support_multi_version),
+		supports_download: flagOf(can.support_download),
+		supports_filter: flagOf(can.support_filter),
+		supports_statistics: flagOf(can.support_statistics),
+		supports_versions: flagOf(target.support_multi_version),
 	};
 }
 
@@ -77,7 +80,7 @@ export function destinationFromDsm(
 	{ target, repository, failure }: DestinationParts,
 	clock: NasClock,
 ): Destination {
-	const online = failure === undefined ? flag(target.is_online) : false;
+	const online = failure === undefined ? flagOf(target.is_online) : false;
 	const checked = readCheckTime(target.last_detect_time, clock).time;
 	const place = { ...repository, repository };
 	return {
@@ -86,8 +89,8 @@ export function destinationFromDsm(
 		message: `Task ${label}: ${failure?.clause ?? STATES.get(online)!}`,
 		...sizes(target),
 		format: text(target.format_type),
-		encrypted: flag(target.data_enc),
-		compressed: flag(target.data_comp),
+		encrypted: flagOf(target.data_enc),
+		compressed: flagOf(target.data_comp),
 		last_check_time: checked,
 		last_check_at: clock.toIso(checked),
 		host_name: text(target.host_name),

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { MemberAnswer } from '../../dsm/compound';
 import type { Call } from '../../dsm/DsmClient';
-import { dsmErrorOf } from '../../dsm/errors/DsmError';
-import { maskRepository } from '../destinations/Destination';
+import { dsmErrorOf, messageOf } from '../../dsm/errors/DsmError';
+import { maskDestination } from '../destinations/Destination';
 import { destinationCalls, readDestination } from '../destinations/fetchDestination';
 import { targetCall } from '../destinations/targetCall';
 import { readClock } from '../clock/NasClock';
@@ -62,10 +62,7 @@ const READERS: Record<Part, Reader> = {
 		calls: destinationCalls,
 		read: async (reading) => {
 			const { model, raw } = await readDestination(reading.api, reading, reading.answers);
-			if (reading.simplify) return model;
-			const { repository, ...target } = raw;
-			const masked = repository === null ? null : maskRepository(repository as IDataObject);
-			return { ...maskSecrets(target), repository: masked };
+			return reading.simplify ? model : maskDestination(raw);
 		},
 	},
 	log: {
@@ -101,8 +98,7 @@ async function readPart(part: Part, reading: Reading): Promise<IDataObject> {
 	try {
 		return { [field]: (await read(reading)) as IDataObject };
 	} catch (error) {
-		const message = error instanceof Error ? error.message : 'Something unexpected happened';
-		return { [field]: null, [`${field}_error`]: message };
+		return { [field]: null, [`${field}_error`]: messageOf(error) };
 	}
 }
 

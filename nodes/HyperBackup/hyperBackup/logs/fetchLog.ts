@@ -1,8 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
 import { callAll } from '../../dsm/compound';
 import { dsmErrorOf } from '../../dsm/errors/DsmError';
 import { readClock, type NasClock } from '../clock/NasClock';
 import { DIALECTS } from '../task/dialects';
+import { rowItem } from '../task/Task';
 import type { TaskApi, TaskRows, WithRaw } from '../task/TaskApi';
 import { isAtLeast, type Level } from './levels';
 import { splitEvent, toLogEntry, type LogEntry, type RawEntry } from './LogEntry';
@@ -63,9 +63,6 @@ function isWithin(raw: RawEntry, { since, until }: LogRequest, clock: NasClock):
 	return at === null || (at >= (since ?? -Infinity) && at <= (until ?? Infinity));
 }
 
-const asRow = (row: unknown): IDataObject =>
-	typeof row === 'object' && row !== null ? (row as IDataObject) : { row: row as string };
-
 /** The newest entries first, page by page until there are as many as wanted. */
 export async function fetchLog(
 	api: TaskApi,
@@ -84,7 +81,7 @@ export async function fetchLog(
 		for (const [index, raw] of entries.entries()) {
 			if (!isAtLeast(raw.level, least) || !isWithin(raw, request, clock)) continue;
 			if (wanted !== undefined && splitEvent(raw.event).name !== wanted) continue;
-			found.push({ model: toLogEntry(raw, context), raw: asRow(rows[index]) });
+			found.push({ model: toLogEntry(raw, context), raw: rowItem(rows[index]) });
 			if (found.length >= limit) return found;
 		}
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../dsm/DsmClient';
+import { messageOf } from '../../dsm/errors/DsmError';
 import { NasClock, readClock } from '../clock/NasClock';
 import { outcomeOfResult } from '../runs/runOutcome';
 import { readRunTimes } from '../runs/runTimes';
@@ -136,8 +137,7 @@ export async function fetchRunLogs(
 			log: explainRun(page.entries, run, { clock, nas: api.nas, complete: page.last }),
 		}));
 	} catch (error) {
-		const message = error instanceof Error ? error.message : 'Something unexpected happened';
-		return runs.map(() => ({ log: null, log_error: message }));
+		return runs.map(() => ({ log: null, log_error: messageOf(error) }));
 	}
 }
 

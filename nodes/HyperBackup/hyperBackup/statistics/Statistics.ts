@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NasClock } from '../clock/NasClock';
-import { numberOf, SIZE_UNIT } from '../task/Task';
+import { kibToBytes, numberOf, SIZE_UNIT } from '../task/Task';
 
 /** What one run found and wrote. */
 export interface RunStatistics extends IDataObject {
@@ -31,10 +31,6 @@ export interface Statistics extends IDataObject {
 	target_growth: number | null;
 	size_unit: string;
 }
-
-const KIB = 1024;
-
-const inBytes = (size: number | null): number | null => (size === null ? null : size * KIB);
 
 const rowsOf = (data: IDataObject, name: string): IDataObject[] =>
 	(Array.isArray(data[name]) ? (data[name] as unknown[]) : []).map((row) =>
@@ -68,9 +64,9 @@ function runOf(
 		files_deleted: deleted ?? null,
 		files_changed: known.length < 3 ? null : known.reduce((sum, count) => sum + count, 0),
 		source_size: sourceSize,
-		source_size_bytes: inBytes(sourceSize),
+		source_size_bytes: kibToBytes(sourceSize),
 		target_size: targetSize,
-		target_size_bytes: inBytes(targetSize),
+		target_size_bytes: kibToBytes(targetSize),
 	};
 }
 

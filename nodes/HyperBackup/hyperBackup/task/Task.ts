@@ -79,7 +79,12 @@ export function numberOf(value: unknown): number | null {
 }
 
 /** null where DSM does not show it, as for LUN tasks. */
-const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+export const flagOf = (value: unknown): boolean | null =>
+	typeof value === 'boolean' ? value : null;
+
+/** A row as an item: what is no object is put into one, so that it is shown. */
+export const rowItem = (row: unknown): IDataObject =>
+	typeof row === 'object' && row !== null ? (row as IDataObject) : { row: row as string };
 
 /**
  * What a run left behind and what comes next, from a row of `list` or from `status`; only what DSM
@@ -169,8 +174,8 @@ export function taskFromDsm(raw: RawTask, clock: NasClock): Task {
 		...more,
 		destination_type: destinationTypeOf(raw),
 		...(lun ? { lun: true } : {}),
-		encrypted: flag(raw.data_enc),
-		modified: flag(raw.is_modified),
+		encrypted: flagOf(raw.data_enc),
+		modified: flagOf(raw.is_modified),
 	};
 }
 
@@ -223,6 +228,10 @@ type Progress = Pick<
  * say so.
  */
 export const SIZE_UNIT = 'KiB (inferred)';
+
+/** Right only if the inferred unit is. */
+export const kibToBytes = (size: number | null): number | null =>
+	size === null ? null : size * 1024;
 
 /** DSM's `progress`, present only while something runs. */
 function progressFields(progress: Record<string, unknown>): Progress {

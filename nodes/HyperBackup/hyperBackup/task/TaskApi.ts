@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callAll, callTogether, type MemberAnswer } from '../../dsm/compound';
+import { callAll, callSingly, callTogether, type MemberAnswer } from '../../dsm/compound';
 import {
 	CREDENTIAL_TYPE,
-	DEFAULT_TIMEOUT,
 	DsmClient,
 	type Call,
+	type ConnectSettings,
 	type DsmContext,
 } from '../../dsm/DsmClient';
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
@@ -73,15 +73,9 @@ export class TaskApi {
 
 	/**
 	 * The tasks of the NAS of this context's credential, which is called by the credential's name.
-	 * `timeout` in milliseconds for one request, `deadline` in milliseconds since 1970 for all.
 	 */
-	static async connect(
-		context: DsmContext,
-		timeout = DEFAULT_TIMEOUT,
-		itemIndex?: number,
-		deadline?: number,
-	): Promise<TaskApi> {
-		const client = await DsmClient.connect(context, { timeout, deadline, itemIndex });
+	static async connect(context: DsmContext, settings: ConnectSettings = {}): Promise<TaskApi> {
+		const client = await DsmClient.connect(context, settings);
 		const nas = context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? null;
 		return new TaskApi(client, context.getTimezone(), nas);
 	}
@@ -244,17 +238,9 @@ export class TaskApi {
 		const settled: Array<MemberAnswer | undefined> = [];
 		for (const [index, answer] of answers.entries()) {
 			const retry = 'error' in answer && mayTrySingly(answer.error) && index <= SINGLE_CALLS;
-			settled.push(retry ? await this.single(calls[index]!) : answer);
+			settled.push(retry ? await callSingly(this.client, calls[index]!) : answer);
 		}
 		return settled;
-	}
-
-	private async single(call: Call): Promise<MemberAnswer> {
-		try {
-			return { data: await this.client.call(call) };
-		} catch (error) {
-			return { error: dsmErrorOf(error) };
-		}
 	}
 
 	/** `status` need not name the task: it was requested for this one. */

@@ -66,3 +66,9 @@ export function describeTask({ name, ...task }: Describable & { name: string }):
 
 /** Free text from a NAS on one line. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+
+/** The same inside a sentence: short, and in quotes. */
+export function quoted(text: string): string {
+	const line = oneLine(text);
+	return `'${line.length > 80 ? `${line.slice(0, 77)}...` : line}'`;
+}

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NasClock } from '../clock/NasClock';
-import { numberOf, text } from '../task/Task';
+import { quoted } from '../task/describeState';
+import { flagOf, kibToBytes, numberOf, SIZE_UNIT, text } from '../task/Task';
 
 /** A backup that this NAS has received from another one. */
 export interface VaultTarget extends IDataObject {
@@ -32,17 +33,6 @@ export interface VaultTarget extends IDataObject {
 	nas: string | null;
 }
 
-const KIB = 1024;
-
-const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
-
-/** Free text inside a sentence: one line, and short. */
-const quoted = (name: string): string =>
-	`'${name
-		.replace(/[\s\p{Cc}]+/gu, ' ')
-		.trim()
-		.slice(0, 80)}'`;
-
 export const targetLabel = (row: unknown): string => {
 	const { target_id: id, target_name: name } = (row ?? {}) as IDataObject;
 	return quoted(text(name) || text(id));
@@ -70,9 +60,9 @@ function sizes({ used_size: size, computing_size: computing }: IDataObject) {
 	const used = numberOf(size);
 	return {
 		used_size: used,
-		used_size_bytes: used === null ? null : used * KIB,
-		size_unit: 'KiB (inferred)',
-		size_is_stale: flag(computing),
+		used_size_bytes: kibToBytes(used),
+		size_unit: SIZE_UNIT,
+		size_is_stale: flagOf(computing),
 	};
 }
 
@@ -96,8 +86,8 @@ export function toVaultTarget(row: unknown, clock: NasClock, nas: string | null)
 		last_received_time: received,
 		last_received_at: at,
 		...sizes(raw),
-		encrypted: flag(raw.is_enc),
-		resumable: flag(raw.is_resumable),
+		encrypted: flagOf(raw.is_enc),
+		resumable: flagOf(raw.is_resumable),
 		share: text(raw.share) || null,
 		path: text(raw.target_path) || null,
 		nas,

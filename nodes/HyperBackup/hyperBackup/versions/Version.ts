@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NasClock } from '../clock/NasClock';
-import { numberOf, text } from '../task/Task';
+import { flagOf, numberOf, text } from '../task/Task';
 import { versionIdOf } from './fetchVersions';
 
 export type VersionStatus = 'success' | 'running' | 'canceled' | 'failed' | 'unknown';
@@ -42,8 +42,6 @@ const SENTENCES: Record<VersionStatus, string> = {
 	unknown: 'has a status that is not known',
 };
 
-const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
-
 /** What changed since the version before; on DSM 6 the NAS sends it with each version. */
 function counts({ statistics }: IDataObject): IDataObject {
 	const { summary } = (statistics ?? {}) as IDataObject;
@@ -64,6 +62,11 @@ function counts({ statistics }: IDataObject): IDataObject {
 const timeOf = (epoch: unknown, local: unknown, clock: NasClock): number | null =>
 	epoch === undefined ? clock.toUnix(local) : numberOf(epoch) || null;
 
+function sentence(id: string, at: string | null, status: VersionStatus): string {
+	const begun = at === null ? '' : `, begun at ${at},`;
+	return `Version ${id || 'without a number'}${begun} ${SENTENCES[status]}`;
+}
+
 /** A row of the list of versions. What it lacks is null or `unknown`. */
 export function toVersion(row: IDataObject, clock: NasClock): Version {
 	const status = versionStatus(row);
@@ -74,14 +77,14 @@ export function toVersion(row: IDataObject, clock: NasClock): Version {
 	const at = clock.toIso(started);
 	return {
 		version_id: id,
-		message: `Version ${id || 'without a number'}${at === null ? '' : `, begun at ${at},`} ${SENTENCES[status]}`,
+		message: sentence(id, at, status),
 		status,
 		started_time: started,
 		started_at: at,
 		completed_time: completed,
 		completed_at: clock.toIso(completed),
 		duration: started === null || completed === null ? null : Math.max(0, completed - started),
-		locked: flag(row.locked),
+		locked: flagOf(row.locked),
 		...counts(row),
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, DsmClient } from '../../dsm/DsmClient';
 import { partMissing } from '../../dsm/errors/DsmError';
-import { taskIdValue, text } from '../task/Task';
+import { rowItem, taskIdValue, text } from '../task/Task';
 
 /** Rows of one request, where the NAS did not send all versions at once. */
 const PAGE = 500;
@@ -26,14 +26,11 @@ interface Page {
 	total: number;
 }
 
-const asRow = (row: unknown): IDataObject =>
-	typeof row === 'object' && row !== null ? (row as IDataObject) : { row: row as string };
-
 function pageOf(data: unknown): Page {
 	const { version_info_list: rows, total } = (data ?? {}) as IDataObject;
 	if (!Array.isArray(rows)) throw partMissing('The NAS responded without a list of versions');
 	return {
-		rows: (rows as unknown[]).map(asRow),
+		rows: (rows as unknown[]).map(rowItem),
 		total: typeof total === 'number' && Number.isFinite(total) ? total : rows.length,
 	};
 }

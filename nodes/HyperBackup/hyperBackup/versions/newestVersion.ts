@@ -18,7 +18,8 @@ export function newestCompleted(rows: IDataObject[], label: string): IDataObject
 		`Task ${label} has no version that was completed`,
 		rows.length === 0
 			? 'Run the backup once.'
-			: `It has ${rows.length} others, the newest with the status '${versionStatus(rows[0]!)}'. Run the backup once.`,
+			: `It has ${rows.length} others, the newest with the status '${versionStatus(rows[0]!)}'. ` +
+					'Run the backup once.',
 		{ outcome: 'no_version' },
 	);
 }
@@ -36,10 +37,12 @@ export async function rejectUnknownVersion(
 	const found = rows.find((row) => versionIdOf(row) === versionId);
 	if (found && isComplete(found)) return;
 	const good = rows.filter(isComplete).map(versionIdOf);
+	const shown = good.slice(0, MAX_SHOWN).join(', ') || 'none';
 	throw new TaskError(
 		found
-			? `Version ${versionId} of task ${label} was not completed: its status is '${versionStatus(found)}'`
+			? `Version ${versionId} of task ${label} was not completed: its status is ` +
+					`'${versionStatus(found)}'`
 			: `Task ${label} has no version ${versionId}`,
-		`Completed versions: ${good.slice(0, MAX_SHOWN).join(', ') || 'none'}${good.length > MAX_SHOWN ? ', ...' : ''}.`,
+		`Completed versions: ${shown}${good.length > MAX_SHOWN ? ', ...' : ''}.`,
 	);
 }

@@ -1,4 +1,5 @@
 import type { ListedTask, WatchInput } from './Watch';
+import { isTime, parseEntries } from './watchState';
 
 /** What is stored of a task. Times are milliseconds since 1970, n8n's clock. */
 export interface CheckedTask {
@@ -15,9 +16,6 @@ export interface CheckedTask {
 }
 
 export type CheckedTasks = Map<string, CheckedTask>;
-
-const isTime = (value: unknown): value is number =>
-	typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
 /** undefined for what is damaged: the task is then a new one. */
 function parseTask(value: unknown): CheckedTask | undefined {
@@ -36,16 +34,6 @@ function parseTask(value: unknown): CheckedTask | undefined {
 	};
 }
 
-function parseTasks(state: unknown): CheckedTasks {
-	const tasks: CheckedTasks = new Map();
-	for (const entry of Array.isArray(state) ? (state as unknown[]) : []) {
-		const [id, stored] = Array.isArray(entry) ? (entry as unknown[]) : [];
-		const task = parseTask(stored);
-		if (typeof id === 'string' && task) tasks.set(id, task);
-	}
-	return tasks;
-}
-
 /** Of another NAS only what was reported is taken over: it has to end. */
 function forgetReadings(tasks: CheckedTasks): CheckedTasks {
 	const reported = [...tasks].filter(([, task]) => task.reported === true);
@@ -60,7 +48,8 @@ const isSame = (before: CheckedTask | undefined, { name, previousName }: ListedT
 
 /** What is stored, brought up to the tasks of this poll. */
 export function tasksNow({ state, sameNas, now }: WatchInput, watched: ListedTask[]): CheckedTasks {
-	const stored = sameNas ? parseTasks(state) : forgetReadings(parseTasks(state));
+	const parsed = parseEntries(state, parseTask);
+	const stored = sameNas ? parsed : forgetReadings(parsed);
 	const tasks: CheckedTasks = new Map();
 	for (const [id, task] of stored) tasks.set(id, { ...task, missing: (task.missing ?? 0) + 1 });
 	for (const listed of watched) {

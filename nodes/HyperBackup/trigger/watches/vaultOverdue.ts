@@ -8,6 +8,7 @@ import {
 	toVaultTarget,
 } from '../../hyperBackup/vault/VaultTarget';
 import { watchItem, type Watch, type WatchInput, type WatchOutput } from './Watch';
+import { isTime, parseEntries } from './watchState';
 
 const HOUR = 3_600_000;
 /** A target that is missing from a poll may be back in the next one. */
@@ -28,9 +29,6 @@ interface WatchedTarget {
 
 type WatchedTargets = Map<string, WatchedTarget>;
 
-const isTime = (value: unknown): value is number =>
-	typeof value === 'number' && Number.isFinite(value) && value >= 0;
-
 /** undefined for what is damaged: the target is then a new one. */
 function parseTarget(value: unknown): WatchedTarget | undefined {
 	const { label, firstSeen, receivedAt, reported, missing } = (value ?? {}) as Record<
@@ -47,16 +45,12 @@ function parseTarget(value: unknown): WatchedTarget | undefined {
 	};
 }
 
-function parseTargets({ state, sameNas }: WatchInput): WatchedTargets {
-	const targets: WatchedTargets = new Map();
-	for (const entry of Array.isArray(state) ? (state as unknown[]) : []) {
-		const [id, stored] = Array.isArray(entry) ? (entry as unknown[]) : [];
+/** Of another NAS only what was reported is taken over: it has to end. */
+const parseTargets = ({ state, sameNas }: WatchInput): WatchedTargets =>
+	parseEntries(state, (stored) => {
 		const target = parseTarget(stored);
-		// Of another NAS only what was reported is taken over: it has to end.
-		if (typeof id === 'string' && target && (sameNas || target.reported)) targets.set(id, target);
-	}
-	return targets;
-}
+		return sameNas || target?.reported ? target : undefined;
+	});
 
 interface Listed {
 	targets: WatchedTargets;

@@ -44,3 +44,21 @@ export function writeWatchState(
 	if (text === undefined) delete staticData[name];
 	else if (staticData[name] !== text) staticData[name] = text;
 }
+
+/** Milliseconds since 1970. */
+export const isTime = (value: unknown): value is number =>
+	typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+/** What is stored by IDs, as `[...map]`. `parse` gives undefined for what is damaged: left out. */
+export function parseEntries<T>(
+	state: unknown,
+	parse: (stored: unknown) => T | undefined,
+): Map<string, T> {
+	const parsed = new Map<string, T>();
+	for (const entry of Array.isArray(state) ? (state as unknown[]) : []) {
+		const [id, stored] = Array.isArray(entry) ? (entry as unknown[]) : [];
+		const one = parse(stored);
+		if (typeof id === 'string' && one !== undefined) parsed.set(id, one);
+	}
+	return parsed;
+}
