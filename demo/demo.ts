@@ -8,15 +8,13 @@ import { freePort } from '../n8n-host/ports';
 import { Receiver, type Received } from '../n8n-host/receiver';
 import { N8nRest, OWNER } from '../n8n-host/rest';
 import { NEWEST, needsOf, OLDEST } from '../n8n-host/versions';
-import { DEFAULT_ACCOUNT, demoTasks, startNas, wallClock } from '../simulator';
+import { DEFAULT_ACCOUNT, type Nas } from '../simulator';
+import { SPEED, startDemoNas } from './nas';
 import { Progress } from './progress/progress';
 import { viewFor } from './progress/view';
 import { demoSteps, installProgress, introduction } from './steps';
 
 const ROOT = join(__dirname, '..');
-
-/** A backup that takes ten minutes is over in ten seconds. */
-const SPEED = 60;
 
 const began = Date.now();
 const stamp = (): string => `[${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s] `;
@@ -39,8 +37,6 @@ function defaultVersion(): string {
 	const fetchable = ['linux', 'darwin'].includes(process.platform);
 	return fetchable || needsOf(NEWEST).majors.includes(major) ? NEWEST : OLDEST;
 }
-
-type Nas = Awaited<ReturnType<typeof startNas>>;
 
 interface Stage {
 	nas: Nas;
@@ -130,8 +126,7 @@ async function stop(): Promise<void> {
 }
 
 async function openStage(installed: Installed, port: number): Promise<Stage> {
-	const clock = wallClock(SPEED);
-	const nas = await startNas({ clock, timeZone: 'Europe/Berlin', tasks: demoTasks(clock.now()) });
+	const nas = await startDemoNas();
 	opened.push(async () => await nas.close());
 	say(`A simulated Synology NAS responds at ${nas.url} (its clock runs ${SPEED} times as fast)`);
 	const receiver = await Receiver.start(show);

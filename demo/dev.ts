@@ -12,13 +12,11 @@ import { installN8n } from '../n8n-host/install';
 import { N8nInstance } from '../n8n-host/instance';
 import { N8nRest, OWNER } from '../n8n-host/rest';
 import { NEWEST } from '../n8n-host/versions';
-import { DEFAULT_ACCOUNT, demoTasks, startNas, wallClock } from '../simulator';
+import { DEFAULT_ACCOUNT } from '../simulator';
+import { startDemoNas } from './nas';
 
 const ROOT = join(__dirname, '..');
 const PACKAGE = 'n8n-nodes-synology-hyper-backup';
-/** A backup of ten minutes takes ten seconds. */
-const SPEED = 60;
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** n8n's custom nodes are `CUSTOM.hyperBackup` and so on, whatever their package. */
@@ -27,8 +25,7 @@ const asCustom = <T>(workflow: T): T =>
 
 async function main(): Promise<void> {
 	const installed = await installN8n(NEWEST, say);
-	const clock = wallClock(SPEED);
-	const nas = await startNas({ clock, timeZone: 'Europe/Berlin', tasks: demoTasks(clock.now()) });
+	const nas = await startDemoNas();
 	const n8n = await N8nInstance.create(installed, {
 		port: 5678,
 		env: { N8N_DEV_RELOAD: 'true' },

@@ -35,8 +35,8 @@ export class SimulatedClock implements Clock {
 	}
 }
 
-/** The real time, or `speed` times as fast from now on. */
-export function wallClock(speed = 1): Clock {
+/** The real time, or `speed` times as fast from now on, beginning at `from` (milliseconds). */
+export function wallClock(speed = 1, from?: number): Clock {
 	const start = Date.now();
-	return { now: () => start + (Date.now() - start) * speed };
+	return { now: () => (from ?? start) + (Date.now() - start) * speed };
 }
