@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readableTime } from '../clock/readableTime';
 import type { Task } from '../task/Task';
 import { STATUSES, type Status } from '../task/statusMapping';
 import { summaryHtml, summaryText } from './summaryText';
@@ -80,9 +81,10 @@ function sinceOf(task: Task, reason: Reason | null): Pick<TaskSummary, 'since_ti
 function summarizeTask(task: Task, now: number): TaskSummary {
 	const { task_id, name, status, last_backup_at = null, next_backup_at = null } = task;
 	const attention = reasonOf(task, now);
+	const due = next_backup_at === null ? 'a past time' : readableTime(next_backup_at);
 	const message =
 		attention === 'late'
-			? `Task '${name}': the backup scheduled for ${next_backup_at} did not start`
+			? `Task '${name}': the backup scheduled for ${due} did not start`
 			: task.message;
 	const since = sinceOf(task, attention);
 	return { task_id, name, status, attention, message, ...since, last_backup_at, next_backup_at };
