@@ -19,6 +19,8 @@ export interface TaskSummary extends IDataObject {
 	task_id: string;
 	name: string;
 	status: Status;
+	/** How the last run ended; null: the documented API does not show it. */
+	last_result: string | null;
 	/** null: nothing to do. */
 	attention: Reason | null;
 	/** How the task is, in one sentence. */
@@ -79,7 +81,8 @@ function sinceOf(task: Task, reason: Reason | null): Pick<TaskSummary, 'since_ti
 }
 
 function summarizeTask(task: Task, now: number): TaskSummary {
-	const { task_id, name, status, last_backup_at = null, next_backup_at = null } = task;
+	const { task_id, name, status, last_result = null } = task;
+	const { last_backup_at = null, next_backup_at = null } = task;
 	const attention = reasonOf(task, now);
 	const due = next_backup_at === null ? 'a past time' : readableTime(next_backup_at);
 	const message =
@@ -87,7 +90,8 @@ function summarizeTask(task: Task, now: number): TaskSummary {
 			? `Task '${name}': the backup scheduled for ${due} did not start`
 			: task.message;
 	const since = sinceOf(task, attention);
-	return { task_id, name, status, attention, message, ...since, last_backup_at, next_backup_at };
+	const state = { status, last_result, attention, message };
+	return { task_id, name, ...state, ...since, last_backup_at, next_backup_at };
 }
 
 const rank = ({ attention }: TaskSummary): number =>
