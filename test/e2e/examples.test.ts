@@ -6,7 +6,15 @@ import { NEWEST } from '../../n8n-host/versions';
 import { wallClock, type Nas, type TaskSpec } from '../../simulator';
 import { ChatModel } from './chatModel';
 import { MailServer } from './mailServer';
-import { credentialData, fastNas, operationWorkflow, ROOT, stageWith, type Stage } from './support';
+import {
+	credentialData,
+	fastNas,
+	operationWorkflow,
+	outputsOf,
+	ROOT,
+	stageWith,
+	type Stage,
+} from './support';
 
 jest.setTimeout(240_000);
 
@@ -278,18 +286,10 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		await mailThatSays('attention needed for 3 of 4 tasks');
 		await until(
 			'the failure to be saved',
-			async () => {
-				const runs = await Promise.all(
-					(await stage.rest.executions(id)).map(
-						async (execution) => (await stage.rest.execution(execution.id)).runData,
-					),
-				);
-				return runs.some((run) =>
-					run['Save Run']?.[0]?.data?.main[0]?.some(
-						({ json }) => json.task_id === '1' && json.outcome === 'failed',
-					),
-				);
-			},
+			async () =>
+				(await outputsOf(stage, id, 'Save Run')).some(
+					({ task_id: task, outcome }) => task === '1' && outcome === 'failed',
+				),
 			100,
 			1000,
 		);

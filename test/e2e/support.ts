@@ -106,3 +106,15 @@ export async function runOperation(
 	const output = execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? [];
 	return { execution, items: output.map(({ json }) => json) };
 }
+
+/** What a node put out in all executions of a workflow so far. */
+export async function outputsOf({ rest }: Stage, workflowId: string, node: string) {
+	const executions = await rest.executions(workflowId);
+	const runs = await Promise.all(
+		executions.map(async ({ id }) => (await rest.execution(id)).runData[node] ?? []),
+	);
+	return runs
+		.flat()
+		.flatMap(({ data }) => data?.main[0] ?? [])
+		.map(({ json }) => json);
+}
