@@ -102,7 +102,7 @@ describe('days of which nothing is known', () => {
 		expect(html).toContain('weeks are unknown: Data table &#60;x&#62; is gone');
 	});
 
-	test('are all where two NASes have the same name, so that runs cannot be told apart', () => {
+	test('are all where two NASes have the same name, so that their runs cannot be separated', () => {
 		const runs = [ran('succeeded', 2)];
 		const same = summaryOf([taskNamed('Nightly')]);
 		expect(kinds(calendarOf({ runs }, {}, same))).toEqual(new Set(['unseen', 'future']));
