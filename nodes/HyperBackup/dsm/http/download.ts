@@ -61,8 +61,8 @@ export class FileDownload {
 	) {}
 
 	/**
-	 * DSM refuses with HTTP 200 and JSON in place of the bytes. What says that it is a file, by a name
-	 * of its own or by a type that no refusal has, is taken for one.
+	 * DSM refuses with HTTP 200 and JSON in place of the bytes. What says that it is a file, by a
+	 * name of its own or by a type that no refusal has, is taken for one.
 	 */
 	static async of(
 		response: FullResponse,
