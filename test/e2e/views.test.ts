@@ -7,17 +7,12 @@ import { launch } from '../ui/browser';
 import { parseGauges } from '../unit/examples/prometheusText';
 import { MailServer } from './mailServer';
 import { credentialData, fastNas, outputsOf, ROOT, stageWith, type Stage } from './support';
+import { withText, type Workflow } from './workflows';
 
 jest.setTimeout(240_000);
 
 const HOUR = 3_600_000;
 const VIEWER = { username: 'viewer', password: 'Views1234' };
-
-/** A workflow whose nodes have no IDs of credentials yet. */
-interface Workflow {
-	name: string;
-	nodes: Array<{ name: string; credentials?: Record<string, { id?: string; name: string }> }>;
-}
 
 describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	let stage: Stage;
@@ -81,13 +76,6 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 		sendTo: `${stage.receiver.url}/alert`,
 		smtpId: ids.smtp,
 	});
-
-	/** With another interval or pause, so that a test need not wait for it. */
-	const sooner = (workflow: Workflow, before: string, after: string): Workflow => {
-		const text = JSON.stringify(workflow);
-		expect(text).toContain(before);
-		return JSON.parse(text.replace(before, after)) as Workflow;
-	};
 
 	/** Publishes a workflow for as long as it is used. */
 	const published = async (
@@ -188,7 +176,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 
 		test('shows days of which the history cannot be read as unknown, and none as a success', async () => {
 			const name = '"value":"backup_status_page"';
-			const broken = sooner(page(), name, name.replace('backup', 'no_such'));
+			const broken = withText(page(), name, name.replace('backup', 'no_such'));
 			await published(broken, async () => {
 				const html = await (await get('backup-status')).text();
 				expect(html).toContain('The backups of the last weeks are unknown: ');
@@ -256,7 +244,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('heartbeat: a ping for each tick, and one for the start and the failure of a backup', async () => {
-		const workflow = sooner(
+		const workflow = withText(
 			withCredentials(exampleWorkflow(ROOT, 'heartbeat.json', settings())),
 			'"field":"minutes","minutesInterval":10',
 			'"field":"seconds","secondsInterval":5',
@@ -277,7 +265,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('wake-on-push: a notification of DSM leads to an alert about the task that failed, once', async () => {
-		const workflow = sooner(
+		const workflow = withText(
 			withCredentials(exampleWorkflow(ROOT, 'wake-on-push.json', settings())),
 			'"amount":30',
 			'"amount":1',
