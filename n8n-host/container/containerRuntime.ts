@@ -17,6 +17,7 @@ const nextName = (): string => `hyper-backup-n8n-${process.pid}-${++launched}`;
 function keep(name: string): () => void {
 	const keeper = spawn('sh', ['-c', 'cat; exec docker rm --force "$0"', name], {
 		detached: true,
+		env: process.env,
 		stdio: ['pipe', 'ignore', 'ignore'],
 	});
 	keeper.once('error', () => {});

@@ -39,7 +39,10 @@ export function dockerError(image: string, error: unknown): Error {
 /** What a docker command prints. `image` is named in an error. */
 export async function docker(image: string, args: string[]): Promise<string> {
 	try {
-		const { stdout } = await promisify(execFile)('docker', args, { encoding: 'utf8' });
+		const { stdout } = await promisify(execFile)('docker', args, {
+			encoding: 'utf8',
+			env: process.env,
+		});
 		return stdout;
 	} catch (error) {
 		throw dockerError(image, error);
@@ -48,5 +51,9 @@ export async function docker(image: string, args: string[]): Promise<string> {
 
 /** The same, before anything else may happen: also where a process is about to end. */
 export function dockerNow(args: string[]): string {
-	return execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+	return execFileSync('docker', args, {
+		encoding: 'utf8',
+		env: process.env,
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
 }

@@ -121,6 +121,7 @@ describe('a container is removed', () => {
 	test('when the process that has started it is killed', async () => {
 		docker = new FakeDocker();
 		const owner = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'owner.ts'), IMAGE], {
+			env: process.env,
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
 		const folder = await new Promise<string>((resolve) =>
