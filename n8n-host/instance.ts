@@ -207,6 +207,8 @@ export class N8nInstance {
 			N8N_HIRING_BANNER_ENABLED: 'false',
 			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+			// From n8n 3 on, this is what loads a package that n8n has not verified.
+			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 			GENERIC_TIMEZONE: 'UTC',
 			TZ: 'UTC',
 			NO_COLOR: '1',
