@@ -5,6 +5,7 @@ import { installN8n } from '../n8n-host/install';
 import { N8nInstance } from '../n8n-host/instance';
 import { packProject } from '../n8n-host/pack';
 import { N8nRest } from '../n8n-host/rest';
+import { npmRuntime } from '../n8n-host/runtime';
 import { startSimulatedNas, type SimulatedNas } from '../n8n-host/simulatedNas';
 import { NEWEST } from '../n8n-host/versions';
 import { DEFAULT_ACCOUNT } from '../simulator';
@@ -124,7 +125,7 @@ async function measure(
 	say: (line: string) => void,
 ): Promise<Setting> {
 	const nas = await startSimulatedNas({ 'answer-after': answerAfter });
-	const n8n = await N8nInstance.create(await installN8n(NEWEST, say), { env });
+	const n8n = await N8nInstance.create(npmRuntime(await installN8n(NEWEST, say)), { env });
 	try {
 		await n8n.installPackage(packProject(join(__dirname, '..')));
 		installLeastNode(n8n);

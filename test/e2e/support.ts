@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialData } from '../../n8n-host/examples';
-import { installN8n } from '../../n8n-host/install';
 import { N8nInstance } from '../../n8n-host/instance';
+import { obtainN8n } from '../../n8n-host/obtain';
 import { packProject } from '../../n8n-host/pack';
 import { Receiver } from '../../n8n-host/receiver';
 import { N8nRest } from '../../n8n-host/rest';
@@ -28,7 +28,7 @@ export const SCHEDULER = {
 /** A real n8n with our packed tarball installed the way a user's instance does it. */
 export async function stageWith(version: string, env: Record<string, string> = {}): Promise<Stage> {
 	const n8n = await N8nInstance.create(
-		await installN8n(version, (line) => process.stderr.write(`${line}\n`)),
+		await obtainN8n(version, (line) => process.stderr.write(`${line}\n`)),
 		{ env },
 	);
 	await n8n.installPackage(packProject(ROOT));
