@@ -115,7 +115,6 @@ export class N8nInstance {
 					throw new Error(`n8n ${version} ended at its start.\n${this.log.slice(-3000)}`);
 				return await this.ready();
 			},
-			180,
 			300,
 		);
 	}
@@ -133,7 +132,6 @@ export class N8nInstance {
 		await until(
 			'a worker to start',
 			async () => (await fetch(`http://127.0.0.1:${health}/healthz`).catch(() => undefined))?.ok,
-			120,
 			300,
 		);
 		return child;
@@ -158,6 +156,15 @@ export class N8nInstance {
 	/** How many executions a worker has finished, by its own log. */
 	finishedBy(worker: ChildProcess): number {
 		return [...(this.logs.get(worker) ?? '').matchAll(/finished execution/gi)].length;
+	}
+
+	/**
+	 * Whether the main process or this worker has polled for a trigger, by its own log at level
+	 * debug.
+	 */
+	hasPolled(process = this.child): boolean {
+		const log = process && this.logs.get(process);
+		return /Poll (trigger initiated|returned)/.test(log ?? '');
 	}
 
 	private spawn(command: string[], more: Record<string, string>): ChildProcess {
@@ -209,7 +216,7 @@ export class N8nInstance {
 		if (!child || child.exitCode !== null || child.signalCode !== null) return;
 		const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 		child.kill(signal);
-		const killTimer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+		const killTimer = setTimeout(() => child.kill('SIGKILL'), 60_000);
 		await gone;
 		clearTimeout(killTimer);
 	}

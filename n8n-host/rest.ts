@@ -98,13 +98,9 @@ export class N8nRest {
 	}
 
 	/** Runs a workflow from its manual trigger, as the button does, and waits for the end. */
-	async run(workflowId: string, trigger: string, seconds = 60): Promise<ExecutionDetails> {
+	async run(workflowId: string, trigger: string): Promise<ExecutionDetails> {
 		const executionId = await this.begin(workflowId, trigger);
-		return await until(
-			`execution ${executionId}`,
-			async () => await this.ended(executionId),
-			seconds,
-		);
+		return await until(`execution ${executionId}`, async () => await this.ended(executionId));
 	}
 
 	/** Starts a workflow from its manual trigger and does not wait. */

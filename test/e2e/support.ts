@@ -52,6 +52,28 @@ export async function fastNas(options: NasOptions = {}): Promise<Nas> {
 	return await startNas({ clock: wallClock(60), timeZone: 'Europe/Berlin', ...options });
 }
 
+/**
+ * Every ten seconds. n8n refuses an interval below a minute, and takes several times of each
+ * minute.
+ */
+const OFTEN = {
+	item: [0, 10, 20, 30, 40, 50].map((second) => ({
+		mode: 'custom',
+		cronExpression: `${second} * * * * *`,
+	})),
+};
+
+/** The same workflow with our triggers polling often, where a test does not depend on the minute. */
+export function pollingOften<T extends object>(workflow: T): T {
+	const { nodes } = workflow as { nodes?: Array<{ parameters: object }> };
+	const often = nodes!.map((node) =>
+		'pollTimes' in node.parameters
+			? { ...node, parameters: { ...node.parameters, pollTimes: OFTEN } }
+			: node,
+	);
+	return { ...workflow, nodes: often };
+}
+
 export { credentialData };
 
 /** A manual trigger, and our node with one operation. */

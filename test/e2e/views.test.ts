@@ -6,9 +6,7 @@ import type { Nas, TaskSpec } from '../../simulator';
 import { launch } from '../ui/browser';
 import { parseGauges } from '../unit/examples/prometheusText';
 import { MailServer } from './mailServer';
-import { credentialData, fastNas, ROOT, stageWith, type Stage } from './support';
-
-jest.setTimeout(240_000);
+import { credentialData, fastNas, pollingOften, ROOT, stageWith, type Stage } from './support';
 
 const HOUR = 3_600_000;
 const VIEWER = { username: 'viewer', password: 'Views1234' };
@@ -205,12 +203,12 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 
 	test('heartbeat: a ping for each tick, and one for the start and the failure of a backup', async () => {
 		const workflow = sooner(
-			withCredentials(exampleWorkflow(ROOT, 'heartbeat.json', settings())),
+			withCredentials(pollingOften(exampleWorkflow(ROOT, 'heartbeat.json', settings()))),
 			'"field":"minutes","minutesInterval":10',
 			'"field":"seconds","secondsInterval":5',
 		);
 		const ping = async (end: string) =>
-			await stage.receiver.next(`/alert/your-ping-key/nas-${end}?create=1`, 150);
+			await stage.receiver.next(`/alert/your-ping-key/nas-${end}?create=1`);
 		await published(workflow, async () => {
 			expect((await ping('n8n')).text).toMatch(/1 needs attention/);
 			first.task(1).accept();

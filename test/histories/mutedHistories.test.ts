@@ -5,8 +5,8 @@ import { followRealTime } from './currentTime';
 import { life, type Life } from './life';
 import { OneLife } from './OneLife';
 
-const HISTORIES = Number(process.env.HISTORIES ?? 1000);
-const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+const HISTORIES = Number(process.env.MUTED_HISTORIES ?? 2000);
+const SEED = Number(process.env.MUTED_SEED ?? Date.now() % 2 ** 31);
 
 /** Half of each day, so that most lives have polls within the window and outside of it. */
 const MUTED = {
