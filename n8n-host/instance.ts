@@ -10,6 +10,9 @@ import { needsOf } from './versions';
 
 const PACKAGE = 'n8n-nodes-synology-hyper-backup';
 
+/** n8n ends an idle connection when it likes: maybe just as it is used for the next request. */
+export const OWN_CONNECTION = { connection: 'close' };
+
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
 	for (const child of running) child.kill('SIGKILL');
@@ -131,7 +134,12 @@ export class N8nInstance {
 		this.workers.push(child);
 		await until(
 			'a worker to start',
-			async () => (await fetch(`http://127.0.0.1:${health}/healthz`).catch(() => undefined))?.ok,
+			async () =>
+				(
+					await fetch(`http://127.0.0.1:${health}/healthz`, { headers: OWN_CONNECTION }).catch(
+						() => undefined,
+					)
+				)?.ok,
 			300,
 		);
 		return child;
@@ -231,8 +239,8 @@ export class N8nInstance {
 	/** `/healthz` says ok seconds before n8n is usable; settings are JSON only once it is. */
 	private async ready(): Promise<true | undefined> {
 		try {
-			const health = await fetch(`${this.url}/healthz/readiness`);
-			const settings = await fetch(`${this.url}/rest/settings`);
+			const health = await fetch(`${this.url}/healthz/readiness`, { headers: OWN_CONNECTION });
+			const settings = await fetch(`${this.url}/rest/settings`, { headers: OWN_CONNECTION });
 			return health.ok && (await settings.text()).startsWith('{') ? true : undefined;
 		} catch {
 			return undefined;

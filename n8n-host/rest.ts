@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
-import type { N8nInstance } from './instance';
+import { OWN_CONNECTION, type N8nInstance } from './instance';
 import { until } from './until';
 
 /** A throw-away account of a throw-away n8n. */
@@ -222,6 +222,7 @@ export class N8nRest {
 	private headers(): Record<string, string> {
 		// n8n binds its cookie to this header.
 		return {
+			...OWN_CONNECTION,
 			'browser-id': 'hyper-backup',
 			'content-type': 'application/json',
 			...(this.cookie === '' ? {} : { cookie: this.cookie }),

@@ -31,10 +31,15 @@ export async function stageWith(version: string, env: Record<string, string> = {
 		await installN8n(version, (line) => process.stderr.write(`${line}\n`)),
 		{ env },
 	);
-	await n8n.installPackage(packProject(ROOT));
-	await n8n.start();
 	const rest = new N8nRest(n8n);
-	await rest.setUpOwner();
+	try {
+		await n8n.installPackage(packProject(ROOT));
+		await n8n.start();
+		await rest.setUpOwner();
+	} catch (error) {
+		await n8n.dispose();
+		throw error;
+	}
 	const receiver = await Receiver.start();
 	return {
 		n8n,

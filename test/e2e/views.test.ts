@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { exampleWorkflow } from '../../n8n-host/examples';
+import { OWN_CONNECTION } from '../../n8n-host/instance';
 import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
 import type { Nas, TaskSpec } from '../../simulator';
@@ -101,7 +102,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	const get = async (path: string, account = VIEWER): Promise<Response> => {
 		const login = Buffer.from(`${account.username}:${account.password}`).toString('base64');
 		return await fetch(`${stage.n8n.url}/webhook/${path}`, {
-			headers: { authorization: `Basic ${login}` },
+			headers: { ...OWN_CONNECTION, authorization: `Basic ${login}` },
 		});
 	};
 
@@ -236,7 +237,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 			const before = (await stage.rest.executions(id)).length;
 			const response = await fetch(`${stage.n8n.url}/webhook/backup-push-change-me`, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { ...OWN_CONNECTION, 'content-type': 'application/json' },
 				body: JSON.stringify({ text: 'A new event.\nData backup task on nas completed' }),
 			});
 			expect(response.ok).toBe(true);
