@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { exampleWorkflow } from '../../n8n-host/examples';
 import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
-import { wallClock, type Nas, type TaskSpec } from '../../simulator';
+import {
+	SimulatedClock,
+	wallClock,
+	type Nas,
+	type NasOptions,
+	type TaskSpec,
+} from '../../simulator';
 import { ChatModel } from './chatModel';
 import { MailServer } from './mailServer';
 import {
@@ -36,8 +42,9 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		mailServer = await MailServer.start();
 	}, 1_800_000);
 
-	beforeEach(async () => {
-		stage.receiver.received.length = 0;
+	/** In place of the one before. */
+	const givenNas = async (options: NasOptions = {}): Promise<void> => {
+		await nas?.close();
 		const now = Date.now();
 		const tasks: TaskSpec[] = [
 			{
@@ -59,13 +66,17 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 				lastRun: { result: 'suspend', endedAt: now - 3 * HOUR },
 			},
 		];
-		nas = await fastNas({ tasks });
+		nas = await fastNas({ tasks, ...options });
 		credentialId = await stage.rest.createCredential('NAS', credentialData(nas));
+	};
+
+	beforeEach(async () => {
+		stage.receiver.received.length = 0;
+		await givenNas();
 	});
 
-	afterEach(async () => await nas?.close());
-
 	afterAll(async () => {
+		await nas?.close();
 		await stage?.close();
 		await model?.close();
 		await mailServer?.close();
@@ -142,19 +153,21 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('resume-suspended: resumes three times, then sends an alert', async () => {
-		// Every two seconds instead of every half hour. Only an active workflow keeps the count.
+		// Every ten seconds instead of every half hour. Only an active workflow keeps the count.
 		const id = await given('resume-suspended.json', (text) =>
 			text.replace(
 				'"field":"minutes","minutesInterval":30',
-				'"field":"seconds","secondsInterval":2',
+				'"field":"seconds","secondsInterval":10',
 			),
 		);
 		await stage.rest.activate(id);
 		const titles = () => received().map(({ title }) => title);
 		await until(
 			'the alert',
-			() => {
-				if (nas.task(3).status === 'backup') nas.task(3).suspend();
+			async () => {
+				const executions = await stage.rest.executions(id);
+				const isOver = executions.every(({ status }) => status === 'success');
+				if (isOver && nas.task(3).status === 'backup') nas.task(3).suspend();
 				return titles().some((title) => /^A backup is still suspended/.test(String(title)));
 			},
 			50,
@@ -165,8 +178,10 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('quiet-hours: what runs is suspended', async () => {
+		await givenNas({ clock: new SimulatedClock(Date.now()) });
 		nas.task(1).accept();
-		await until('the transfer to begin', () => nas.task(1).canSuspend);
+		// In the middle of the transfer, which does not end meanwhile.
+		nas.advance({ minutes: 2 });
 		await run('quiet-hours.json', 'Suspend Now');
 		expect(nas.task(1).result).toBe('suspend');
 		expect(received().map(({ title }) => title)).toEqual([
@@ -231,9 +246,8 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 	test('backup-calendar: what ended is saved, and shown in the table of the mail', async () => {
 		// This NAS's clock is the real one: a minute a second would run into tomorrow, which has no
 		// column yet.
-		await nas.close();
 		const now = Date.now();
-		nas = await fastNas({
+		await givenNas({
 			clock: wallClock(),
 			tasks: [
 				{
@@ -257,7 +271,6 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 				{ id: 4, name: 'New', durationSeconds: 1, lastRun: null },
 			],
 		});
-		credentialId = await stage.rest.createCredential('NAS', credentialData(nas));
 		// Every five seconds instead of every Monday.
 		const id = await given('backup-calendar.json', (text) =>
 			text.replace(

@@ -22,7 +22,7 @@ const tasks = () => {
 		{
 			id: 1,
 			name: 'Nightly',
-			durationSeconds: 3600,
+			durationSeconds: 7200,
 			lastRun: { result: 'done', endedAt: now - 3_600_000 },
 		},
 		{ id: 2, name: 'Remote', lastRun: { result: 'suspend', endedAt: now - 7_200_000 } },

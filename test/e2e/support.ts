@@ -52,9 +52,17 @@ export async function stageWith(version: string, env: Record<string, string> = {
 	};
 }
 
-/** A NAS whose clock runs a minute a second. */
+/**
+ * A NAS whose clock runs a minute a second. A session lasts for days of it: an hour is over while
+ * n8n starts on a slow machine.
+ */
 export async function fastNas(options: NasOptions = {}): Promise<Nas> {
-	return await startNas({ clock: wallClock(60), timeZone: 'Europe/Berlin', ...options });
+	return await startNas({
+		clock: wallClock(60),
+		timeZone: 'Europe/Berlin',
+		sessionIdleMinutes: 10_000,
+		...options,
+	});
 }
 
 /**
