@@ -93,7 +93,7 @@ async function runBackup(
 	say(
 		'Workflow "Run a backup and report its outcome": n8n starts "Nightly to USB" and waits for its end',
 	);
-	return await rest.run(running, 'Start', 120);
+	return await rest.run(running, 'Start');
 }
 
 async function present(stage: Stage, progress: Progress): Promise<void> {
@@ -102,7 +102,7 @@ async function present(stage: Stage, progress: Progress): Promise<void> {
 	progress.end('start');
 	progress.begin('firstAlert');
 	await watchForFailure(stage, rest, credentialId);
-	const alerts = [stage.receiver.next('/outcome', 120), stage.receiver.next('/alert', 150)];
+	const alerts = [stage.receiver.next('/outcome'), stage.receiver.next('/alert')];
 	const all = Promise.all([...alerts, runBackup(stage, rest, credentialId)]);
 	await Promise.race([Promise.any(alerts), all]);
 	progress.end('firstAlert');

@@ -10,6 +10,9 @@ import { needsOf } from './versions';
 
 const PACKAGE = 'n8n-nodes-synology-hyper-backup';
 
+/** n8n ends an idle connection when it likes: maybe just as it is used for the next request. */
+export const OWN_CONNECTION = { connection: 'close' };
+
 const running = new Set<Launched>();
 process.on('exit', () => {
 	for (const launched of running) launched.kill('SIGKILL');
@@ -126,7 +129,6 @@ export class N8nInstance {
 					throw new Error(`n8n ${this.version} ended at its start.\n${this.log.slice(-3000)}`);
 				return await this.ready();
 			},
-			180,
 			300,
 		);
 	}
@@ -143,8 +145,12 @@ export class N8nInstance {
 		this.workers.push(worker);
 		await until(
 			'a worker to start',
-			async () => (await fetch(`http://127.0.0.1:${health}/healthz`).catch(() => undefined))?.ok,
-			120,
+			async () =>
+				(
+					await fetch(`http://127.0.0.1:${health}/healthz`, { headers: OWN_CONNECTION }).catch(
+						() => undefined,
+					)
+				)?.ok,
 			300,
 		);
 		return worker;
@@ -170,6 +176,15 @@ export class N8nInstance {
 	/** How many executions a worker has finished, by its own log. */
 	finishedBy(worker: Launched): number {
 		return [...(this.logs.get(worker) ?? '').matchAll(/finished execution/gi)].length;
+	}
+
+	/**
+	 * Whether the main process or this worker has polled for a trigger, by its own log at level
+	 * debug.
+	 */
+	hasPolled(launched = this.main): boolean {
+		const log = launched && this.logs.get(launched);
+		return /Poll (trigger initiated|returned)/.test(log ?? '');
 	}
 
 	private launch(command: string[], ports: number[], more: Record<string, string> = {}): Launched {
@@ -220,7 +235,7 @@ export class N8nInstance {
 		if (!main || main.child.exitCode !== null || main.child.signalCode !== null) return;
 		const gone = new Promise<void>((resolve) => main.child.once('exit', () => resolve()));
 		main.kill(signal);
-		const killTimer = setTimeout(() => main.kill('SIGKILL'), 15_000);
+		const killTimer = setTimeout(() => main.kill('SIGKILL'), 60_000);
 		await gone;
 		clearTimeout(killTimer);
 	}
@@ -235,8 +250,8 @@ export class N8nInstance {
 	/** `/healthz` says ok seconds before n8n is usable; settings are JSON only once it is. */
 	private async ready(): Promise<true | undefined> {
 		try {
-			const health = await fetch(`${this.url}/healthz/readiness`);
-			const settings = await fetch(`${this.url}/rest/settings`);
+			const health = await fetch(`${this.url}/healthz/readiness`, { headers: OWN_CONNECTION });
+			const settings = await fetch(`${this.url}/rest/settings`, { headers: OWN_CONNECTION });
 			return health.ok && (await settings.text()).startsWith('{') ? true : undefined;
 		} catch {
 			return undefined;

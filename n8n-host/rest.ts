@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
-import type { N8nInstance } from './instance';
+import { OWN_CONNECTION, type N8nInstance } from './instance';
 import { until } from './until';
 
 /** A throw-away account of a throw-away n8n. */
@@ -98,13 +98,9 @@ export class N8nRest {
 	}
 
 	/** Runs a workflow from its manual trigger, as the button does, and waits for the end. */
-	async run(workflowId: string, trigger: string, seconds = 60): Promise<ExecutionDetails> {
+	async run(workflowId: string, trigger: string): Promise<ExecutionDetails> {
 		const executionId = await this.begin(workflowId, trigger);
-		return await until(
-			`execution ${executionId}`,
-			async () => await this.ended(executionId),
-			seconds,
-		);
+		return await until(`execution ${executionId}`, async () => await this.ended(executionId));
 	}
 
 	/** Starts a workflow from its manual trigger and does not wait. */
@@ -226,6 +222,7 @@ export class N8nRest {
 	private headers(): Record<string, string> {
 		// n8n binds its cookie to this header.
 		return {
+			...OWN_CONNECTION,
 			'browser-id': 'hyper-backup',
 			'content-type': 'application/json',
 			...(this.cookie === '' ? {} : { cookie: this.cookie }),

@@ -3,9 +3,7 @@ import { exampleWorkflow } from '../../n8n-host/examples';
 import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
 import type { Nas } from '../../simulator';
-import { credentialData, fastNas, ROOT, stageWith, type Stage } from './support';
-
-jest.setTimeout(900_000);
+import { credentialData, fastNas, pollingOften, ROOT, stageWith, type Stage } from './support';
 
 interface Alert {
 	topic: string;
@@ -33,7 +31,7 @@ describe(`alert, escalation and all-clear in the real n8n ${NEWEST}`, () => {
 			['escalation', exampleWorkflow(ROOT, 'escalation.json', settings('escalation'))],
 		] as const) {
 			expect(JSON.stringify(workflow)).toContain(`/${path}`);
-			const id = await stage.rest.createWorkflow(workflow);
+			const id = await stage.rest.createWorkflow(pollingOften(workflow));
 			await stage.rest.activate(id);
 			published.push(id);
 		}
@@ -61,10 +59,10 @@ describe(`alert, escalation and all-clear in the real n8n ${NEWEST}`, () => {
 
 	const finished = () => nas.history.filter(({ kind }) => kind === 'finished').length;
 
-	/** Each workflow polls once a minute, so of two polls each has made one. */
+	/** Both workflows poll as often as each other, so of two polls each has made one. */
 	const polledByBoth = async (): Promise<void> => {
 		const polls = nas.count('SYNO.Backup.Task', 'list');
-		await until('two polls', () => nas.count('SYNO.Backup.Task', 'list') >= polls + 2, 200);
+		await until('two polls', () => nas.count('SYNO.Backup.Task', 'list') >= polls + 2);
 	};
 
 	/** A run of the task, and the polls of both workflows that find it. */
@@ -74,7 +72,7 @@ describe(`alert, escalation and all-clear in the real n8n ${NEWEST}`, () => {
 		nas.task(1).accept();
 		await until('the run to end', () => finished() > before);
 		await polledByBoth();
-		await until('the alerts', () => isDeepStrictEqual(count(), expected), 30);
+		await until('the alerts', () => isDeepStrictEqual(count(), expected));
 	};
 
 	test('the first failure is an alert, the second one only for the chat, the third one escalates', async () => {

@@ -1,15 +1,22 @@
 import type { Browser } from 'playwright-core';
 import { exampleWorkflow } from '../../n8n-host/examples';
+import { OWN_CONNECTION } from '../../n8n-host/instance';
 import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
 import { wallClock, type Nas, type TaskSpec } from '../../simulator';
 import { launch } from '../ui/browser';
 import { parseGauges } from '../unit/examples/prometheusText';
 import { MailServer } from './mailServer';
-import { credentialData, fastNas, outputsOf, ROOT, stageWith, type Stage } from './support';
+import {
+	credentialData,
+	fastNas,
+	outputsOf,
+	pollingOften,
+	ROOT,
+	stageWith,
+	type Stage,
+} from './support';
 import { withText, type Workflow } from './workflows';
-
-jest.setTimeout(240_000);
 
 const HOUR = 3_600_000;
 const VIEWER = { username: 'viewer', password: 'Views1234' };
@@ -82,7 +89,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 		workflow: Workflow,
 		use: (id: string) => Promise<void>,
 	): Promise<void> => {
-		const id = await stage.rest.createWorkflow({ ...workflow });
+		const id = await stage.rest.createWorkflow(pollingOften({ ...workflow }));
 		await stage.rest.activate(id);
 		try {
 			await use(id);
@@ -94,7 +101,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	const get = async (path: string, account = VIEWER): Promise<Response> => {
 		const login = Buffer.from(`${account.username}:${account.password}`).toString('base64');
 		return await fetch(`${stage.n8n.url}/webhook/${path}`, {
-			headers: { authorization: `Basic ${login}` },
+			headers: { ...OWN_CONNECTION, authorization: `Basic ${login}` },
 		});
 	};
 
@@ -160,11 +167,8 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 				] as const) {
 					second.task(1).willEnd(result);
 					second.task(1).accept();
-					await until(
-						`"${outcome}" to be saved`,
-						async () =>
-							(await outputsOf(stage, id, 'Save Run')).some((run) => run.outcome === outcome),
-						150,
+					await until(`"${outcome}" to be saved`, async () =>
+						(await outputsOf(stage, id, 'Save Run')).some((run) => run.outcome === outcome),
 					);
 				}
 				const html = await (await get('backup-status')).text();
@@ -245,12 +249,12 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 
 	test('heartbeat: a ping for each tick, and one for the start and the failure of a backup', async () => {
 		const workflow = withText(
-			withCredentials(exampleWorkflow(ROOT, 'heartbeat.json', settings())),
+			withCredentials(pollingOften(exampleWorkflow(ROOT, 'heartbeat.json', settings()))),
 			'"field":"minutes","minutesInterval":10',
 			'"field":"seconds","secondsInterval":5',
 		);
 		const ping = async (end: string) =>
-			await stage.receiver.next(`/alert/your-ping-key/nas-${end}?create=1`, 150);
+			await stage.receiver.next(`/alert/your-ping-key/nas-${end}?create=1`);
 		await published(workflow, async () => {
 			expect((await ping('n8n')).text).toMatch(/1 needs attention/);
 			first.task(1).accept();
@@ -278,7 +282,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 			const before = (await stage.rest.executions(id)).length;
 			const response = await fetch(`${stage.n8n.url}/webhook/backup-push-change-me`, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { ...OWN_CONNECTION, 'content-type': 'application/json' },
 				body: JSON.stringify({ text: 'A new event.\nData backup task on nas completed' }),
 			});
 			expect(response.ok).toBe(true);
