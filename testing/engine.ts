@@ -197,6 +197,12 @@ export class ActiveTrigger {
 	/** What n8n has in its database. */
 	private saved: IDataObject = {};
 
+	/** What n8n has not written there yet. */
+	private waiting?: IDataObject;
+
+	/** n8n takes its time to save what a poll left: until `saveLate`. */
+	savesLate = false;
+
 	constructor(
 		private readonly helper: CredentialsHelper,
 		private readonly parameters: INodeParameters = {},
@@ -230,7 +236,12 @@ export class ActiveTrigger {
 
 	/** n8n saves static data when a poll emits, and once after activation. */
 	save(): void {
-		this.saved = JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
+		if (this.savesLate) this.waiting = this.staticData;
+		else this.saved = this.staticData;
+	}
+
+	saveLate(): void {
+		this.saved = this.waiting ?? this.saved;
 	}
 
 	/** Somebody, or a damaged database, changes what the trigger has stored. */

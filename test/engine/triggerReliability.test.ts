@@ -338,6 +338,34 @@ describe('an n8n that stores only what polls with an event left, as with its dur
 		expect(await poll()).toEqual([]);
 	});
 
+	test('a poll that comes before n8n has stored what the last one left reports nothing again', async () => {
+		const { nas, trigger, poll, failAndPoll } = await given();
+		await poll('activate');
+		trigger.savesLate = true;
+		expect(await failAndPoll(1)).toEqual(['backupFailed']);
+		const requests = nas.requests.length;
+		// After a start, n8n runs all the polls that it has missed, one right after the other.
+		trigger.restart('update');
+		expect(await trigger.poll()).toBeNull();
+		expect(nas.requests).toHaveLength(requests);
+		trigger.saveLate();
+		trigger.savesLate = false;
+		trigger.restart('update');
+		expect(await trigger.poll()).toBeNull();
+		expect(nas.requests.length).toBeGreaterThan(requests);
+		expect(await failAndPoll(2)).toEqual(['backupFailed']);
+	});
+
+	test('what n8n could not store is reported again by the next poll a minute later', async () => {
+		const { trigger, poll, failAndPoll } = await given();
+		await poll('activate');
+		trigger.savesLate = true;
+		expect(await failAndPoll(1)).toEqual(['backupFailed']);
+		trigger.savesLate = false;
+		expect(await poll()).toEqual(['backupFailed']);
+		expect(await poll()).toEqual([]);
+	});
+
 	test('what failed before the workflow was published again is not reported', async () => {
 		const { nas, poll, failAndPoll } = await given();
 		await poll('activate');

@@ -23,6 +23,7 @@ import { NOTHING_MUTED, type Muting } from './muting';
 import {
 	bringUpToDate,
 	isFirstPoll,
+	isStillStoring,
 	keepUnsaved,
 	pollerState,
 	type PollerState,
@@ -237,9 +238,10 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 	const { pollingSince } = state;
 	if (pollingSince !== undefined && started >= pollingSince && started - pollingSince < LOST)
 		return [];
+	const stored = context.getWorkflowStaticData('node');
+	if (isStillStoring(stored, state, started)) return [];
 	state.pollingSince = started;
 	state.lastPoll = started;
-	const stored = context.getWorkflowStaticData('node');
 	bringUpToDate(stored, state);
 	let muting: Muting = NOTHING_MUTED;
 	try {

@@ -25,8 +25,11 @@ export interface PollerState {
 	known?: KnownTasks;
 	/** The static data as the last poll without an event left it. */
 	unsaved?: IDataObject;
-	/** When the last poll was, as it stands in the static data, if it emitted something. */
-	emittedAt?: unknown;
+	/**
+	 * When the last poll was, as it stands in the static data (milliseconds since 1970), if it emitted
+	 * something.
+	 */
+	emittedAt?: number;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
 	afresh: boolean;
 }
@@ -85,9 +88,28 @@ export function bringUpToDate(stored: IDataObject, { unsaved, emittedAt }: Polle
 	Object.assign(stored, unsaved);
 }
 
+/**
+ * Milliseconds in which n8n stores what a poll that emitted something has left. Shorter than the
+ * minute between two polls: what could not be stored is detected again by the next one.
+ */
+const TIME_TO_STORE = 50_000;
+
+/**
+ * n8n has not stored yet what the last poll left, so its events would be detected again. With the
+ * durable scheduler n8n runs all the polls that it missed, one right after the other.
+ */
+export function isStillStoring(
+	stored: IDataObject,
+	{ emittedAt, afresh }: PollerState,
+	now: number,
+): boolean {
+	if (afresh || emittedAt === undefined || polledAt(stored) >= emittedAt) return false;
+	return now >= emittedAt && now - emittedAt < TIME_TO_STORE;
+}
+
 /** After a poll that succeeded. */
 export function keepUnsaved(stored: IDataObject, state: PollerState, emits: boolean): void {
-	state.emittedAt = emits ? stored.polledAt : undefined;
+	state.emittedAt = emits ? polledAt(stored) : undefined;
 	if (!emits) state.unsaved = { ...stored };
 }
 

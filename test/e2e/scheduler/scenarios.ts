@@ -2,7 +2,15 @@ import { exampleWorkflow } from '../../../n8n-host/examples';
 import { until } from '../../../n8n-host/until';
 import { NEWEST } from '../../../n8n-host/versions';
 import type { Nas } from '../../../simulator';
-import { credentialData, fastNas, ROOT, SCHEDULER, stageWith, type Stage } from '../support';
+import {
+	credentialData,
+	fastNas,
+	pollingOften,
+	ROOT,
+	SCHEDULER,
+	stageWith,
+	type Stage,
+} from '../support';
 
 /** With durable static data, and with static data as before. */
 export type StaticDataMode = 'durable' | 'before';
@@ -12,7 +20,9 @@ const MODES: Record<StaticDataMode, [what: string, env: Record<string, string>]>
 	before: ['with static data as before', { N8N_POLLER_DURABLE_CURSORS_ENABLED: 'false' }],
 };
 
-/** An n8n that polls a NAS every minute, as most users' do, and sends alerts. */
+type Polls = 'every minute' | 'every ten seconds';
+
+/** An n8n that polls a NAS and sends alerts. */
 class Watching {
 	private constructor(
 		readonly stage: Stage,
@@ -20,7 +30,7 @@ class Watching {
 		readonly workflow: string,
 	) {}
 
-	static async begin(mode: StaticDataMode): Promise<Watching> {
+	static async begin(mode: StaticDataMode, polls: Polls): Promise<Watching> {
 		const [, env] = MODES[mode];
 		const stage = await stageWith(NEWEST, { ...SCHEDULER, ...env, N8N_LOG_LEVEL: 'debug' });
 		const lastRun = { result: 'done' as const, endedAt: 1e12 };
@@ -28,7 +38,8 @@ class Watching {
 		const credentialId = await stage.rest.createCredential('NAS', credentialData(nas));
 		const sendTo = `${stage.receiver.url}/alert`;
 		const example = exampleWorkflow(ROOT, 'alert-on-failure.json', { credentialId, sendTo });
-		return new Watching(stage, nas, await stage.rest.createWorkflow(example));
+		const workflow = polls === 'every minute' ? example : pollingOften(example);
+		return new Watching(stage, nas, await stage.rest.createWorkflow(workflow));
 	}
 
 	async close(): Promise<void> {
@@ -76,12 +87,16 @@ class Watching {
 	}
 }
 
-function scenario(mode: StaticDataMode, tests: (watching: () => Watching) => void): void {
-	describe(`n8n ${NEWEST} with its durable scheduler, ${MODES[mode][0]}`, () => {
+function scenario(
+	mode: StaticDataMode,
+	polls: Polls,
+	tests: (watching: () => Watching) => void,
+): void {
+	describe(`n8n ${NEWEST} with its durable scheduler, ${MODES[mode][0]}, polling ${polls}`, () => {
 		let watching: Watching | undefined;
 
 		beforeAll(async () => {
-			watching = await Watching.begin(mode);
+			watching = await Watching.begin(mode, polls);
 		}, 1_800_000);
 
 		afterAll(async () => await watching?.close());
@@ -90,8 +105,9 @@ function scenario(mode: StaticDataMode, tests: (watching: () => Watching) => voi
 	});
 }
 
+/** After a start, n8n runs all the polls that it has missed, one right after the other. */
 export const restarts = (mode: StaticDataMode): void =>
-	scenario(mode, (watching) => {
+	scenario(mode, 'every ten seconds', (watching) => {
 		test('the first poll records, and a failure right after it is reported', async () => {
 			const here = watching();
 			await here.activate();
@@ -122,7 +138,7 @@ export const restarts = (mode: StaticDataMode): void =>
 	});
 
 export const hang = (mode: StaticDataMode): void =>
-	scenario(mode, (watching) => {
+	scenario(mode, 'every minute', (watching) => {
 		test('a NAS that hangs: n8n abandons no poll, and what failed meanwhile is reported once', async () => {
 			const here = watching();
 			const { nas, stage } = here;
