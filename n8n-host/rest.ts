@@ -143,7 +143,7 @@ export class N8nRest {
 		const { versionId } = (await this.request('GET', `/rest/workflows/${workflowId}`)) as {
 			versionId?: string;
 		};
-		if (this.instance.installed.version.startsWith('1.')) {
+		if (this.instance.version.startsWith('1.')) {
 			await this.request('PATCH', `/rest/workflows/${workflowId}`, { active: true, versionId });
 			return;
 		}
@@ -163,7 +163,7 @@ export class N8nRest {
 	}
 
 	async deactivate(workflowId: string): Promise<void> {
-		if (this.instance.installed.version.startsWith('1.'))
+		if (this.instance.version.startsWith('1.'))
 			await this.request('PATCH', `/rest/workflows/${workflowId}`, { active: false });
 		else await this.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
 	}
@@ -233,7 +233,7 @@ export class N8nRest {
 		const response = await fetch(`${this.instance.url}${path}`, {
 			method,
 			headers: this.headers(),
-			body: body === undefined ? undefined : JSON.stringify(body),
+			body: body === undefined ? undefined : this.instance.reachable(JSON.stringify(body)),
 		});
 		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!);
 		if (cookies.length > 0) this.cookie = cookies.join('; ');

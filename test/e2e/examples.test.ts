@@ -16,6 +16,7 @@ import {
 	credentialData,
 	fastNas,
 	operationWorkflow,
+	outputsOf,
 	pollingOften,
 	ROOT,
 	stageWith,
@@ -295,18 +296,10 @@ describe(`the example workflows in the real n8n ${NEWEST}`, () => {
 		await mailThatSays('attention needed for 3 of 4 tasks');
 		await until(
 			'the failure to be saved',
-			async () => {
-				const runs = await Promise.all(
-					(await stage.rest.executions(id)).map(
-						async (execution) => (await stage.rest.execution(execution.id)).runData,
-					),
-				);
-				return runs.some((run) =>
-					run['Save Run']?.[0]?.data?.main[0]?.some(
-						({ json }) => json.task_id === '1' && json.outcome === 'failed',
-					),
-				);
-			},
+			async () =>
+				(await outputsOf(stage, id, 'Save Run')).some(
+					({ task_id: task, outcome }) => task === '1' && outcome === 'failed',
+				),
 			1000,
 		);
 		// It succeeds now, and its failure is still in the data table.

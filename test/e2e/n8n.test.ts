@@ -1,4 +1,5 @@
-import { OLDEST, TRIED } from '../../n8n-host/versions';
+import { triedVersions } from '../../n8n-host/tried';
+import { OLDEST } from '../../n8n-host/versions';
 import { exampleWorkflow } from '../../n8n-host/examples';
 import { until } from '../../n8n-host/until';
 import { certificate, DEFAULT_ACCOUNT, startNas, wallClock, type Nas } from '../../simulator';
@@ -35,7 +36,7 @@ const tasks = () => {
 	];
 };
 
-describe.each(TRIED)('in the real n8n %s', (version) => {
+describe.each(triedVersions(process.env))('in the real n8n %s', (version) => {
 	let stage: Stage;
 	let nas: Nas;
 	let credentialId: string;

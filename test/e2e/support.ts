@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialData } from '../../n8n-host/examples';
-import { installN8n } from '../../n8n-host/install';
 import { N8nInstance } from '../../n8n-host/instance';
+import { obtainN8n } from '../../n8n-host/obtain';
 import { packProject } from '../../n8n-host/pack';
 import { Receiver } from '../../n8n-host/receiver';
 import { N8nRest } from '../../n8n-host/rest';
@@ -28,7 +28,7 @@ export const SCHEDULER = {
 /** A real n8n with our packed tarball installed the way a user's instance does it. */
 export async function stageWith(version: string, env: Record<string, string> = {}): Promise<Stage> {
 	const n8n = await N8nInstance.create(
-		await installN8n(version, (line) => process.stderr.write(`${line}\n`)),
+		await obtainN8n(version, (line) => process.stderr.write(`${line}\n`)),
 		{ env },
 	);
 	const rest = new N8nRest(n8n);
@@ -140,4 +140,16 @@ export async function runOperation(
 	const execution = await rest.run(id, 'Start');
 	const output = execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? [];
 	return { execution, items: output.map(({ json }) => json) };
+}
+
+/** What a node put out in all executions of a workflow so far. */
+export async function outputsOf({ rest }: Stage, workflowId: string, node: string) {
+	const executions = await rest.executions(workflowId);
+	const runs = await Promise.all(
+		executions.map(async ({ id }) => (await rest.execution(id)).runData[node] ?? []),
+	);
+	return runs
+		.flat()
+		.flatMap(({ data }) => data?.main[0] ?? [])
+		.map(({ json }) => json);
 }

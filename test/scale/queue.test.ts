@@ -1,7 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
 import { exampleWorkflow } from '../../n8n-host/examples';
 import { startPostgres, type Postgres } from '../../n8n-host/postgres';
 import { startRedis, type Redis } from '../../n8n-host/redis';
+import type { Launched } from '../../n8n-host/runtime';
 import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
 import type { Nas } from '../../simulator';
@@ -27,7 +27,7 @@ describe.each([
 	let postgres: Postgres;
 	let stage: Stage;
 	let nas: Nas;
-	let workers: ChildProcess[];
+	let workers: Launched[];
 	let credentialId: string;
 
 	beforeAll(async () => {
