@@ -1,4 +1,5 @@
 import type { BadStreak } from '../hyperBackup/runs/badStreak';
+import type { RunSample } from '../hyperBackup/runs/runHistory';
 import type { Task } from '../hyperBackup/task/Task';
 import type { LastResult } from '../hyperBackup/task/statusMapping';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
@@ -32,8 +33,8 @@ export interface TrackedTask extends TaskSnapshot {
 	rotatesReported?: boolean;
 	/** Runs since the last success of which at least one was bad. */
 	streak?: BadStreak;
-	/** For *Unusual Run*: seconds that the last successful runs took, the oldest first. */
-	history?: number[];
+	/** For *Unusual Run*: the last successful runs, the oldest first. */
+	history?: RunSample[];
 	/** Responses in a row that contradict themselves. */
 	unclear?: number;
 	/**

@@ -1,9 +1,10 @@
 import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { DetectionInput, ReportedConditions } from './detectionInput';
-import { followDuration } from './followDuration';
+import { withFigures } from './endedRun';
 import { followRun } from './followRun';
 import { followStreak, streakAtBaseline } from './followStreak';
+import { followUnusual } from './followUnusual';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
@@ -90,15 +91,15 @@ function follow(
 			events: [],
 		};
 	const since = overdueFor(before, reported, input);
-	const counted = followStreak(before.streak, followed.events, input.now, since);
-	const durations = followDuration(before, now, counted.events, input.unusual, input.now);
-	const { streak } = counted;
-	const task = { ...track(now, before, followed, input), streak, history: durations.history };
+	const ended = withFigures(followed.events, before, now, input.figuresOf);
+	const { events: counted, streak } = followStreak(before.streak, ended, input.now, since);
+	const compared = followUnusual(before, now, counted, input.unusual, input.now);
+	const task = { ...track(now, before, followed, input), streak, history: compared.history };
 	const runs = followed.events;
 	const events: TaskEvent[] = [
 		...statusEvents(before, now, runs),
-		...counted.events,
-		...durations.events,
+		...counted,
+		...compared.events,
 		...checkEvents(before, now),
 		...otherEvents(before, now),
 	];

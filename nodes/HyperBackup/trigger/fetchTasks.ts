@@ -4,10 +4,13 @@ import type { Dialect } from '../hyperBackup/task/dialects/Dialect';
 import { lastScheduled } from '../hyperBackup/task/schedule';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { figureCalls, readFigures } from '../hyperBackup/runs/fetchFigures';
+import { figuresOfRow, type RunFigures } from '../hyperBackup/runs/runFigures';
 import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { Detail } from './followRun';
 import { nasMark } from './staticData';
 import type { TriggerParameters } from './triggerParameters';
+import type { WantedDetails } from './wantedDetails';
 
 /** Milliseconds for one request that is made beside the tasks: their events wait for it. */
 const LONGEST_REQUEST = 10_000;
@@ -36,6 +39,8 @@ export interface PollResult {
 	/** By task ID: the row, with what `status` added where it was read. */
 	rows: Map<string, RawTask>;
 	details: Map<string, Detail>;
+	/** Of runs that ended, by task ID. */
+	figures: Map<string, RunFigures>;
 	clock: NasClock;
 	/** The NAS's clock was read in this poll. */
 	clockRead: boolean;
@@ -58,6 +63,7 @@ export async function fetchTasks(
 		snapshots,
 		rows: new Map(snapshots.map(({ id }, index) => [id, rows[index]!])),
 		details: new Map(),
+		figures: new Map(),
 		clock: new NasClock(api.workflowZone),
 		clockRead: false,
 	};
@@ -79,15 +85,20 @@ function detailOf(dialect: Dialect, row: RawTask, status: RawTask): Detail | und
 }
 
 /**
- * `status` of some tasks and the NAS's clock: one more request. What cannot be read is left out.
+ * `status` of some tasks, the NAS's clock, and the figures of runs that ended: one more request. What
+ * cannot be read is left out.
  */
 export async function fetchDetails(
 	poll: PollResult,
-	ids: string[],
+	{ ids, ended }: WantedDetails,
 	lastReading: ClockReading | undefined,
 ): Promise<void> {
 	const { api, dialect } = poll;
-	const { rows, reading, clockAnswered } = await api.fetchDetails(dialect, ids);
+	const { rows, reading, clockAnswered, more } = await api.fetchDetails(
+		dialect,
+		ids,
+		ended.flatMap(figureCalls),
+	);
 	for (const [index, id] of ids.entries()) {
 		const row = poll.rows.get(id);
 		const status = rows[index];
@@ -99,6 +110,16 @@ export async function fetchDetails(
 	}
 	poll.clock = new NasClock(api.workflowZone, clockAnswered ? reading : lastReading);
 	poll.clockRead = reading !== undefined;
+	for (const [index, run] of ended.entries()) {
+		const answers = more.slice(index * 2, index * 2 + 2);
+		poll.figures.set(run.id, readFigures(run, answers, { clock: poll.clock, nas: api.nas }));
+	}
+}
+
+/** What is known of the last run of a task: in the documented dialect, what its row shows. */
+export function figuresOf({ dialect, figures, rows }: PollResult, id: string) {
+	const row = dialect.name === 'documented' ? rows.get(id) : undefined;
+	return figures.get(id) ?? (row && figuresOfRow(row));
 }
 
 /** Milliseconds by n8n's clock at which the task's weekly schedule came due last. */

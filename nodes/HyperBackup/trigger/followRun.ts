@@ -1,9 +1,10 @@
 import type { EndedStreak } from '../hyperBackup/runs/badStreak';
-import type { Deviation } from '../hyperBackup/runs/runHistory';
+import type { RunFigures } from '../hyperBackup/runs/runFigures';
 import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
 import { isSameRun, liesWithin, mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { EventName, FollowUp } from './eventNames';
+import type { UnusualFigure } from './followUnusual';
 import type { TrackedTask } from './TrackedTask';
 
 /** What `status` shows of a task beyond its row. */
@@ -25,8 +26,10 @@ export interface RunEvent {
 	failures?: number;
 	/** For `backupRecovered`. */
 	ended?: EndedStreak;
-	/** For `unusualRun`. */
-	unusual?: Deviation;
+	/** For runs that ended, where they are known. */
+	figures?: RunFigures;
+	/** For `unusualRun`: the furthest first. */
+	unusual?: UnusualFigure[];
 }
 
 type RunState = Pick<TrackedTask, 'open' | 'unclear' | 'endedEarly'>;

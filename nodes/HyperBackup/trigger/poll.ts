@@ -11,6 +11,7 @@ import {
 	clockShift,
 	fetchDetails,
 	fetchTasks,
+	figuresOf,
 	isSameZone,
 	lastDue,
 	localTimeReader,
@@ -104,6 +105,7 @@ function detectionInput(
 		clockShift: clockShift(poll, stored),
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
+		figuresOf: (id) => figuresOf(poll, id),
 	};
 }
 

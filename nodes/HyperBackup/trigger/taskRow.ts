@@ -1,4 +1,5 @@
 import { BAD_OUTCOMES, type BadStreak } from '../hyperBackup/runs/badStreak';
+import { packHistory, unpackHistory } from '../hyperBackup/runs/packedHistory';
 import type { RunPhase } from '../hyperBackup/task/statusMapping';
 import type { Due, TrackedTask } from './TrackedTask';
 
@@ -49,8 +50,8 @@ const LETTERS = {
 	chosenBy: 'c',
 	/** Number of the worst outcome, since, failures. */
 	streak: 'j',
-	/** Seconds, to the base of 36. */
-	history: 'l',
+	/** As `packHistory` writes it. */
+	history: 'q',
 } as const;
 
 type Field = keyof typeof LETTERS;
@@ -129,7 +130,7 @@ function fieldsOf(task: TrackedTask): Partial<Record<Field, string | number>> {
 		streak:
 			streak &&
 			[BAD_OUTCOMES.indexOf(streak.worst), packTime(streak.since), streak.failures].join(),
-		history: history?.map(packTime).join(),
+		history: history && packHistory(history),
 	};
 }
 
@@ -250,6 +251,6 @@ export function fromRow(row: string): TrackedTask {
 		offset: optional(fields.offset, numberOf),
 		chosenBy: fields.chosenBy,
 		streak: optional(fields.streak, streakOf),
-		history: optional(fields.history, (text) => text.split(',').map(timeOf)),
+		history: optional(fields.history, unpackHistory),
 	} as TrackedTask;
 }
