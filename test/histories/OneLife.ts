@@ -191,9 +191,10 @@ export class OneLife {
 		}
 	}
 
-	private async takeNights({ count, task, minutes }: Extract<Step, { do: 'nights' }>) {
-		for (let night = 0; night < count; night++) {
-			this.act({ do: 'run', task, outcome: 'done', minutes, amount: 'usual' });
+	private async takeNights({ count, task, minutes, last }: Extract<Step, { do: 'nights' }>) {
+		for (let night = 0; night <= count; night++) {
+			const amount = night === count ? last : 'usual';
+			this.act({ do: 'run', task, outcome: 'done', minutes, amount });
 			// Some are seen under way, and some are not.
 			if (night % 2 === 0) this.nas.advance({ minutes: 1 });
 			if (night % 2 === 0) await this.poll();

@@ -15,8 +15,8 @@ export type Step =
 	| { do: 'poll' }
 	| { do: 'wait'; minutes: number }
 	| { do: 'run'; task: number; outcome: RunOutcome; minutes: number; amount: Amount }
-	/** As many good runs, one after the other, each followed by a poll. */
-	| { do: 'nights'; task: number; count: number; minutes: number }
+	/** As many good runs, one after the other, each followed by a poll; then one more. */
+	| { do: 'nights'; task: number; count: number; minutes: number; last: Amount }
 	| { do: 'cancel' | 'suspend' | 'resume' | 'discard' | 'remove' | 'relink'; task: number }
 	| { do: 'check'; task: number; damaged: boolean }
 	| { do: 'state'; task: number; state: string }
@@ -74,7 +74,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	}),
 	weighted(3, 'nights', {
 		task,
-		count: fc.integer({ min: 3, max: 9 }),
+		count: fc.integer({ min: 6, max: 9 }),
+		last: amount,
 		minutes: fc.constantFrom(1, 3, 10),
 	}),
 	weighted(1, 'cancel', { task }),

@@ -21,9 +21,9 @@ export interface TrackedTask extends TaskSnapshot {
 	firstSeen: number;
 	/**
 	 * A run was reported as begun and not yet as ended; `pending` once it is over and its outcome is
-	 * not shown.
+	 * not shown. `after`: its times are shown already, and this is the end of the run before.
 	 */
-	open?: { since: number; pending?: boolean };
+	open?: { since: number; pending?: boolean; after?: string };
 	/**
 	 * The last result that was one of a backup, a check or a rotation: no word that stands for
 	 * "running" or "not shown".

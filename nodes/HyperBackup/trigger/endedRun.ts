@@ -24,7 +24,7 @@ export function endedRun(
 	const another = !isSameRun(before.run, now.run);
 	if (!another && before.open?.pending !== true) return undefined;
 	const { id, name, run } = now;
-	return { id, name, end: run.end, after: run.start || before.run.end };
+	return { id, name, end: run.end, after: run.start || (before.open?.after ?? before.run.end) };
 }
 
 /** The events with the figures of the run that ended last. */

@@ -190,11 +190,12 @@ function followLive(facts: Facts): Followed {
 function followPending(facts: Facts): Followed {
 	const { before, another, moment } = facts;
 	const { open, endedEarly } = before;
-	if (open) return { events: [], state: { open: { ...open, pending: true }, endedEarly } };
+	const after = open?.after ?? (another ? before.run.end : undefined);
+	if (open) return { events: [], state: { open: { ...open, pending: true, after }, endedEarly } };
 	if (!another || belongsToEarlyEnd(facts)) return { events: [], state: { endedEarly } };
 	return {
 		events: [{ event: 'backupStarted', unseen: true }],
-		state: { open: { since: moment.now, pending: true } },
+		state: { open: { since: moment.now, pending: true, after } },
 	};
 }
 
