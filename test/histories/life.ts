@@ -74,7 +74,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	}),
 	weighted(3, 'nights', {
 		task,
-		count: fc.integer({ min: 6, max: 9 }),
+		count: fc.integer({ min: 7, max: 9 }),
 		last: amount,
 		minutes: fc.constantFrom(1, 3, 10),
 	}),

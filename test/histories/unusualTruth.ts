@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
 import type { Interference } from './interference';
@@ -163,6 +164,7 @@ export class UnusualTruth {
 			task.status === 'none' &&
 			!task.accepted &&
 			!this.interference.isHidden(task.id) &&
+			!this.clocksHaveChanged() &&
 			(previous as IDataObject | null)?.status === 'running' &&
 			ends.length <= 2;
 		if (!plain) return;
@@ -172,6 +174,12 @@ export class UnusualTruth {
 		if (statistics && source_size === null) lost('source_size');
 		if (task.spec.files !== undefined && files === null) lost('files');
 		if ((statistics || task.spec.files !== undefined) && files_new === null) lost('files_new');
+	}
+
+	/** Then a time has two readings, and nothing shows which run a figure is of. */
+	private clocksHaveChanged(): boolean {
+		const now = DateTime.fromMillis(this.nas.clock.now(), { zone: this.nas.options.timeZone });
+		return now.offset !== now.minus({ days: 1 }).offset;
 	}
 
 	private judgeRun(id: string, run: IDataObject, item: IDataObject | undefined): void {

@@ -255,8 +255,13 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	const end = moment.toLocalTime(now.run.end);
 	// A time that cannot be read, or lies in the future, measures nothing.
 	const unreadable = end === undefined || end > moment.now + MINUTE;
-	return unreadable || end <= before.endedEarly + MINUTE + moment.clockShift;
+	if (unreadable) return !(now.phase === 'pending' && savedNothing(before));
+	return end <= before.endedEarly + MINUTE + moment.clockShift;
 }
+
+/** Old versions are deleted after a run that made a new one: not after the one before. */
+const savedNothing = ({ settledResult }: TrackedTask): boolean =>
+	['failed', 'canceled', 'discarded'].includes(outcomeOfResult(settledResult) ?? '');
 
 /**
  * The same times and another result: a second run within the minute to which DSM 6 to 7.1 write
