@@ -5,11 +5,12 @@ import { withFigures } from './endedRun';
 import { followRun } from './followRun';
 import { followStreak, streakAtBaseline } from './followStreak';
 import { followUnusual } from './followUnusual';
+import { isKnownUnchanged, noteUnchanged } from './shownTasks';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
 	findings,
-	nothingIsMeasured,
+	hasFindings,
 	type Condition,
 	type Reported,
 } from './thresholds';
@@ -224,26 +225,28 @@ function isUnchanged(
 	input: DetectionInput,
 	reported: ReportedConditions,
 ): boolean {
-	return (
-		!input.baseline &&
-		now.phase === 'settled' &&
-		before.phase === 'settled' &&
-		before.open === undefined &&
-		before.missing === undefined &&
-		now.status === before.status &&
-		now.run.end === before.run.end &&
-		now.run.start === before.run.start &&
-		now.next === before.next &&
-		now.resultWord === before.resultWord &&
-		now.name === before.name &&
-		now.target === before.target &&
-		now.result === before.result &&
-		now.activity === before.activity &&
-		now.problem === before.problem &&
-		!input.details.has(now.id) &&
-		!(before.due?.at !== undefined && !before.due.stale && before.due.at <= input.now) &&
-		(nothingIsMeasured(input.limits) ||
-			(!reported.has(now.id) &&
-				conditionEvents(before, undefined, input.now, input.limits).events.length === 0))
-	);
+	if (input.baseline || input.details.has(now.id)) return false;
+	if (!isKnownUnchanged(before, now)) {
+		if (!showsNothingNew(before, now)) return false;
+		noteUnchanged(before, now);
+	}
+	// What depends on the time is evaluated in every poll.
+	if (before.due?.at !== undefined && !before.due.stale && before.due.at <= input.now) return false;
+	return !reported.has(now.id) && !hasFindings(before, input.now, input.limits);
 }
+
+const showsNothingNew = (before: TrackedTask, now: TaskSnapshot): boolean =>
+	now.phase === 'settled' &&
+	before.phase === 'settled' &&
+	before.open === undefined &&
+	before.missing === undefined &&
+	now.status === before.status &&
+	now.run.end === before.run.end &&
+	now.run.start === before.run.start &&
+	now.next === before.next &&
+	now.resultWord === before.resultWord &&
+	now.name === before.name &&
+	now.target === before.target &&
+	now.result === before.result &&
+	now.activity === before.activity &&
+	now.problem === before.problem;

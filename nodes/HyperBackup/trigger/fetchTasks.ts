@@ -8,6 +8,7 @@ import { figureCalls, readFigures } from '../hyperBackup/runs/fetchFigures';
 import { figuresOfRow, type RunFigures } from '../hyperBackup/runs/runFigures';
 import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { Detail } from './followRun';
+import { shownTasks, type ShownTasks } from './shownTasks';
 import { nasMark } from './staticData';
 import type { TriggerParameters } from './triggerParameters';
 import type { WantedDetails } from './wantedDetails';
@@ -37,7 +38,9 @@ export interface PollResult {
 	dialect: Dialect;
 	snapshots: TaskSnapshot[];
 	/** By task ID: the row, with what `status` added where it was read. */
-	rows: Map<string, RawTask>;
+	readonly rows: Map<string, RawTask>;
+	/** For the next poll. */
+	shown: ShownTasks;
 	details: Map<string, Detail>;
 	/** Of runs that ended, by task ID. */
 	figures: Map<string, RunFigures>;
@@ -47,21 +50,28 @@ export interface PollResult {
 }
 
 /**
- * The list of tasks: one request, whatever their number. `clock` is the reading of an earlier poll.
+ * The list of tasks: one request, whatever their number. `last` is what the poll before has shown.
  */
 export async function fetchTasks(
 	context: IPollFunctions,
 	parameters: TriggerParameters,
+	last?: ShownTasks,
 ): Promise<PollResult> {
 	const api = await connectForPoll(context, parameters);
 	const { dialect, rows } = await api.fetchRows();
-	const snapshots = rows.map((row) => dialect.snapshot(row));
+	const shown = shownTasks(dialect, rows, last);
+	const snapshots = shown.tasks.map(({ snapshot }) => snapshot);
+	// Made when it is needed: a poll in which nothing happens needs none.
+	let byId: Map<string, RawTask> | undefined;
 	return {
 		api,
 		nas: nasMark(api.client.address),
 		dialect,
 		snapshots,
-		rows: new Map(snapshots.map(({ id }, index) => [id, rows[index]!])),
+		shown,
+		get rows() {
+			return (byId ??= new Map(snapshots.map(({ id }, index) => [id, rows[index]!])));
+		},
 		details: new Map(),
 		figures: new Map(),
 		clock: new NasClock(api.workflowZone),

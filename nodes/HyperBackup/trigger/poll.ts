@@ -125,6 +125,7 @@ function withCurrentTimes(
 }
 
 async function toItems(poll: PollResult, events: DetectedEvent[]): Promise<IDataObject[]> {
+	if (events.length === 0) return [];
 	const detectedAt = new Date().toISOString();
 	const ids = [...new Set(events.flatMap(({ now }) => (now ? [now.id] : [])))];
 	const rows = ids.map((id) => poll.rows.get(id)!);
@@ -147,7 +148,7 @@ async function pollOnce(
 	state: PollerState,
 ): Promise<IDataObject[]> {
 	// Fetch: the list, and where something happened the details.
-	const poll = await fetchTasks(context, parameters);
+	const poll = await fetchTasks(context, parameters, state.shown);
 	const read = readStaticData(staticData, poll.nas, state.known);
 	const stored: Stored = { ...read, baseline: state.afresh || !read.tasks || !read.sameNas };
 	poll.clock = new NasClock(poll.api.workflowZone, stored.clock);
@@ -202,6 +203,7 @@ async function pollOnce(
 	};
 	state.known = writeStaticData(staticData, poll.nas, saved, state.known);
 	watched.save();
+	state.shown = poll.shown;
 	state.afresh = false;
 	return output;
 }

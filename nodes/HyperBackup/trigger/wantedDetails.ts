@@ -4,6 +4,7 @@ import { endedRun } from './endedRun';
 import { followRun, type RunEvent } from './followRun';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { otherEvents } from './taskEvents';
+import { isKnownUnchanged } from './shownTasks';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
 import { limitsFor, type Limits } from './thresholds';
 import { delivers, type TriggerParameters } from './triggerParameters';
@@ -71,7 +72,8 @@ export function wantedDetails(
 			else if (limits.overdue) clock = true;
 			continue;
 		}
-		if (!isQuiet(now, before)) {
+		const unchanged = isKnownUnchanged(before, now);
+		if (!unchanged && !isQuiet(now, before)) {
 			const { events } = followRun(before, now, undefined, input);
 			const ends = events.filter(({ outcome }) => outcome !== undefined);
 			const explains = explainsEvent(now, before, ends, parameters, reported.has(now.id));
