@@ -5,7 +5,6 @@ import { withFigures } from './endedRun';
 import { followRun } from './followRun';
 import { followStreak, streakAtBaseline } from './followStreak';
 import { followUnusual } from './followUnusual';
-import { isKnownUnchanged, noteUnchanged } from './shownTasks';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
@@ -225,11 +224,7 @@ function isUnchanged(
 	input: DetectionInput,
 	reported: ReportedConditions,
 ): boolean {
-	if (input.baseline || input.details.has(now.id)) return false;
-	if (!isKnownUnchanged(before, now)) {
-		if (!showsNothingNew(before, now)) return false;
-		noteUnchanged(before, now);
-	}
+	if (input.baseline || input.details.has(now.id) || !showsNothingNew(before, now)) return false;
 	// What depends on the time is evaluated in every poll.
 	if (before.due?.at !== undefined && !before.due.stale && before.due.at <= input.now) return false;
 	return !reported.has(now.id) && !hasFindings(before, input.now, input.limits);

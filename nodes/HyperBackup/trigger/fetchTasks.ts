@@ -60,7 +60,7 @@ export async function fetchTasks(
 	const api = await connectForPoll(context, parameters);
 	const { dialect, rows } = await api.fetchRows();
 	const shown = shownTasks(dialect, rows, last);
-	const snapshots = shown.tasks.map(({ snapshot }) => snapshot);
+	const { snapshots } = shown;
 	// Made when it is needed: a poll in which nothing happens needs none.
 	let byId: Map<string, RawTask> | undefined;
 	return {

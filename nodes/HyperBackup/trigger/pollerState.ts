@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { QuietList } from './quietPoll';
 import type { ShownTasks } from './shownTasks';
 import type { KnownTasks } from './staticData';
 import type { WatchesState } from './watches/runWatches';
@@ -26,6 +27,8 @@ export interface PollerState {
 	known?: KnownTasks;
 	/** The list as the last poll that succeeded has shown it. */
 	shown?: ShownTasks;
+	/** Set after a poll in which nothing happened. */
+	quiet?: QuietList;
 	/** The static data as the last poll without an event left it. */
 	unsaved?: IDataObject;
 	/** When the last poll was, as it stands in the static data, if it emitted something. */

@@ -4,7 +4,6 @@ import { endedRun } from './endedRun';
 import { followRun, type RunEvent } from './followRun';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { otherEvents } from './taskEvents';
-import { isKnownUnchanged } from './shownTasks';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
 import { limitsFor, type Limits } from './thresholds';
 import { delivers, type TriggerParameters } from './triggerParameters';
@@ -72,8 +71,7 @@ export function wantedDetails(
 			else if (limits.overdue) clock = true;
 			continue;
 		}
-		const unchanged = isKnownUnchanged(before, now);
-		if (!unchanged && !isQuiet(now, before)) {
+		if (!isQuiet(now, before)) {
 			const { events } = followRun(before, now, undefined, input);
 			const ends = events.filter(({ outcome }) => outcome !== undefined);
 			const explains = explainsEvent(now, before, ends, parameters, reported.has(now.id));
@@ -92,7 +90,7 @@ export function wantedDetails(
 }
 
 /** Before a backup is reported as late, its time is read by the NAS's clock as it is now. */
-function isAboutToBeLate(task: TrackedTask, now: number, limits: Limits): boolean {
+export function isAboutToBeLate(task: TrackedTask, now: number, limits: Limits): boolean {
 	const { due, missedAt, ranSinceMissed, open } = task;
 	if (open !== undefined) return false;
 	if (missedAt === undefined) return due?.at !== undefined && !due.stale && due.at <= now;
