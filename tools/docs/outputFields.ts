@@ -624,7 +624,7 @@ const EVENT_TEXTS: FieldTexts = {
 	],
 	'run.error': ['text?', "DSM's key into its own texts; null: no error"],
 	'run.error_code': ['number?', "DSM's number; null: no error"],
-	'run.files': ['number?', "Files that the run looked at, by Hyper Backup's log"],
+	'run.files': ['number?', "Files that the run examined, by Hyper Backup's log"],
 	...Object.fromEntries(Object.entries(FIGURES).map(([name, text]) => [`run.${name}`, text])),
 	'run.size_unit': ['text', 'The unit of `run.source_size`: `KiB (inferred)`'],
 	'run.message': ['text?', 'One sentence that says how the run ended, for a notification'],

@@ -1,5 +1,5 @@
 import type { BadStreak } from '../hyperBackup/runs/badStreak';
-import type { RunSample } from '../hyperBackup/runs/runHistory';
+import type { RunSample } from '../hyperBackup/runs/RunSample';
 import type { Task } from '../hyperBackup/task/Task';
 import type { LastResult } from '../hyperBackup/task/statusMapping';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';

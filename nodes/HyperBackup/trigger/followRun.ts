@@ -4,8 +4,8 @@ import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/ru
 import { isSameRun, liesWithin, mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { EventName, FollowUp } from './eventNames';
-import type { UnusualFigure } from './followUnusual';
 import type { TrackedTask } from './TrackedTask';
+import type { UnusualFigure } from './UnusualFigure';
 
 /** What `status` shows of a task beyond its row. */
 export interface Detail {

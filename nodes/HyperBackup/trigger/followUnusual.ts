@@ -1,15 +1,12 @@
 import { wallSeconds } from '../hyperBackup/clock/NasClock';
 import type { RunFigures } from '../hyperBackup/runs/runFigures';
-import {
-	deviationOf,
-	withRun,
-	type Deviation,
-	type RunSample,
-} from '../hyperBackup/runs/runHistory';
+import { deviationOf, withRun, type Deviation } from '../hyperBackup/runs/runHistory';
+import type { RunSample } from '../hyperBackup/runs/RunSample';
 import { durationOf, isSameRun } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { RunEvent } from './followRun';
 import type { TrackedTask } from './TrackedTask';
+import type { UnusualFigure } from './UnusualFigure';
 
 /** For *Unusual Run*. */
 export interface UnusualInput {
@@ -17,12 +14,6 @@ export interface UnusualInput {
 	threshold?: number;
 	/** The last poll; milliseconds since 1970, n8n's clock. */
 	polledAt?: number;
-}
-
-/** A figure of a run that is far from those of the runs before, in the unit of the field. */
-export interface UnusualFigure extends Deviation {
-	/** The field of `run` that was compared. */
-	field: 'duration' | 'bytes' | 'source_size' | 'files_changed';
 }
 
 /** Differences below these are those of any two runs. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { durationText } from '../hyperBackup/runs/durationText';
 import { SIZE_UNIT } from '../hyperBackup/task/Task';
-import type { UnusualFigure } from './followUnusual';
+import type { UnusualFigure } from './UnusualFigure';
 
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 

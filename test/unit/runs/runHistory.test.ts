@@ -4,11 +4,8 @@ import {
 	storedFigure,
 	unpackHistory,
 } from '../../../nodes/HyperBackup/hyperBackup/runs/packedHistory';
-import {
-	deviationOf,
-	withRun,
-	type RunSample,
-} from '../../../nodes/HyperBackup/hyperBackup/runs/runHistory';
+import { deviationOf, withRun } from '../../../nodes/HyperBackup/hyperBackup/runs/runHistory';
+import type { RunSample } from '../../../nodes/HyperBackup/hyperBackup/runs/RunSample';
 
 const usual = (value: number, spread: number) =>
 	fc.array(fc.integer({ min: value - spread, max: value + spread }), {

@@ -1,4 +1,4 @@
-import type { RunSample } from './runHistory';
+import type { RunSample } from './RunSample';
 
 /**
  * Every character that takes one byte in a JSON text and that no stored task escapes: n8n writes the

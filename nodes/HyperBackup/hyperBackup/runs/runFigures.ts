@@ -12,7 +12,7 @@ import type { RawTask } from '../task/TaskSnapshot';
 
 /** What a run found and saved; null for what the NAS does not show, which is not zero. */
 export interface RunFigures {
-	/** Files that the run has looked at. */
+	/** Files that the run has examined. */
 	files: number | null;
 	/** What the run saved: only the documented API has a figure that is bytes for certain. */
 	bytes: number | null;

@@ -1,4 +1,5 @@
 import { storedFigure } from './packedHistory';
+import type { RunSample } from './RunSample';
 
 /** Runs of a task that are kept, the oldest first: about 100 bytes of static data. */
 const KEPT = 14;
@@ -11,18 +12,6 @@ const MAD_TO_SIGMA = 1.4826;
 
 /** Runs that differ by less than this from the usual are alike, however even they are. */
 const SMALLEST_SPREAD = 0.1;
-
-/** What is kept of one successful run; null for what was not known of it, which is not zero. */
-export interface RunSample {
-	/** Seconds. */
-	duration: number | null;
-	/** KiB. */
-	size: number | null;
-	/** Files. */
-	changes: number | null;
-	/** `changes` counts deleted files too: only compared with others that do. */
-	withDeleted: boolean;
-}
 
 function median(values: number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
