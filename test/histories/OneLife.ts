@@ -191,10 +191,12 @@ export class OneLife {
 		}
 	}
 
-	private async takeNights({ count, task, minutes, last }: Extract<Step, { do: 'nights' }>) {
+	private async takeNights(step: Extract<Step, { do: 'nights' }>): Promise<void> {
+		const { count, task, minutes, last, unread } = step;
 		for (let night = 0; night <= count; night++) {
 			const amount = night === count ? last : 'usual';
 			this.act({ do: 'run', task, outcome: 'done', minutes, amount });
+			if (night === unread) this.interference.withholdFigures(2);
 			// Some are seen under way, and some are not.
 			if (night % 2 === 0) this.nas.advance({ minutes: 1 });
 			if (night % 2 === 0) await this.poll();

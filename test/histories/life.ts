@@ -15,8 +15,11 @@ export type Step =
 	| { do: 'poll' }
 	| { do: 'wait'; minutes: number }
 	| { do: 'run'; task: number; outcome: RunOutcome; minutes: number; amount: Amount }
-	/** As many good runs, one after the other, each followed by a poll; then one more. */
-	| { do: 'nights'; task: number; count: number; minutes: number; last: Amount }
+	/**
+	 * As many good runs, one after the other, each followed by a poll; then one more. The figures of one
+	 * of them cannot be read.
+	 */
+	| { do: 'nights'; task: number; count: number; minutes: number; last: Amount; unread: number }
 	| { do: 'cancel' | 'suspend' | 'resume' | 'discard' | 'remove' | 'relink'; task: number }
 	| { do: 'check'; task: number; damaged: boolean }
 	| { do: 'state'; task: number; state: string }
@@ -76,6 +79,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		task,
 		count: fc.integer({ min: 7, max: 9 }),
 		last: amount,
+		unread: fc.nat(20),
 		minutes: fc.constantFrom(1, 3, 10),
 	}),
 	weighted(1, 'cancel', { task }),

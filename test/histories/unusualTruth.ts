@@ -150,7 +150,7 @@ export class UnusualTruth {
 		items: IDataObject[],
 		{ baseline, meddled }: PollContext,
 	): void {
-		const { clockIsReadable, isRefusing } = this.interference;
+		const { clockIsReadable, isRefusing, isWithholding } = this.interference;
 		const ends = items.filter(({ event, run: ended }) => ended && event !== 'unusualRun');
 		const plain =
 			this.nas.options.dialect !== 'documented' &&
@@ -158,6 +158,7 @@ export class UnusualTruth {
 			this.nas.options.dsm !== '6.2' &&
 			clockIsReadable &&
 			!isRefusing &&
+			!isWithholding &&
 			!baseline &&
 			!meddled &&
 			!task.isLun &&
