@@ -659,8 +659,8 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'text',
 		'The field of `run` that is furthest off: `duration`, `source_size`, `bytes` or `files_changed`',
 	],
-	'unusual.value': ['number', 'Its value'],
-	'unusual.usual': ['number', 'The median of the runs before, to three digits'],
+	'unusual.value': ['number', 'Its value', '`unusual.unit`'],
+	'unusual.usual': ['number', 'The median of the runs before, to three digits', '`unusual.unit`'],
 	'unusual.unit': ['text', 'Of both: `seconds`, `KiB (inferred)`, `bytes` or `files`'],
 	'unusual.deviation': [
 		'number',
