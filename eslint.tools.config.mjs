@@ -1,13 +1,24 @@
-// For everything that is not published. `nodes/` and `credentials/` are linted with n8n's stock configuration, which has to
-// stay as it is in eslint.config.mjs: n8n checks that of a verified package.
+// For everything that is not published, and the width of what is. `nodes/` and `credentials/` are linted with n8n's stock
+// configuration, which has to stay as it is in eslint.config.mjs: n8n checks that of a verified package.
 import js from '@eslint/js';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts'];
+
 export default tseslint.config(
-	{ ignores: ['dist/', 'coverage/', 'nodes/', 'credentials/', 'node_modules/'] },
+	{ ignores: ['dist/', 'coverage/', 'node_modules/'] },
+	{
+		// Prettier leaves comments and sentences as long as they are. Two sentences link to n8n's docs,
+		// and n8n's own linter wants them in one piece.
+		files: PUBLISHED,
+		languageOptions: { parser: tseslint.parser },
+		linterOptions: { reportUnusedDisableDirectives: 'off' },
+		rules: { 'max-len': ['error', { code: 100, tabWidth: 2, ignoreUrls: true }] },
+	},
 	{
 		files: ['**/*.ts'],
+		ignores: PUBLISHED,
 		extends: [js.configs.recommended, ...tseslint.configs.recommendedTypeChecked],
 		languageOptions: {
 			parserOptions: { project: './tsconfig.all.json', tsconfigRootDir: import.meta.dirname },

@@ -27,7 +27,7 @@ module.exports = {
 		project('scale'),
 	],
 	// Ends a test that hangs. No test is expected to come near it, on whatever machine.
-	testTimeout: 600_000,
+	testTimeout: 1_200_000,
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	// Measured by `npm test`, less a point: new code comes with its tests.
 	coverageThreshold: { global: { statements: 97, branches: 92, functions: 97, lines: 97 } },

@@ -5,7 +5,7 @@ import { DEFAULT_ACCOUNT } from '../simulator';
  * what its last node gives.
  */
 export interface Contender {
-	key: 'empty' | 'ours' | 'floor' | 'floorWithCredential' | 'handBuilt' | 'peer';
+	key: 'empty' | 'ours' | 'floor' | 'leastNode' | 'floorWithCredential' | 'handBuilt' | 'peer';
 	name: string;
 	workflow: Record<string, unknown>;
 }
@@ -140,6 +140,28 @@ export function contenders(
 					{ ...STATUS, _sid: ready.sid },
 					{ Cookie: `id=${ready.sid}`, 'X-SYNO-TOKEN': ready.token },
 				),
+			]),
+		},
+		{
+			key: 'leastNode',
+			name: 'The least node: reads the credential, one call with a session made beforehand',
+			workflow: behindWebhook('leastNode', [
+				{
+					id: 'least',
+					name: 'Least Node',
+					type: 'CUSTOM.leastNode',
+					typeVersion: 1,
+					position: [220, 0],
+					parameters: {
+						url: entry,
+						form: JSON.stringify({ ...STATUS, _sid: ready.sid }),
+						headers: JSON.stringify({
+							Cookie: `id=${ready.sid}`,
+							'X-SYNO-TOKEN': ready.token,
+						}),
+					},
+					credentials: { synologyHyperBackupApi: { id: credentialId, name: 'NAS' } },
+				},
 			]),
 		},
 		{

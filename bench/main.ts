@@ -34,6 +34,7 @@ async function main(): Promise<void> {
 		requestsPerOperation,
 		requestsPerPoll: Object.fromEntries(polls.map(({ tasks, requests }) => [tasks, requests])),
 		overFloor: first!.overFloor,
+		overLeastNode: first!.overLeastNode,
 		overHandBuilt: first!.overHandBuilt,
 		overHandBuiltSlowNas: slow!.overHandBuilt,
 		floorOverHandBuilt: first!.floorOverHandBuilt,

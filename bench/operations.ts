@@ -1,8 +1,11 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { installN8n } from '../n8n-host/install';
 import { N8nInstance } from '../n8n-host/instance';
 import { packProject } from '../n8n-host/pack';
 import { N8nRest } from '../n8n-host/rest';
+import { npmRuntime } from '../n8n-host/runtime';
 import { startSimulatedNas, type SimulatedNas } from '../n8n-host/simulatedNas';
 import { NEWEST } from '../n8n-host/versions';
 import { DEFAULT_ACCOUNT } from '../simulator';
@@ -28,10 +31,12 @@ export interface Setting {
 	measured: Measured[];
 	/** The median over the rounds of (our median) / (the other's median). */
 	overFloor: number;
+	overLeastNode: number;
 	overHandBuilt: number;
 	overPeer?: number;
 	/** The same, with what a workflow of nothing takes taken off both. */
 	netOverFloor: number;
+	netOverLeastNode: number;
 	netOverHandBuilt: number;
 	/** What no node could go below. */
 	floorOverHandBuilt: number;
@@ -100,6 +105,17 @@ async function wireOf(
 	};
 }
 
+/** n8n loads what lies in this folder as `CUSTOM.leastNode`. */
+function installLeastNode({ folder }: N8nInstance): void {
+	const custom = join(folder, '.n8n', 'custom');
+	mkdirSync(custom, { recursive: true });
+	const { outputText } = transpileModule(
+		readFileSync(join(__dirname, 'LeastNode.node.ts'), 'utf8'),
+		{ compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2021 } },
+	);
+	writeFileSync(join(custom, 'LeastNode.node.js'), outputText);
+}
+
 async function measure(
 	env: Record<string, string>,
 	answerAfter: number,
@@ -109,9 +125,10 @@ async function measure(
 	say: (line: string) => void,
 ): Promise<Setting> {
 	const nas = await startSimulatedNas({ 'answer-after': answerAfter });
-	const n8n = await N8nInstance.create(await installN8n(NEWEST, say), { env });
+	const n8n = await N8nInstance.create(npmRuntime(await installN8n(NEWEST, say)), { env });
 	try {
 		await n8n.installPackage(packProject(join(__dirname, '..')));
+		installLeastNode(n8n);
 		const peer = await n8n.installPublished(PEER.name, PEER.version).then(
 			() => true,
 			(error: Error) => (say(`Without ${PEER.name}: ${error.message.slice(0, 200)}`), false),
@@ -186,9 +203,11 @@ async function measure(
 			rounds,
 			measured,
 			overFloor: over('floor'),
+			overLeastNode: over('leastNode'),
 			overHandBuilt: over('handBuilt'),
 			...(peer ? { overPeer: over('peer') } : {}),
 			netOverFloor: net('floor'),
+			netOverLeastNode: net('leastNode'),
 			netOverHandBuilt: net('handBuilt'),
 			floorOverHandBuilt: ratio('floor', 'handBuilt'),
 			addedMs: rounded(ms('ours') - ms('floor')),

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { credentialData, exampleWorkflow } from '../n8n-host/examples';
-import { installHome, installN8n, missingSteps, type Installed } from '../n8n-host/install';
+import { containerRuntime } from '../n8n-host/container/containerRuntime';
+import { installHome, installN8n, missingSteps } from '../n8n-host/install';
 import { N8nInstance } from '../n8n-host/instance';
 import { packProject } from '../n8n-host/pack';
 import { freePort } from '../n8n-host/ports';
 import { Receiver, type Received } from '../n8n-host/receiver';
 import { N8nRest, OWNER } from '../n8n-host/rest';
+import { npmRuntime, type Runtime } from '../n8n-host/runtime';
 import { NEWEST, needsOf, OLDEST } from '../n8n-host/versions';
 import { DEFAULT_ACCOUNT, type Nas } from '../simulator';
 import { SPEED, startDemoNas } from './nas';
@@ -91,7 +93,7 @@ async function runBackup(
 	say(
 		'Workflow "Run a backup and report its outcome": n8n starts "Nightly to USB" and waits for its end',
 	);
-	return await rest.run(running, 'Start', 120);
+	return await rest.run(running, 'Start');
 }
 
 async function present(stage: Stage, progress: Progress): Promise<void> {
@@ -100,7 +102,7 @@ async function present(stage: Stage, progress: Progress): Promise<void> {
 	progress.end('start');
 	progress.begin('firstAlert');
 	await watchForFailure(stage, rest, credentialId);
-	const alerts = [stage.receiver.next('/outcome', 120), stage.receiver.next('/alert', 150)];
+	const alerts = [stage.receiver.next('/outcome'), stage.receiver.next('/alert')];
 	const all = Promise.all([...alerts, runBackup(stage, rest, credentialId)]);
 	await Promise.race([Promise.any(alerts), all]);
 	progress.end('firstAlert');
@@ -125,15 +127,31 @@ async function stop(): Promise<void> {
 	for (let close = opened.pop(); close; close = opened.pop()) await close();
 }
 
-async function openStage(installed: Installed, port: number): Promise<Stage> {
+async function openStage(runtime: Runtime, port: number): Promise<Stage> {
 	const nas = await startDemoNas();
 	opened.push(async () => await nas.close());
 	say(`A simulated Synology NAS responds at ${nas.url} (its clock runs ${SPEED} times as fast)`);
 	const receiver = await Receiver.start(show);
 	opened.push(async () => await receiver.close());
-	const n8n = await N8nInstance.create(installed, { port });
+	const n8n = await N8nInstance.create(runtime, { port });
 	opened.push(async () => await n8n.dispose());
 	return { nas, receiver, n8n };
+}
+
+/** n8n from npm, with the progress of the install. */
+async function fromNpm(version: string): Promise<{ runtime: Runtime; progress: Progress }> {
+	const missing = missingSteps(version);
+	introduction(version, missing, installHome()).forEach(say);
+	const progress = new Progress(demoSteps(version, missing), view);
+	const installed = await installN8n(version, say, installProgress(progress, version));
+	// Another process may have installed some of it meanwhile.
+	for (const step of missing) progress.end(step);
+	return { runtime: npmRuntime(installed), progress };
+}
+
+async function fromImage(image: string): Promise<{ runtime: Runtime; progress: Progress }> {
+	const runtime = await containerRuntime(image, say);
+	return { runtime, progress: new Progress(demoSteps(runtime.version, []), view) };
 }
 
 async function main(): Promise<void> {
@@ -141,20 +159,18 @@ async function main(): Promise<void> {
 		options: {
 			once: { type: 'boolean', default: false },
 			n8n: { type: 'string', default: defaultVersion() },
+			image: { type: 'string', default: process.env.N8N_IMAGE },
 			port: { type: 'string', default: '5678' },
 		},
 	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, () => void stop().then(() => process.exit(0)));
 	setInterval(view.tick, 1000).unref();
-	const missing = missingSteps(values.n8n);
-	introduction(values.n8n, missing, installHome()).forEach(say);
-	const progress = new Progress(demoSteps(values.n8n, missing), view);
-	const installed = await installN8n(values.n8n, say, installProgress(progress, values.n8n));
-	// Another process may have installed some of it meanwhile.
-	for (const step of missing) progress.end(step);
+	const { runtime, progress } = values.image
+		? await fromImage(values.image)
+		: await fromNpm(values.n8n);
 	const port = values.once ? await freePort() : Number(values.port);
-	const stage = await openStage(installed, port);
+	const stage = await openStage(runtime, port);
 	try {
 		await present(stage, progress);
 	} catch (error) {

@@ -7,10 +7,13 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { credentialData, exampleWorkflow } from '../n8n-host/examples';
+import { containerRuntime } from '../n8n-host/container/containerRuntime';
 import { installN8n } from '../n8n-host/install';
 import { N8nInstance } from '../n8n-host/instance';
 import { N8nRest, OWNER } from '../n8n-host/rest';
+import { npmRuntime } from '../n8n-host/runtime';
 import { NEWEST } from '../n8n-host/versions';
 import { DEFAULT_ACCOUNT } from '../simulator';
 import { startDemoNas } from './nas';
@@ -24,11 +27,17 @@ const asCustom = <T>(workflow: T): T =>
 	JSON.parse(JSON.stringify(workflow).replaceAll(`"${PACKAGE}.`, '"CUSTOM.')) as T;
 
 async function main(): Promise<void> {
-	const installed = await installN8n(NEWEST, say);
+	const { image } = parseArgs({
+		options: { image: { type: 'string', default: process.env.N8N_IMAGE } },
+	}).values;
+	const runtime = image
+		? await containerRuntime(image, say)
+		: npmRuntime(await installN8n(NEWEST, say));
 	const nas = await startDemoNas();
-	const n8n = await N8nInstance.create(installed, {
+	const n8n = await N8nInstance.create(runtime, {
 		port: 5678,
 		env: { N8N_DEV_RELOAD: 'true' },
+		shared: [join(ROOT, 'dist')],
 	});
 	const custom = join(n8n.folder, '.n8n', 'custom', 'node_modules');
 	mkdirSync(custom, { recursive: true });

@@ -1,23 +1,28 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Installed } from './install';
 import { npm } from './npm';
 import { freePort } from './ports';
+import type { Launched, Runtime } from './runtime';
 import { until } from './until';
 import { needsOf } from './versions';
 
 const PACKAGE = 'n8n-nodes-synology-hyper-backup';
 
-const running = new Set<ChildProcess>();
+/** n8n ends an idle connection when it likes: maybe just as it is used for the next request. */
+export const OWN_CONNECTION = { connection: 'close' };
+
+const running = new Set<Launched>();
 process.on('exit', () => {
-	for (const child of running) child.kill('SIGKILL');
+	for (const launched of running) launched.kill('SIGKILL');
 });
 
 export interface InstanceOptions {
 	port?: number;
 	env?: Record<string, string>;
+	/** Folders that n8n reads beside its own: a link in its folder does not bring them along. */
+	shared?: string[];
 }
 
 /** A real n8n on loopback with a user folder of its own. */
@@ -27,30 +32,40 @@ export class N8nInstance {
 
 	log = '';
 
-	private readonly logs = new Map<ChildProcess, string>();
+	private readonly logs = new Map<Launched, string>();
 
-	private child?: ChildProcess;
+	private main?: Launched;
 
-	private readonly workers: ChildProcess[] = [];
+	private readonly workers: Launched[] = [];
 
 	private constructor(
-		readonly installed: Installed,
+		private readonly runtime: Runtime,
 		readonly port: number,
 		private readonly brokerPort: number,
 		private readonly env: Record<string, string>,
+		private readonly shared: string[],
 	) {
 		this.folder = mkdtempSync(join(tmpdir(), 'hyper-backup-n8n-'));
 	}
 
 	static async create(
-		installed: Installed,
-		{ port, env = {} }: InstanceOptions = {},
+		runtime: Runtime,
+		{ port, env = {}, shared = [] }: InstanceOptions = {},
 	): Promise<N8nInstance> {
-		return new N8nInstance(installed, port ?? (await freePort()), await freePort(), env);
+		return new N8nInstance(runtime, port ?? (await freePort()), await freePort(), env, shared);
+	}
+
+	get version(): string {
+		return this.runtime.version;
 	}
 
 	get url(): string {
 		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** A JSON text in which addresses of this machine's loopback are as n8n reaches them. */
+	reachable(json: string): string {
+		return this.runtime.reachable(json);
 	}
 
 	/**
@@ -106,68 +121,94 @@ export class N8nInstance {
 
 	/** Starts n8n and waits until it can be used. */
 	async start(): Promise<void> {
-		const { version } = this.installed;
-		const child = (this.child = this.spawn(['start'], {}));
+		const { child } = (this.main = this.launch(['start'], [this.port]));
 		await until(
-			`n8n ${version} to start`,
+			`n8n ${this.version} to start`,
 			async () => {
 				if (child.exitCode !== null)
-					throw new Error(`n8n ${version} ended at its start.\n${this.log.slice(-3000)}`);
+					throw new Error(`n8n ${this.version} ended at its start.\n${this.log.slice(-3000)}`);
 				return await this.ready();
 			},
-			180,
 			300,
 		);
 	}
 
 	/** A worker of the same n8n, in queue mode. It is gone when this instance is disposed of. */
-	async startWorker(): Promise<ChildProcess> {
+	async startWorker(): Promise<Launched> {
 		const health = await freePort();
-		const child = this.spawn(['worker'], {
+		const worker = this.launch(['worker'], [health], {
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(health),
-			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			N8N_WORKER_SERVER_ADDRESS: this.runtime.listenAddress,
 		});
-		this.workers.push(child);
+		this.workers.push(worker);
 		await until(
 			'a worker to start',
-			async () => (await fetch(`http://127.0.0.1:${health}/healthz`).catch(() => undefined))?.ok,
-			120,
+			async () =>
+				(
+					await fetch(`http://127.0.0.1:${health}/healthz`, { headers: OWN_CONNECTION }).catch(
+						() => undefined,
+					)
+				)?.ok,
 			300,
 		);
-		return child;
+		return worker;
 	}
 
 	/** One of n8n's own commands, such as `export:workflow`, beside a running n8n or without one. */
 	async command(...args: string[]): Promise<void> {
-		const child = this.spawn(args, { N8N_RUNNERS_BROKER_PORT: String(await freePort()) });
-		const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-		if (code !== 0)
-			throw new Error(`n8n ${args.join(' ')} ended with ${code}.\n${this.logs.get(child) ?? ''}`);
+		const port = String(await freePort());
+		const launched = this.launch(args, [], { N8N_RUNNERS_BROKER_PORT: port });
+		const code = await new Promise<number | null>((resolve) =>
+			launched.child.once('close', resolve),
+		);
+		const log = this.logs.get(launched) ?? '';
+		if (code !== 0) throw new Error(`n8n ${args.join(' ')} ended with ${code}.\n${log}`);
 	}
 
 	/** Megabytes of the main process. */
 	residentMB(): number {
-		const pages = /VmRSS:\s+(\d+) kB/.exec(
-			readFileSync(`/proc/${this.child?.pid}/status`, 'utf8'),
-		)?.[1];
-		return Number(pages) / 1024;
+		if (!this.main) throw new Error('n8n was not started');
+		return this.main.residentMB();
 	}
 
 	/** How many executions a worker has finished, by its own log. */
-	finishedBy(worker: ChildProcess): number {
+	finishedBy(worker: Launched): number {
 		return [...(this.logs.get(worker) ?? '').matchAll(/finished execution/gi)].length;
 	}
 
-	private spawn(command: string[], more: Record<string, string>): ChildProcess {
-		const { node, bin, version } = this.installed;
-		const env: NodeJS.ProcessEnv = {
-			PATH: process.env.PATH,
-			HOME: this.folder,
+	/**
+	 * Whether the main process or this worker has polled for a trigger, by its own log at level
+	 * debug.
+	 */
+	hasPolled(launched = this.main): boolean {
+		const log = launched && this.logs.get(launched);
+		return /Poll (trigger initiated|returned)/.test(log ?? '');
+	}
+
+	private launch(command: string[], ports: number[], more: Record<string, string> = {}): Launched {
+		const { folder, shared } = this;
+		const env = { ...this.settings(), ...needsOf(this.version).env, ...this.env, ...more };
+		const launched = this.runtime.launch({ command, folder, shared, env, ports });
+		const { child } = launched;
+		running.add(launched);
+		const keep = (chunk: Buffer): void => {
+			this.log += chunk.toString();
+			this.logs.set(launched, (this.logs.get(launched) ?? '') + chunk.toString());
+		};
+		child.stdout.on('data', keep);
+		child.stderr.on('data', keep);
+		child.once('exit', () => running.delete(launched));
+		return launched;
+	}
+
+	/** Alone on loopback, asking nobody on the internet. */
+	private settings(): Record<string, string> {
+		return {
 			N8N_USER_FOLDER: this.folder,
 			N8N_PORT: String(this.port),
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_LISTEN_ADDRESS: this.runtime.listenAddress,
 			N8N_HOST: '127.0.0.1',
 			N8N_PROTOCOL: 'http',
 			N8N_SECURE_COOKIE: 'false',
@@ -181,35 +222,20 @@ export class N8nInstance {
 			N8N_HIRING_BANNER_ENABLED: 'false',
 			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+			// From n8n 3 on, this is what loads a package that n8n has not verified.
+			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 			GENERIC_TIMEZONE: 'UTC',
 			TZ: 'UTC',
 			NO_COLOR: '1',
-			...needsOf(version).env,
-			...this.env,
-			...more,
 		};
-		const child = spawn(node, [bin, ...command], {
-			cwd: this.folder,
-			env,
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		running.add(child);
-		const keep = (chunk: Buffer): void => {
-			this.log += chunk.toString();
-			this.logs.set(child, (this.logs.get(child) ?? '') + chunk.toString());
-		};
-		child.stdout.on('data', keep);
-		child.stderr.on('data', keep);
-		child.once('exit', () => running.delete(child));
-		return child;
 	}
 
 	async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-		const { child } = this;
-		if (!child || child.exitCode !== null || child.signalCode !== null) return;
-		const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-		child.kill(signal);
-		const killTimer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+		const { main } = this;
+		if (!main || main.child.exitCode !== null || main.child.signalCode !== null) return;
+		const gone = new Promise<void>((resolve) => main.child.once('exit', () => resolve()));
+		main.kill(signal);
+		const killTimer = setTimeout(() => main.kill('SIGKILL'), 60_000);
 		await gone;
 		clearTimeout(killTimer);
 	}
@@ -224,8 +250,8 @@ export class N8nInstance {
 	/** `/healthz` says ok seconds before n8n is usable; settings are JSON only once it is. */
 	private async ready(): Promise<true | undefined> {
 		try {
-			const health = await fetch(`${this.url}/healthz/readiness`);
-			const settings = await fetch(`${this.url}/rest/settings`);
+			const health = await fetch(`${this.url}/healthz/readiness`, { headers: OWN_CONNECTION });
+			const settings = await fetch(`${this.url}/rest/settings`, { headers: OWN_CONNECTION });
 			return health.ok && (await settings.text()).startsWith('{') ? true : undefined;
 		} catch {
 			return undefined;

@@ -49,19 +49,15 @@ export async function startPostgres(): Promise<Postgres> {
 		{ ...as, cwd: folder, stdio: 'ignore' },
 	);
 	process.once('exit', () => child.kill('SIGKILL'));
-	await until(
-		'PostgreSQL to start',
-		() => {
-			if (child.exitCode !== null) throw new Error('PostgreSQL ended at its start');
-			try {
-				execFileSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port), '-q']);
-				return true;
-			} catch {
-				return false;
-			}
-		},
-		30,
-	);
+	await until('PostgreSQL to start', () => {
+		if (child.exitCode !== null) throw new Error('PostgreSQL ended at its start');
+		try {
+			execFileSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port), '-q']);
+			return true;
+		} catch {
+			return false;
+		}
+	});
 	execFileSync(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', 'n8n']);
 	return {
 		env: {

@@ -45,11 +45,9 @@ export class Receiver {
 	}
 
 	/** The next one to arrive at a path, or one that is there already. */
-	async next(path: string, seconds: number): Promise<Received> {
-		return await until(
-			`something at ${path}`,
-			() => this.received.find((one) => one.path === path),
-			seconds,
+	async next(path: string): Promise<Received> {
+		return await until(`something at ${path}`, () =>
+			this.received.find((one) => one.path === path),
 		);
 	}
 

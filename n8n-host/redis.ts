@@ -33,14 +33,10 @@ export async function startRedis(): Promise<Redis> {
 	let missing: Error | undefined;
 	child.once('error', (error) => (missing = error));
 	process.once('exit', () => child.kill('SIGKILL'));
-	await until(
-		'Redis to start',
-		async () => {
-			if (missing)
-				throw new Error(`redis-server cannot be started: ${missing.message}. Install it first.`);
-			return await answers(port);
-		},
-		20,
-	);
+	await until('Redis to start', async () => {
+		if (missing)
+			throw new Error(`redis-server cannot be started: ${missing.message}. Install it first.`);
+		return await answers(port);
+	});
 	return { port, stop: () => void child.kill('SIGKILL') };
 }

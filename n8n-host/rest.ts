@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
-import type { N8nInstance } from './instance';
+import { OWN_CONNECTION, type N8nInstance } from './instance';
 import { until } from './until';
 
 /** A throw-away account of a throw-away n8n. */
@@ -98,13 +98,9 @@ export class N8nRest {
 	}
 
 	/** Runs a workflow from its manual trigger, as the button does, and waits for the end. */
-	async run(workflowId: string, trigger: string, seconds = 60): Promise<ExecutionDetails> {
+	async run(workflowId: string, trigger: string): Promise<ExecutionDetails> {
 		const executionId = await this.begin(workflowId, trigger);
-		return await until(
-			`execution ${executionId}`,
-			async () => await this.ended(executionId),
-			seconds,
-		);
+		return await until(`execution ${executionId}`, async () => await this.ended(executionId));
 	}
 
 	/** Starts a workflow from its manual trigger and does not wait. */
@@ -147,7 +143,7 @@ export class N8nRest {
 		const { versionId } = (await this.request('GET', `/rest/workflows/${workflowId}`)) as {
 			versionId?: string;
 		};
-		if (this.instance.installed.version.startsWith('1.')) {
+		if (this.instance.version.startsWith('1.')) {
 			await this.request('PATCH', `/rest/workflows/${workflowId}`, { active: true, versionId });
 			return;
 		}
@@ -167,7 +163,7 @@ export class N8nRest {
 	}
 
 	async deactivate(workflowId: string): Promise<void> {
-		if (this.instance.installed.version.startsWith('1.'))
+		if (this.instance.version.startsWith('1.'))
 			await this.request('PATCH', `/rest/workflows/${workflowId}`, { active: false });
 		else await this.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
 	}
@@ -226,6 +222,7 @@ export class N8nRest {
 	private headers(): Record<string, string> {
 		// n8n binds its cookie to this header.
 		return {
+			...OWN_CONNECTION,
 			'browser-id': 'hyper-backup',
 			'content-type': 'application/json',
 			...(this.cookie === '' ? {} : { cookie: this.cookie }),
@@ -236,7 +233,7 @@ export class N8nRest {
 		const response = await fetch(`${this.instance.url}${path}`, {
 			method,
 			headers: this.headers(),
-			body: body === undefined ? undefined : JSON.stringify(body),
+			body: body === undefined ? undefined : this.instance.reachable(JSON.stringify(body)),
 		});
 		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!);
 		if (cookies.length > 0) this.cookie = cookies.join('; ');

@@ -1,17 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Checks until there is a result, or the time is over. */
+/** Only ends a wait in vain: no wait comes near it, on however slow a machine. */
+export const LIMIT_SECONDS = 300;
+
+/** Checks until there is a result. */
 export async function until<T>(
 	what: string,
 	ask: () => Promise<T | undefined | false> | T | undefined | false,
-	seconds = 60,
 	everyMs = 200,
 ): Promise<T> {
-	const end = Date.now() + seconds * 1000;
+	const end = Date.now() + LIMIT_SECONDS * 1000;
 	for (;;) {
 		const answer = await ask();
 		if (answer !== undefined && answer !== false) return answer;
-		if (Date.now() > end) throw new Error(`Waited ${seconds} s in vain for ${what}`);
+		if (Date.now() > end) throw new Error(`Waited ${LIMIT_SECONDS} s in vain for ${what}`);
 		await pause(everyMs);
 	}
 }

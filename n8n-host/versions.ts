@@ -5,9 +5,6 @@
 export const NEWEST = '2.41.1';
 export const OLDEST = '1.123.81';
 
-/** Both; or the one that `N8N_VERSION` names, where each has a machine of its own. */
-export const TRIED = process.env.N8N_VERSION ? [process.env.N8N_VERSION] : [NEWEST, OLDEST];
-
 /** Brought in from npm where the Node in use cannot run a version of n8n. */
 export const NODE_24 = '24.21.0';
 

@@ -1,12 +1,17 @@
 import { DateTime } from 'luxon';
 import type { DsmVersion } from './types';
 
+/** So many texts are kept, as each response writes nearly the same times again. */
+const KEPT_TEXTS = 1000;
+
 const SECONDS_SINCE: DsmVersion[] = ['7.2', '7.4'];
 
 /** How this NAS writes times: its own wall clock, no offset, "" for never. */
 export class WallText {
 	/** Milliseconds by which somebody has set the NAS's clock wrong. */
 	wrongBy = 0;
+
+	private readonly texts = new Map<string, string>();
 
 	constructor(
 		public zone: string,
@@ -48,6 +53,11 @@ export class WallText {
 	}
 
 	private write(at: number | null, format: string): string {
-		return at === null ? '' : this.local(at).toFormat(format);
+		if (at === null) return '';
+		const key = `${at} ${this.zone} ${format}`;
+		const text = this.texts.get(key) ?? this.local(at).toFormat(format);
+		if (this.texts.size >= KEPT_TEXTS) this.texts.clear();
+		this.texts.set(key, text);
+		return text;
 	}
 }

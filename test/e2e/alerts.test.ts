@@ -1,9 +1,7 @@
 import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
 import type { Nas } from '../../simulator';
-import { credentialData, fastNas, PACKAGE, stageWith, type Stage } from './support';
-
-jest.setTimeout(600_000);
+import { credentialData, fastNas, PACKAGE, pollingOften, stageWith, type Stage } from './support';
 
 const DIALECTS = ['dsm', 'documented'] as const;
 
@@ -74,7 +72,7 @@ describe(`alerts in the real n8n ${NEWEST}: two triggers in one workflow`, () =>
 			});
 			const id = await stage.rest.createCredential(dialect, credentialData(nases[dialect]));
 			const url = `${stage.receiver.url}/${dialect}`;
-			workflows[dialect] = await stage.rest.createWorkflow(alertWorkflow(id, url));
+			workflows[dialect] = await stage.rest.createWorkflow(pollingOften(alertWorkflow(id, url)));
 		}
 	}, 1_800_000);
 
@@ -100,7 +98,7 @@ describe(`alerts in the real n8n ${NEWEST}: two triggers in one workflow`, () =>
 	/** Two triggers: each has listed the tasks once more. */
 	const bothPolled = async (nas: Nas) => {
 		const before = lists(nas);
-		await until('both triggers to poll', () => lists(nas) >= before + 2, 130);
+		await until('both triggers to poll', () => lists(nas) >= before + 2);
 	};
 
 	const runs = async (nas: Nas, result: 'done' | 'failed') => {
@@ -114,7 +112,7 @@ describe(`alerts in the real n8n ${NEWEST}: two triggers in one workflow`, () =>
 	test('the first poll of an activated workflow reports nothing', async () => {
 		await onEach(async (dialect, nas) => {
 			await stage.rest.activate(workflows[dialect]);
-			await until('both triggers to poll', () => lists(nas) >= 2, 130);
+			await until('both triggers to poll', () => lists(nas) >= 2);
 		});
 		expect(DIALECTS.flatMap(alerts)).toEqual([]);
 	});
@@ -126,7 +124,7 @@ describe(`alerts in the real n8n ${NEWEST}: two triggers in one workflow`, () =>
 			expect(alerts(dialect)).toEqual([]);
 			nas.sessions.expire(106);
 			await runs(nas, 'failed');
-			await until('the alert', () => alerts(dialect).length > 0, 130);
+			await until('the alert', () => alerts(dialect).length > 0);
 			expect(alerts(dialect)).toEqual(['failed: Quick']);
 		});
 	});
@@ -137,7 +135,7 @@ describe(`alerts in the real n8n ${NEWEST}: two triggers in one workflow`, () =>
 		await stage.n8n.start();
 		await stage.rest.login();
 		await onEach(async (dialect) => {
-			await until('the alert', () => alerts(dialect).length > 1, 130);
+			await until('the alert', () => alerts(dialect).length > 1);
 			expect(alerts(dialect)).toEqual(['failed: Quick', 'succeeded: Quick']);
 		});
 	});
@@ -149,7 +147,7 @@ describe(`alerts in the real n8n ${NEWEST}: two triggers in one workflow`, () =>
 			await bothPolled(nas);
 			expect(alerts(dialect)).toEqual(['failed: Quick', 'succeeded: Quick']);
 			await runs(nas, 'failed');
-			await until('the alert', () => alerts(dialect).length > 2, 130);
+			await until('the alert', () => alerts(dialect).length > 2);
 			await bothPolled(nas);
 			expect(alerts(dialect).slice(2)).toEqual(['failed: Quick']);
 		});

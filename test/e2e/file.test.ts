@@ -5,8 +5,6 @@ import { NEWEST } from '../../n8n-host/versions';
 import { madeUpBytes, startNas, type FileSpec, type Nas } from '../../simulator';
 import { credentialData, operationWorkflow, ROOT, stageWith, type Stage } from './support';
 
-jest.setTimeout(240_000);
-
 const MEGABYTE = 1024 * 1024;
 const LARGE = 50 * MEGABYTE;
 const MTIME = 1785723573;
@@ -89,7 +87,7 @@ describe(`files in the real n8n ${NEWEST}`, () => {
 				await pause(20);
 			}
 		})();
-		const execution = await stage.rest.run(id, 'Start', 120);
+		const execution = await stage.rest.run(id, 'Start');
 		isOver = true;
 		await measure;
 		expect(execution.error).toBeUndefined();

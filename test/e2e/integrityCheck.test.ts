@@ -2,8 +2,6 @@ import { NEWEST } from '../../n8n-host/versions';
 import type { Nas } from '../../simulator';
 import { credentialData, fastNas, runOperation, stageWith, type Stage } from './support';
 
-jest.setTimeout(240_000);
-
 const one = { __rl: true, mode: 'id', value: '1' };
 const SECRET = 'AKIASECRETKEYID';
 
@@ -15,7 +13,7 @@ describe(`destinations and integrity checks in the real n8n ${NEWEST}`, () => {
 	beforeAll(async () => {
 		stage = await stageWith(NEWEST);
 		const repository = { share: 'usb1', key: SECRET };
-		nas = await fastNas({ tasks: [{ id: 1, name: 'Nightly', repository, checkSeconds: 600 }] });
+		nas = await fastNas({ tasks: [{ id: 1, name: 'Nightly', repository, checkSeconds: 36_000 }] });
 		credentialId = await stage.rest.createCredential('NAS', credentialData(nas));
 	}, 1_800_000);
 
@@ -61,7 +59,7 @@ describe(`destinations and integrity checks in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('Run with waiting gives the outcome and its evidence', async () => {
-		nas.task(1).spec.nextCheck = 'damaged';
+		Object.assign(nas.task(1).spec, { nextCheck: 'damaged', checkSeconds: 600 });
 		const [item] = await check('run', {
 			waitForCompletion: true,
 			options: { maxCheckInterval: 2, failOn: ['unknown'] },

@@ -2,8 +2,6 @@ import { NEWEST } from '../../n8n-host/versions';
 import { startNas, type Nas } from '../../simulator';
 import { credentialData, runOperation, stageWith, type Stage } from './support';
 
-jest.setTimeout(240_000);
-
 const SKIPPED = ['/volume1/photo/a.jpg', '/volume1/photo/b.jpg'];
 const one = { __rl: true, mode: 'id', value: '1' };
 

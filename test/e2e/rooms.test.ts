@@ -2,8 +2,6 @@ import { NEWEST } from '../../n8n-host/versions';
 import type { Nas } from '../../simulator';
 import { credentialData, fastNas, runOperation, stageWith, type Stage } from './support';
 
-jest.setTimeout(240_000);
-
 const one = { __rl: true, mode: 'id', value: '1' };
 const SECRET = 'AKIASECRETKEYID';
 const day = (date: number): number => Date.UTC(2026, 10, date, 2, 0, 0);

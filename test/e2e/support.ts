@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialData } from '../../n8n-host/examples';
-import { installN8n } from '../../n8n-host/install';
 import { N8nInstance } from '../../n8n-host/instance';
+import { obtainN8n } from '../../n8n-host/obtain';
 import { packProject } from '../../n8n-host/pack';
 import { Receiver } from '../../n8n-host/receiver';
 import { N8nRest } from '../../n8n-host/rest';
@@ -28,13 +28,18 @@ export const SCHEDULER = {
 /** A real n8n with our packed tarball installed the way a user's instance does it. */
 export async function stageWith(version: string, env: Record<string, string> = {}): Promise<Stage> {
 	const n8n = await N8nInstance.create(
-		await installN8n(version, (line) => process.stderr.write(`${line}\n`)),
+		await obtainN8n(version, (line) => process.stderr.write(`${line}\n`)),
 		{ env },
 	);
-	await n8n.installPackage(packProject(ROOT));
-	await n8n.start();
 	const rest = new N8nRest(n8n);
-	await rest.setUpOwner();
+	try {
+		await n8n.installPackage(packProject(ROOT));
+		await n8n.start();
+		await rest.setUpOwner();
+	} catch (error) {
+		await n8n.dispose();
+		throw error;
+	}
 	const receiver = await Receiver.start();
 	return {
 		n8n,
@@ -47,9 +52,39 @@ export async function stageWith(version: string, env: Record<string, string> = {
 	};
 }
 
-/** A NAS whose clock runs a minute a second. */
+/**
+ * A NAS whose clock runs a minute a second. A session lasts for days of it: an hour is over while
+ * n8n starts on a slow machine.
+ */
 export async function fastNas(options: NasOptions = {}): Promise<Nas> {
-	return await startNas({ clock: wallClock(60), timeZone: 'Europe/Berlin', ...options });
+	return await startNas({
+		clock: wallClock(60),
+		timeZone: 'Europe/Berlin',
+		sessionIdleMinutes: 10_000,
+		...options,
+	});
+}
+
+/**
+ * Every ten seconds. n8n refuses an interval below a minute, and takes several times of each
+ * minute.
+ */
+const OFTEN = {
+	item: [0, 10, 20, 30, 40, 50].map((second) => ({
+		mode: 'custom',
+		cronExpression: `${second} * * * * *`,
+	})),
+};
+
+/** The same workflow with our triggers polling often, where a test does not depend on the minute. */
+export function pollingOften<T extends object>(workflow: T): T {
+	const { nodes } = workflow as { nodes?: Array<{ parameters: object }> };
+	const often = nodes!.map((node) =>
+		'pollTimes' in node.parameters
+			? { ...node, parameters: { ...node.parameters, pollTimes: OFTEN } }
+			: node,
+	);
+	return { ...workflow, nodes: often };
 }
 
 export { credentialData };
@@ -105,4 +140,16 @@ export async function runOperation(
 	const execution = await rest.run(id, 'Start');
 	const output = execution.runData['Hyper Backup']?.[0]?.data?.main[0] ?? [];
 	return { execution, items: output.map(({ json }) => json) };
+}
+
+/** What a node put out in all executions of a workflow so far. */
+export async function outputsOf({ rest }: Stage, workflowId: string, node: string) {
+	const executions = await rest.executions(workflowId);
+	const runs = await Promise.all(
+		executions.map(async ({ id }) => (await rest.execution(id)).runData[node] ?? []),
+	);
+	return runs
+		.flat()
+		.flatMap(({ data }) => data?.main[0] ?? [])
+		.map(({ json }) => json);
 }

@@ -1,23 +1,25 @@
 import type { Browser } from 'playwright-core';
 import { exampleWorkflow } from '../../n8n-host/examples';
+import { OWN_CONNECTION } from '../../n8n-host/instance';
 import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
-import type { Nas, TaskSpec } from '../../simulator';
+import { wallClock, type Nas, type TaskSpec } from '../../simulator';
 import { launch } from '../ui/browser';
 import { parseGauges } from '../unit/examples/prometheusText';
 import { MailServer } from './mailServer';
-import { credentialData, fastNas, ROOT, stageWith, type Stage } from './support';
-
-jest.setTimeout(240_000);
+import {
+	credentialData,
+	fastNas,
+	outputsOf,
+	pollingOften,
+	ROOT,
+	stageWith,
+	type Stage,
+} from './support';
+import { withText, type Workflow } from './workflows';
 
 const HOUR = 3_600_000;
 const VIEWER = { username: 'viewer', password: 'Views1234' };
-
-/** A workflow whose nodes have no IDs of credentials yet. */
-interface Workflow {
-	name: string;
-	nodes: Array<{ name: string; credentials?: Record<string, { id?: string; name: string }> }>;
-}
 
 describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	let stage: Stage;
@@ -82,19 +84,15 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 		smtpId: ids.smtp,
 	});
 
-	/** With another interval or pause, so that a test need not wait for it. */
-	const sooner = (workflow: Workflow, before: string, after: string): Workflow => {
-		const text = JSON.stringify(workflow);
-		expect(text).toContain(before);
-		return JSON.parse(text.replace(before, after)) as Workflow;
-	};
-
 	/** Publishes a workflow for as long as it is used. */
-	const published = async (workflow: Workflow, use: () => Promise<void>): Promise<void> => {
-		const id = await stage.rest.createWorkflow({ ...workflow });
+	const published = async (
+		workflow: Workflow,
+		use: (id: string) => Promise<void>,
+	): Promise<void> => {
+		const id = await stage.rest.createWorkflow(pollingOften({ ...workflow }));
 		await stage.rest.activate(id);
 		try {
-			await use();
+			await use(id);
 		} finally {
 			await stage.rest.deactivate(id);
 		}
@@ -103,7 +101,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	const get = async (path: string, account = VIEWER): Promise<Response> => {
 		const login = Buffer.from(`${account.username}:${account.password}`).toString('base64');
 		return await fetch(`${stage.n8n.url}/webhook/${path}`, {
-			headers: { authorization: `Basic ${login}` },
+			headers: { ...OWN_CONNECTION, authorization: `Basic ${login}` },
 		});
 	};
 
@@ -127,21 +125,67 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 		});
 
 		test.each([
-			['a phone', 390],
-			['a desktop', 1280],
-		])('fits the width of %s', async (_what, width) => {
+			['a phone in the dark', 390, 'dark', 7],
+			['a phone by day', 390, 'light', 7],
+			['a desktop in the dark', 1280, 'dark', 35],
+			['a desktop by day', 1280, 'light', 35],
+		] as const)('fits %s', async (_what, width, colorScheme, perRow) => {
 			await published(page(), async () => {
 				const context = await browser.newContext({
 					viewport: { width, height: 800 },
 					httpCredentials: VIEWER,
+					colorScheme,
 				});
 				const view = await context.newPage();
 				await view.goto(`${stage.n8n.url}/webhook/backup-status`);
-				expect(await view.locator('tbody tr').count()).toBe(3);
+				expect(await view.locator('tbody tr:not(.calendar)').count()).toBe(3);
 				expect(await view.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
 					width,
 				);
+				const days = await view.locator('.days').first().locator('li').all();
+				const boxes = await Promise.all(days.map(async (day) => (await day.boundingBox())!));
+				expect(boxes).toHaveLength(35);
+				expect(new Set(boxes.map(({ x }) => Math.round(x))).size).toBe(perRow);
+				expect(Math.min(...boxes.map((box) => box.width))).toBeGreaterThan(20);
+				const shade = await view.evaluate(() => getComputedStyle(document.body).backgroundColor);
+				expect(shade).toBe(colorScheme === 'dark' ? 'rgb(13, 17, 23)' : 'rgb(246, 248, 250)');
 				await context.close();
+			});
+		});
+
+		test('keeps a failed backup in the calendar after the next one succeeded', async () => {
+			await second.close();
+			// Its clock is the real one: a minute a second would run into days that are not shown yet.
+			const lastRun = { result: 'done' as const, endedAt: Date.now() - 50 * HOUR };
+			const tasks = [{ id: 1, name: 'Accounting', durationSeconds: 1, lastRun }];
+			second = await fastNas({ clock: wallClock(), tasks });
+			ids.second = await stage.rest.createCredential('NAS B', credentialData(second));
+			await published(page(), async (id) => {
+				for (const [result, outcome] of [
+					['failed', 'failed'],
+					['done', 'succeeded'],
+				] as const) {
+					second.task(1).willEnd(result);
+					second.task(1).accept();
+					await until(`"${outcome}" to be saved`, async () =>
+						(await outputsOf(stage, id, 'Save Run')).some((run) => run.outcome === outcome),
+					);
+				}
+				const html = await (await get('backup-status')).text();
+				const [row] = html.split('<th scope="row">Accounting')[1]!.split('</ol>');
+				expect(row).toContain('It is idle, and its last backup completed successfully');
+				expect(row).toMatch(/class="day bad" title="[^"]*: failed"/);
+			});
+		});
+
+		test('shows days of which the history cannot be read as unknown, and none as a success', async () => {
+			const name = '"value":"backup_status_page"';
+			const broken = withText(page(), name, name.replace('backup', 'no_such'));
+			await published(broken, async () => {
+				const html = await (await get('backup-status')).text();
+				expect(html).toContain('The backups of the last weeks are unknown: ');
+				expect(html).toMatch(/class="day unseen" title="[^"]*: not known"/);
+				expect(html.split('<ul class="legend">')[0]).not.toContain('class="day ok"');
 			});
 		});
 	});
@@ -204,13 +248,13 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('heartbeat: a ping for each tick, and one for the start and the failure of a backup', async () => {
-		const workflow = sooner(
-			withCredentials(exampleWorkflow(ROOT, 'heartbeat.json', settings())),
+		const workflow = withText(
+			withCredentials(pollingOften(exampleWorkflow(ROOT, 'heartbeat.json', settings()))),
 			'"field":"minutes","minutesInterval":10',
 			'"field":"seconds","secondsInterval":5',
 		);
 		const ping = async (end: string) =>
-			await stage.receiver.next(`/alert/your-ping-key/nas-${end}?create=1`, 150);
+			await stage.receiver.next(`/alert/your-ping-key/nas-${end}?create=1`);
 		await published(workflow, async () => {
 			expect((await ping('n8n')).text).toMatch(/1 needs attention/);
 			first.task(1).accept();
@@ -225,7 +269,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 	});
 
 	test('wake-on-push: a notification of DSM leads to an alert about the task that failed, once', async () => {
-		const workflow = sooner(
+		const workflow = withText(
 			withCredentials(exampleWorkflow(ROOT, 'wake-on-push.json', settings())),
 			'"amount":30',
 			'"amount":1',
@@ -238,7 +282,7 @@ describe(`views of several NASes in the real n8n ${NEWEST}`, () => {
 			const before = (await stage.rest.executions(id)).length;
 			const response = await fetch(`${stage.n8n.url}/webhook/backup-push-change-me`, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { ...OWN_CONNECTION, 'content-type': 'application/json' },
 				body: JSON.stringify({ text: 'A new event.\nData backup task on nas completed' }),
 			});
 			expect(response.ok).toBe(true);

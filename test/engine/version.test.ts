@@ -65,7 +65,7 @@ describe.each(KINDS)('Version (%s dialect, DSM %s)', (dialect, dsm) => {
 			['7', 'success'],
 		]);
 		expect(items[3]!.json).toMatchObject({
-			message: 'Version 7, begun at 2026-11-19T02:00:00+00:00, is complete',
+			message: 'Version 7, begun at 2026-11-19 02:00, is complete',
 			task_id: '1',
 			name: null,
 			nas: 'NAS',

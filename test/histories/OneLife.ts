@@ -6,6 +6,7 @@ import { EVENTS } from '../../nodes/HyperBackup/trigger/eventNames';
 import { WATCHES } from '../../nodes/HyperBackup/trigger/watches';
 import { forgetPollerStates } from '../../nodes/HyperBackup/trigger/pollerState';
 import { LIMITS } from './conditionsTruth';
+import { followTimeOf } from './currentTime';
 import { PollingN8n } from './inProcess';
 import { Interference } from './interference';
 import type { Life, Step } from './life';
@@ -24,6 +25,8 @@ export interface LifeOptions {
 	onPoll?: (items: IDataObject[], time: number) => void;
 	/** No n8n is killed without its state saved: what a life does is the same whatever it reports. */
 	alwaysSaved?: boolean;
+	/** What is reported is not compared with the NAS's own log: the verdict is about failed polls. */
+	unjudged?: boolean;
 }
 
 /** One life of a NAS and of the n8n that watches it. */
@@ -34,7 +37,9 @@ export class OneLife {
 
 	readonly n8n: PollingN8n;
 
-	private readonly truth: Truth;
+	private readonly truth?: Truth;
+
+	private readonly verdict: Verdict;
 
 	private readonly alwaysSaved: boolean;
 
@@ -67,7 +72,7 @@ export class OneLife {
 	constructor(
 		private readonly life: Life,
 		id: string,
-		{ options = {}, onPoll = () => {}, alwaysSaved = false }: LifeOptions = {},
+		{ options = {}, onPoll = () => {}, alwaysSaved = false, unjudged = false }: LifeOptions = {},
 	) {
 		this.onPoll = onPoll;
 		this.alwaysSaved = alwaysSaved;
@@ -76,7 +81,7 @@ export class OneLife {
 		const clock = new SimulatedClock(start);
 		const tasks = tasksAt(start, dialect);
 		this.nas = new Nas({ dialect, dsm, timeZone: zone, parallel, clock, tasks });
-		jest.spyOn(Date, 'now').mockImplementation(() => this.nas.clock.now());
+		followTimeOf(this.nas);
 		this.interference = new Interference(this.nas, quirks);
 		this.n8n = new PollingN8n(this.nas, this.interference, id, {
 			events: TASK_EVENTS,
@@ -87,7 +92,8 @@ export class OneLife {
 			'options.overdueHours': overdueHours ?? null,
 			...options,
 		});
-		this.truth = new Truth(this.nas, this.interference, overdueHours);
+		if (!unjudged) this.truth = new Truth(this.nas, this.interference, overdueHours);
+		this.verdict = this.truth?.verdict ?? { lost: [], repeated: [], invented: [] };
 	}
 
 	async run(): Promise<Verdict> {
@@ -99,7 +105,7 @@ export class OneLife {
 		this.interference.clear();
 		this.nas.advance({ minutes: 61 });
 		for (let poll = 0; poll < 5; poll++) await this.poll();
-		return this.truth.verdict;
+		return this.verdict;
 	}
 
 	async poll(): Promise<void> {
@@ -110,7 +116,7 @@ export class OneLife {
 		try {
 			items = await this.n8n.poll();
 		} catch (error) {
-			this.truth.verdict.invented.push(`failed execution: ${String(error)}`);
+			this.verdict.invented.push(`failed execution: ${String(error)}`);
 			return;
 		}
 		this.onPoll(items, this.nas.clock.now());
@@ -121,22 +127,22 @@ export class OneLife {
 		if (!reached) {
 			const rest = items.filter((item) => !aboutNas.includes(item));
 			for (const { event } of rest) {
-				this.truth.verdict.invented.push(`during an outage: ${String(event)}`);
+				this.verdict.invented.push(`during an outage: ${String(event)}`);
 			}
-			this.truth.conditions.failedPoll(names);
+			this.truth?.conditions.failedPoll(names);
 			// n8n saves what the trigger knows with every execution.
 			if (items.length > 0) {
-				this.truth.save();
+				this.truth?.save();
 				this.address.saved = this.address.memory;
 				this.meddledSinceSaved = this.meddled;
 			}
 			if (this.outage > 0 && --this.outage === 0) this.nas.clearFaults();
 			return;
 		}
-		this.truth.conditions.reached(names);
+		this.truth?.conditions.reached(names);
 		const context = { baseline: this.baseline, meddled: this.everMeddled };
-		this.truth.poll(items, context);
-		if (names.length > 0) this.truth.save();
+		this.truth?.poll(items, context);
+		if (names.length > 0) this.truth?.save();
 		this.meddled = undefined;
 		this.baseline = false;
 		this.address.memory = this.address.credential;
@@ -207,7 +213,7 @@ export class OneLife {
 
 	private save(): void {
 		this.n8n.save();
-		this.truth.save();
+		this.truth?.save();
 		this.address.saved = this.address.memory;
 		this.meddledSinceSaved = this.meddled;
 	}
@@ -222,7 +228,7 @@ export class OneLife {
 		if (saved) this.save();
 		forgetProcess();
 		this.n8n.restart();
-		this.truth.restart();
+		this.truth?.restart();
 		// Killed before the first poll of an activation, n8n continues from what it had stored.
 		this.address.memory = this.address.saved;
 		this.meddled = this.meddledSinceSaved;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
+import { followRealTime } from './currentTime';
 import { life, type Life } from './life';
 import { OneLife } from './OneLife';
 
@@ -47,7 +48,7 @@ test(`${HISTORIES} histories of a NAS: no event lost, repeated or invented`, asy
 			{ numRuns: REPLAY ? 1 : HISTORIES, seed: SEED, endOnFailure: false },
 		);
 	} finally {
-		jest.restoreAllMocks();
+		followRealTime();
 		const { lost, repeated, invented } = totals;
 		process.stdout.write(
 			`seed ${SEED}\n${lives} histories: lost ${lost}, repeated ${repeated}, invented ${invented}; ` +

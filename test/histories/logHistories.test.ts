@@ -5,6 +5,7 @@ import type { Level, LogRow } from '../../simulator/past/EventLog';
 import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetClocks } from '../../nodes/HyperBackup/hyperBackup/clock/NasClock';
 import { forgetPollerStates } from '../../nodes/HyperBackup/trigger/pollerState';
+import { followRealTime, followTimeOf } from './currentTime';
 import { PollingN8n } from './inProcess';
 import { Interference } from './interference';
 import { logLife, type LogLife, type LogStep } from './logLife';
@@ -68,7 +69,7 @@ class OneLife {
 		const clock = new SimulatedClock(START);
 		const tasks = [{ id: 1, name: 'One', lastRun: null }];
 		this.nas = new Nas({ timeZone: 'UTC', clock, tasks });
-		jest.spyOn(Date, 'now').mockImplementation(() => this.nas.clock.now());
+		followTimeOf(this.nas);
 		const quirks = { rotation: 'keep', lateTimes: false, clock: true } as const;
 		this.n8n = new PollingN8n(this.nas, new Interference(this.nas, quirks), id, {
 			events: ['logEntry'],
@@ -265,7 +266,7 @@ test(`${HISTORIES} histories of a log: no entry lost, repeated or invented`, asy
 			{ numRuns: REPLAY ? 1 : HISTORIES, seed: SEED, endOnFailure: false },
 		);
 	} finally {
-		jest.restoreAllMocks();
+		followRealTime();
 		const { lost, repeated, invented } = totals;
 		process.stdout.write(
 			`seed ${SEED}\n${lives} log histories: lost ${lost}, repeated ${repeated}, invented ${invented}\n`,

@@ -3,13 +3,14 @@ import type { Nas } from '../../simulator';
 import { runNode } from '../../testing/engine';
 import { closeAll, givenNas } from '../../testing/nas';
 import { whenPausing } from '../support/pauses';
+import { followRealTime, followTimeOf } from './currentTime';
 
 const RUNS = Number(process.env.RUNS ?? 2000);
 const SEED = Number(process.env.RUNS_SEED ?? Date.now() % 2 ** 31);
 const START = Date.UTC(2026, 10, 24, 8, 0, 0);
 
 afterAll(async () => {
-	jest.restoreAllMocks();
+	followRealTime();
 	await closeAll();
 });
 
@@ -70,7 +71,7 @@ test.each(['7.0', '7.2'] as const)(
 				{ id: 2, name: 'Other' },
 			],
 		});
-		jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
+		followTimeOf(nas);
 		const task = nas.task(1);
 		await fc.assert(
 			fc.asyncProperty(

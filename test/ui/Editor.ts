@@ -77,16 +77,12 @@ export class Editor {
 		await this.part('node-creator-search-bar').fill('no node is called like this');
 		await this.part('node-creator-no-results').waitFor();
 		await this.part('node-creator-search-bar').fill(text);
-		return await until(
-			`'${wanted}' among the nodes found for '${text}'`,
-			async () => {
-				const names = (await this.part('node-creator-item-name').allInnerTexts()).map((name) =>
-					name.trim(),
-				);
-				return names.includes(wanted) && names;
-			},
-			20,
-		);
+		return await until(`'${wanted}' among the nodes found for '${text}'`, async () => {
+			const names = (await this.part('node-creator-item-name').allInnerTexts()).map((name) =>
+				name.trim(),
+			);
+			return names.includes(wanted) && names;
+		});
 	}
 
 	/**
@@ -142,14 +138,10 @@ export class Editor {
 		await this.page
 			.locator('input[data-test-id="rlc-search"], [data-test-id="rlc-search"] input')
 			.fill(text);
-		return await until(
-			`${count} tasks found for '${text}'`,
-			async () => {
-				const tasks = await this.tasksOffered();
-				return tasks.length === count && tasks;
-			},
-			20,
-		);
+		return await until(`${count} tasks found for '${text}'`, async () => {
+			const tasks = await this.tasksOffered();
+			return tasks.length === count && tasks;
+		});
 	}
 
 	private async tasksOffered(): Promise<string[]> {

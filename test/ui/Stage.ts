@@ -43,7 +43,12 @@ export class Stage {
 			browser,
 			new Editor(await openPage(browser), n8n.n8n.url),
 		);
-		await stage.editor.signIn();
+		try {
+			await stage.editor.signIn();
+		} catch (error) {
+			await stage.close();
+			throw error;
+		}
 		return stage;
 	}
 

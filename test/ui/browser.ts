@@ -13,6 +13,9 @@ const FLAGS = [
 	'--no-first-run',
 ];
 
+/** Only ends a wait in vain, on however slow a machine. */
+const LIMIT = 180_000;
+
 export const VIEWPORT = { width: 1400, height: 800 };
 
 export async function launch(): Promise<Browser> {
@@ -34,7 +37,7 @@ export async function openPage(browser: Browser): Promise<Page> {
 		timezoneId: 'UTC',
 	});
 	const page = await context.newPage();
-	page.setDefaultTimeout(20_000);
+	page.setDefaultTimeout(LIMIT);
 	await page.route(
 		(url) => !['127.0.0.1', 'localhost'].includes(url.hostname) && url.protocol.startsWith('http'),
 		async (route) => await route.abort(),

@@ -11,8 +11,6 @@ import { secretsHidden } from './secretsHidden';
 import { Stage } from './Stage';
 import { triggerExecution, triggerForm } from './trigger';
 
-jest.setTimeout(120_000);
-
 /** One n8n and one browser for all of them: starting these takes longer than any test. */
 describe(`the editor of n8n ${NEWEST} in a browser`, () => {
 	let opened: Stage | undefined;

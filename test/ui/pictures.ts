@@ -29,6 +29,7 @@ export async function picture(page: Page, name: string, clip?: Area): Promise<vo
 		await page.emulateMedia({ colorScheme });
 		// n8n fades from one theme to the other, and icons are loaded anew.
 		await pause(400);
+		await page.waitForFunction(() => Array.from(document.images).every((image) => image.complete));
 		await page.screenshot({
 			path: join(FOLDER, `${name}-${colorScheme}.png`),
 			clip,

@@ -54,11 +54,7 @@ export function triggerExecution(stage: () => Stage): void {
 			await editor.openExecutions(workflow);
 			const executions = editor.page.locator('[data-test-id^="execution-details-"]');
 			await executions.first().waitFor();
-			await until(
-				'an execution beside the test event',
-				async () => (await executions.count()) > 1,
-				80,
-			);
+			await until('an execution beside the test event', async () => (await executions.count()) > 1);
 			expect(await executions.count()).toBe(2);
 			await executions.first().click();
 			await editor.openNode('Synology Hyper Backup Trigger');

@@ -576,6 +576,10 @@ const SUMMARY_TEXTS: FieldTexts = {
 	'tasks[].task_id': WORDS.task_id!,
 	'tasks[].name': WORDS.name!,
 	'tasks[].status': WORDS.status!,
+	'tasks[].last_result': [
+		'text?',
+		`${WORDS.last_result![1]}; null: the documented API does not show it`,
+	],
 	'tasks[].attention': [
 		'text?',
 		'Why it needs attention: `error`, `unknown`, `late` (two hours after its scheduled time nothing has started), `suspended`, `interrupted` (canceled or discarded), `never_ran`; null: it needs none',

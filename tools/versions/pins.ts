@@ -40,6 +40,7 @@ export const PINS: Pin[] = [
 		pattern: /(?<=key: n8n-)[\d.]+(?=-)/,
 		version: n8n,
 	},
+	{ file: '.github/workflows/container.yml', pattern: /(?<=n8nio\/n8n:)[\d.]+/, version: n8n },
 	{ file: 'docs/installation.md', pattern: /(?<=n8nio\/n8n:)[\d.]+/, version: n8n },
 	{ file: 'docs/scaling.md', pattern: /(?<=n8nio\/n8n:)[\d.]+/, version: n8n },
 ];

@@ -19,18 +19,15 @@ export interface Attempt {
 
 const attempts = new WeakMap<object, Map<number, Attempt>>();
 
-/** As a tool, the node is handed the agent's data, which is the same for every call of the tool. */
-function isRetried(context: IExecuteFunctions, node: INode): boolean {
-	return node.retryOnFail === true && context.getExecuteData().node.id === node.id;
-}
-
 /**
  * *Retry On Fail* executes the node again for all of its items, without a word about it. But n8n
  * hands the very same execute data to every attempt, and to no other execution of the node.
  */
 export function attemptOf(context: IExecuteFunctions, node: INode, item: number): Attempt {
-	if (!isRetried(context, node)) return {};
+	if (node.retryOnFail !== true) return {};
 	const data = context.getExecuteData();
+	// As a tool, the node is handed the agent's data, which is the same for every call of the tool.
+	if (data.node.id !== node.id) return {};
 	const items = attempts.get(data) ?? new Map<number, Attempt>();
 	attempts.set(data, items);
 	const attempt = items.get(item) ?? {};

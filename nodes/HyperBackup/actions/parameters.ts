@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NasClock } from '../hyperBackup/clock/NasClock';
 import { maskSecrets } from '../hyperBackup/task/maskSecrets';
 import type { WithRaw } from '../hyperBackup/task/TaskApi';
@@ -134,20 +134,6 @@ export function timeParameter(where: Where, name: string, label: string): number
 		`'${label}' must be a date and time, and is ${shown(value)}`,
 		CHECK_EXPRESSION,
 	);
-}
-
-export function parallelItems(context: IExecuteFunctions): number {
-	const range = { label: 'Parallel Items', fallback: 1, min: 1, max: 20 };
-	return Math.floor(numberParameter({ context, item: 0 }, 'options.parallelItems', range));
-}
-
-/** Milliseconds for one request. */
-export function requestTimeout(context: IExecuteFunctions): number {
-	return numberParameter({ context, item: 0 }, 'options.requestTimeout', {
-		label: 'Request Timeout (Milliseconds)',
-		fallback: 30_000,
-		min: 1,
-	});
 }
 
 /** *Return All* and *Limit* of an operation that gives many items. */

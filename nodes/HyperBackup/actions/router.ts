@@ -4,11 +4,20 @@ import { TaskError } from '../hyperBackup/task/TaskError';
 import { readTaskParameter } from '../n8n/chosenTask';
 import { asNodeError } from '../n8n/nodeErrors';
 import { attemptOf } from './attempts';
-import { isStopped } from '../dsm/DsmClient';
+import { DEFAULT_TIMEOUT, isStopped } from '../dsm/DsmClient';
 import { FileItem, type Output } from './FileItem';
 import type { Operation } from './Invocation';
 import type { Resource } from './operations';
-import { parallelItems, requestTimeout } from './parameters';
+import { numberParameter } from './parameters';
+
+const PARALLEL_ITEMS = { label: 'Parallel Items', fallback: 1, min: 1, max: 20 };
+
+/** Milliseconds. */
+const REQUEST_TIMEOUT = {
+	label: 'Request Timeout (Milliseconds)',
+	fallback: DEFAULT_TIMEOUT,
+	min: 1,
+};
 
 type Resources = Readonly<Record<string, Resource>>;
 
@@ -64,11 +73,22 @@ interface Settings {
 	parallelItems: number;
 	/** Milliseconds for one request. */
 	requestTimeout: number;
-	node: INode;
+}
+
+/** Read once for all items. */
+function readSettings(context: IExecuteFunctions): Settings {
+	const where = { context, item: 0 };
+	return {
+		parallelItems: Math.floor(numberParameter(where, 'options.parallelItems', PARALLEL_ITEMS)),
+		requestTimeout: numberParameter(where, 'options.requestTimeout', REQUEST_TIMEOUT),
+	};
 }
 
 class Router {
-	private read?: Settings;
+	private readonly node: INode;
+
+	/** What cannot be used is reported with each item. */
+	private readonly settings: Settings | { unusable: unknown };
 
 	/**
 	 * One for each distinct credential: an expression in it may name another NAS for every item.
@@ -80,7 +100,14 @@ class Router {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly resources: Resources,
-	) {}
+	) {
+		this.node = context.getNode();
+		try {
+			this.settings = readSettings(context);
+		} catch (unusable) {
+			this.settings = { unusable };
+		}
+	}
 
 	/** Item by item, or several at a time; what comes out keeps the order of what came in. */
 	async run(): Promise<INodeExecutionData[]> {
@@ -101,7 +128,8 @@ class Router {
 				}
 			}
 		};
-		await Promise.all(Array.from({ length: this.workers(items) }, worker));
+		const atOnce = 'unusable' in this.settings ? 1 : this.settings.parallelItems;
+		await Promise.all(Array.from({ length: Math.min(atOnce, items) }, worker));
 		if (errors.length > 0) throw errors[0];
 		if (next < items) throw this.stopped(items - next, items);
 		return results.flat();
@@ -113,24 +141,6 @@ class Router {
 			'Nothing was sent for them.',
 		);
 		return asNodeError(this.context.getNode(), error);
-	}
-
-	/** Read once for all items; what cannot be used is reported with each of them. */
-	private settings(): Settings {
-		this.read ??= {
-			parallelItems: parallelItems(this.context),
-			requestTimeout: requestTimeout(this.context),
-			node: this.context.getNode(),
-		};
-		return this.read;
-	}
-
-	private workers(items: number): number {
-		try {
-			return Math.min(this.settings().parallelItems, items);
-		} catch {
-			return 1;
-		}
 	}
 
 	private async handle(item: number): Promise<INodeExecutionData[]> {
@@ -159,15 +169,15 @@ class Router {
 	}
 
 	private async perform(item: number): Promise<Output[]> {
-		const { context } = this;
-		const { node, requestTimeout: timeout } = this.settings();
+		const { context, node, settings } = this;
+		if ('unusable' in settings) throw settings.unusable;
 		const attempt = attemptOf(context, node, item);
 		if (attempt.settled instanceof Error) throw attempt.settled;
 		if (attempt.settled) return attempt.settled;
 		const operation = operationFor(context, item, this.resources);
 		if (operation.onTask) readTaskParameter(context, item);
 		operation.check?.({ context, item });
-		const api = await this.connection(item, timeout);
+		const api = await this.connection(item, settings.requestTimeout);
 		if (api.client.isReadOnly) rejectReadOnly(operation, context, item);
 		const results = await operation.execute({ context, api, item, attempt });
 		// What was done once is not done again because another item has failed.

@@ -1,33 +1,33 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
 import type { Call } from './Call';
 import { describeConnection, type Connection } from './connection';
-import { executionStopped, isStopped, stopSignal, type DsmContext } from './DsmContext';
+import {
+	CREDENTIAL_TYPE,
+	executionStopped,
+	isStopped,
+	stopSignal,
+	type CredentialData,
+	type DsmContext,
+} from './DsmContext';
 import { authenticateRequest, rememberOptions } from './session/authenticate';
 import { callRefused } from './errors/DsmError';
 import { missingApi } from './errors/missingApi';
 import { discover, offered, type ApiEntry, type ApiList } from './discovery';
 import { FileDownload, requestFile, type Content, type DownloadLimits } from './http/download';
-import { encodeParameters, httpRequest, retry, type Envelope, type Send } from './http/httpRequest';
+import { encodeParameters, httpRequest, type Envelope, type Send } from './http/httpRequest';
 import { oneAtATime } from './oneAtATime';
 import {
 	DEFAULT_TIMEOUT,
 	parseConnectionOptions,
 	type ConnectionOptions,
-	type DsmCredentials,
 } from './session/ConnectionOptions';
 import type { NasFacts } from './session/keptState';
 import type { Session } from './session/Session';
-import { handOver, KEEP_ONLY, takeHandedOver } from './session/sessionHandover';
 import { SessionManager, type Access } from './session/SessionManager';
+import { StoredCredential } from './session/storedCredential';
 
-export { DEFAULT_TIMEOUT };
-export { isStopped };
+export { CREDENTIAL_TYPE, DEFAULT_TIMEOUT, isStopped };
 export type { Call, Connection, DsmContext };
-export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
 
 export interface ConnectSettings {
 	/** Milliseconds for one request. */
@@ -38,7 +38,7 @@ export interface ConnectSettings {
 	itemIndex?: number;
 }
 
-type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
+type Refused = Extract<Envelope, { success: false }>;
 
 /** Milliseconds. */
 const LEAST_SKEW = 60_000;
@@ -73,7 +73,7 @@ export class DsmClient {
 		private readonly context: DsmContext,
 		data: CredentialData,
 		private readonly options: ConnectionOptions,
-		private readonly itemIndex?: number,
+		stored: StoredCredential,
 	) {
 		this.address = options.baseUrl;
 		this.isReadOnly = options.readOnly;
@@ -88,8 +88,7 @@ export class DsmClient {
 			options,
 			send: this.plain,
 			token: data.sessionToken,
-			read: async () => (await this.reread())?.sessionToken,
-			keep: async (state) => await this.keep(state),
+			stored,
 		};
 	}
 
@@ -99,7 +98,8 @@ export class DsmClient {
 	): Promise<DsmClient> {
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
 		const options = { ...parseConnectionOptions(data, timeout), deadline };
-		return new DsmClient(context, data, options, itemIndex);
+		const stored = new StoredCredential(context, options.fingerprint, itemIndex);
+		return new DsmClient(context, data, options, stored);
 	}
 
 	/** What is known of this NAS, whichever session is open. */
@@ -140,7 +140,10 @@ export class DsmClient {
 	 * `data` of the response. A refusal, or anything that is no response, is thrown as a DsmError.
 	 */
 	async call(call: Call): Promise<unknown> {
-		return await this.inSession(call, async (session) => await this.send(session, call));
+		const session = await this.manager.current(this.access);
+		const envelope = await this.send(session, call);
+		if (envelope.success) return envelope.data;
+		return await this.recover(call, session, envelope, async (open) => await this.send(open, call));
 	}
 
 	/**
@@ -154,22 +157,30 @@ export class DsmClient {
 	): Promise<T> {
 		return await oneAtATime(this.address, async () => {
 			if (isStopped(this.context)) throw executionStopped();
-			const file = await this.inSession(call, async () => {
+			const session = await this.manager.current(this.access);
+			const send = async (): Promise<Envelope> => {
 				const reply = await this.sendForFile(call, limits);
-				return reply instanceof FileDownload ? { success: true as const, data: reply } : reply;
-			});
+				return reply instanceof FileDownload ? { success: true, data: reply } : reply;
+			};
+			const envelope = await send();
+			const file = envelope.success
+				? envelope.data
+				: await this.recover(call, session, envelope, send);
 			return await (file as FileDownload).deliver(take);
 		});
 	}
 
-	private async inSession(
+	/**
+	 * What a refusal leaves to be done: the same in a new session after a dead one, or with the NAS's
+	 * APIs read anew. Otherwise the refusal is thrown.
+	 */
+	private async recover(
 		call: Call,
+		session: Session,
+		{ code, details }: Refused,
 		send: (session: Session) => Promise<Envelope>,
 	): Promise<unknown> {
-		const session = await this.manager.current(this.access);
-		const envelope = await send(session);
-		if (envelope.success) return envelope.data;
-		const error = callRefused(call.api, envelope.code, envelope.details);
+		const error = callRefused(call.api, code, details);
 		if (error.kind === 'sessionInvalid') return await this.callAnew(session, call, send);
 		if (error.kind !== 'apiMissing') throw error;
 		await this.rediscover(call.api);
@@ -211,7 +222,7 @@ export class DsmClient {
 
 	/** Where the call goes, and its parameters as they are sent, without the session. */
 	private async prepare(call: Call): Promise<{ url: string; parameters: Record<string, string> }> {
-		const entry = this.facts.apis?.[call.api] ?? (await this.rediscover(call.api));
+		const entry = this.manager.facts.apis?.[call.api] ?? (await this.rediscover(call.api));
 		if (call.version < entry.minVersion || call.version > entry.maxVersion)
 			throw callRefused(call.api, 104);
 		return {
@@ -249,11 +260,9 @@ export class DsmClient {
 			call.http === 'GET'
 				? { method: 'GET', url, qs: parameters }
 				: { method: 'POST', url, body: new URLSearchParams(parameters) };
-		const attempt = async (options: ConnectionOptions): Promise<Envelope> =>
-			await httpRequest(this.senderOf(call), options, request);
 		const { timeout = this.options.timeout } = call;
-		const within = timeout === this.options.timeout ? this.options : { ...this.options, timeout };
-		const envelope = await (call.reads === true ? retry(within, attempt) : attempt(within));
+		const options = timeout === this.options.timeout ? this.options : { ...this.options, timeout };
+		const envelope = await httpRequest(this.senderOf(call), options, request, call.reads === true);
 		this.lastSkew = envelope.at === undefined ? undefined : Date.now() - envelope.at;
 		return envelope;
 	}
@@ -280,28 +289,4 @@ export class DsmClient {
 				{ credentialsDecrypted: decrypted },
 			);
 		};
-
-	/** The credential as it is in n8n's database by now; undefined if it has become another. */
-	private async reread(): Promise<CredentialData | undefined> {
-		const data = await this.context.getCredentials<CredentialData>(CREDENTIAL_TYPE, this.itemIndex);
-		const { fingerprint } = parseConnectionOptions(data);
-		return fingerprint === this.options.fingerprint ? data : undefined;
-	}
-
-	/**
-	 * Some n8n versions write back the whole credential with the session, so it is read anew: a field
-	 * that a user has just changed stays changed.
-	 */
-	private async keep(state: string): Promise<boolean> {
-		const fresh = await this.reread().catch(() => undefined);
-		if (!fresh) return false;
-		const data = { ...fresh, sessionToken: '' };
-		handOver(data, state);
-		const decrypted = { ...this.decrypted, data };
-		await this.context.helpers.httpRequestWithAuthentication
-			.call(this.context, CREDENTIAL_TYPE, { url: KEEP_ONLY }, { credentialsDecrypted: decrypted })
-			// `authenticate` ends this request: n8n has kept the session by then.
-			.catch(() => undefined);
-		return takeHandedOver(data) === undefined;
-	}
 }

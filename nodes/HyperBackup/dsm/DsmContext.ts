@@ -1,5 +1,15 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 import { DsmError } from './errors/DsmError';
+import type { DsmCredentials } from './session/ConnectionOptions';
+
+export const CREDENTIAL_TYPE = 'synologyHyperBackupApi';
+
+export type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
 
 /** The n8n contexts a NAS is called from. */
 export type DsmContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;

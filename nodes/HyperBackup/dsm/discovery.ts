@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { callRefused, DsmError } from './errors/DsmError';
-import { httpRequest, retry, type Send } from './http/httpRequest';
+import { httpRequest, type Send } from './http/httpRequest';
 import { NOT_DSM } from './http/parseResponse';
 import type { ConnectionOptions } from './session/ConnectionOptions';
 
@@ -77,7 +77,7 @@ export async function offered(
 		url: `${options.baseUrl}/webapi/query.cgi`,
 		qs: { api: 'SYNO.API.Info', version: 1, method: 'query', query: names.join(',') },
 	};
-	const envelope = await retry(options, async (within) => await httpRequest(send, within, request));
+	const envelope = await httpRequest(send, options, request, true);
 	if (!envelope.success) throw callRefused('SYNO.API.Info', envelope.code, envelope.details);
 	const data =
 		typeof envelope.data === 'object' && envelope.data !== null

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { callRefused, DsmError } from '../dsm/errors/DsmError';
 import { missingApi } from '../dsm/errors/missingApi';
-import { encodeParameters, httpRequest, retry, type Send } from '../dsm/http/httpRequest';
+import { encodeParameters, httpRequest, type Send } from '../dsm/http/httpRequest';
 import { wasUsed } from '../dsm/session/authenticate';
 import {
 	parseConnectionOptions,
@@ -43,7 +43,7 @@ async function lists(
 		headers: sessionHeaders(session),
 		...(http === 'GET' ? { qs: form } : { body: new URLSearchParams(form) }),
 	};
-	const envelope = await retry(options, async (within) => await httpRequest(send, within, request));
+	const envelope = await httpRequest(send, options, request, true);
 	if (envelope.success) return true;
 	if (envelope.code === 103) return false;
 	throw callRefused(TASK_API, envelope.code, envelope.details);

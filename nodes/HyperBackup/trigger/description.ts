@@ -293,7 +293,8 @@ export const triggerOptions: INodeProperties[] = [
 		default: {},
 		description:
 			'Hold all events in these hours. They are delivered in one poll when the window ends: the ' +
-			'newest of each kind and task, with how many there were.',
+			'newest of each kind and task, with how many there were. Times are those of the NAS, or of ' +
+			"the workflow's time zone while the NAS's clock cannot be read.",
 		options: [{ displayName: 'Time Window', name: 'window', values: muteWindow }],
 	},
 	{

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readableTime } from '../hyperBackup/clock/readableTime';
 import { durationText } from '../hyperBackup/runs/durationText';
 import { reportRun } from '../hyperBackup/runs/runReport';
 import { describeState } from '../hyperBackup/task/describeState';
@@ -25,13 +26,11 @@ function changedFields({ before, now }: DetectedEvent): string[] {
 }
 
 function reasonClause({ reason, since }: DetectedEvent, clockIso: (ms: number) => string): string {
-	const when = since === undefined ? '' : ` since ${clockIso(since)}`;
+	const time = since === undefined ? undefined : readableTime(clockIso(since));
+	const when = time === undefined ? '' : ` since ${time}`;
 	switch (reason) {
 		case 'not_started':
-			return (
-				`the backup scheduled for ${since === undefined ? 'a past time' : clockIso(since)} ` +
-				'did not start'
-			);
+			return `the backup scheduled for ${time ?? 'a past time'} did not start`;
 		case 'no_success':
 			return `there has been no successful backup${when}`;
 		case 'never_ran':

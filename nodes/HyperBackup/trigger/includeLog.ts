@@ -18,8 +18,8 @@ function runOf({ event, task, run }: IDataObject): LoggedRun | undefined {
 }
 
 /**
- * For *Include Log*: the entries that explain runs that did not go well, in their items. One request,
- * whose failure shows in the items and holds back none of them.
+ * For *Include Log*: the entries that explain runs that did not go well, in their items. One
+ * request, whose failure shows in the items and holds back none of them.
  */
 export async function includeLog(
 	context: IPollFunctions,

@@ -25,7 +25,9 @@ function commonLimits(context: IPollFunctions, events: EventName[]): Limits {
 
 type Given = Record<string, unknown>;
 
-/** Hours of a rule; undefined: not given, so that the option for all tasks holds; 0: not watched. */
+/**
+ * Hours of a rule; undefined: not given, so that the option for all tasks holds; 0: not watched.
+ */
 function hoursOf(limits: Given, name: string, label: string): number | undefined {
 	const given = limits[name];
 	if (given === undefined || given === null || given === '') return undefined;

@@ -56,8 +56,8 @@ const HOUR = 3600;
 /**
  * Whether a run that DSM says ended at `text` may have ended after the last poll and before now. If
  * the clock has `moved` (seconds) because summer time began or ended, the text may be by the clock
- * as it was before. A text that did not shift by `exact`ly as much is that of an old run, from before
- * summer time began or ended, or of one whose times show only now.
+ * as it was before. A text that did not shift by `exact`ly as much is that of an old run, from
+ * before summer time began or ended, or of one whose times show only now.
  */
 function endedSince(poll: PollResult, polledAt: number | undefined) {
 	const now = Date.now();

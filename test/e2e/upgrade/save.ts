@@ -61,7 +61,7 @@ async function usedFor(stage: Stage, nas: Nas): Promise<void> {
 	await until('the baseline', () => nas.count('SYNO.Backup.Task', 'list') > 0);
 	nas.task(3).willEnd({ result: 'failed', errorCode: 4408 });
 	nas.task(3).accept();
-	await until('the event', () => receiver.received.length > 0, 150);
+	await until('the event', () => receiver.received.length > 0);
 }
 
 async function save(version: string): Promise<void> {

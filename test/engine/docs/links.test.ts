@@ -12,8 +12,11 @@ const REPOSITORY =
 /** Nothing is fetched here. A maintainer checks a new host once. */
 const HOSTS = [
 	'creators.n8n.io',
+	'docs.duplicati.com',
 	'docs.n8n.io',
+	'garethgeorge.github.io',
 	'github.com',
+	'healthchecks.io',
 	'keepachangelog.com',
 	'n8n.io',
 	'ntfy.sh',

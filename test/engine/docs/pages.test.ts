@@ -73,6 +73,28 @@ test('the examples have the fields that the pages describe, and no others', () =
 	expect([...operationContradictions(operations), ...eventContradictions(events)]).toEqual([]);
 });
 
+/** Fields that people read, wherever they are in an item. */
+function sentencesIn(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([field, inner]) =>
+		typeof inner === 'string' && ['message', 'text', 'html', 'error', 'hint'].includes(field)
+			? [inner]
+			: sentencesIn(inner),
+	);
+}
+
+test('no sentence has a time that only machines read', () => {
+	const sentences = [
+		...operations.flatMap(({ examples }) => examples),
+		...Object.values(events),
+	].flatMap(sentencesIn);
+	expect(sentences.length).toBeGreaterThan(40);
+	expect(sentences.filter((sentence) => /\dT\d\d:\d\d/.test(sentence))).toEqual([]);
+	expect(sentences.filter((sentence) => /\d{4}-\d\d-\d\d \d\d:\d\d/.test(sentence))).not.toEqual(
+		[],
+	);
+});
+
 test('the requests are those that were measured', () => {
 	const { requestsPerOperation } = JSON.parse(read('docs/benchmarks.json')) as {
 		requestsPerOperation: Record<string, number>;

@@ -1,11 +1,9 @@
 import { morningOf, SPEED } from '../../../demo/nas';
+import { LIMIT_SECONDS } from '../../../n8n-host/until';
 import { demoTasks, SimulatedClock } from '../../../simulator';
 import { closeAll, givenNas } from '../../../testing/nas';
 
 afterEach(closeAll);
-
-/** The demo waits this long for an alert. */
-const LONGEST_WAIT = 150;
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -15,7 +13,7 @@ test.each(hours)(
 		const clock = new SimulatedClock(morningOf(Date.UTC(2026, 10, 26, hour, 33)));
 		const tasks = demoTasks(clock.now());
 		const { nas } = await givenNas({ clock, timeZone: 'Europe/Berlin', tasks });
-		clock.advance({ seconds: LONGEST_WAIT * SPEED });
+		clock.advance({ seconds: LIMIT_SECONDS * SPEED });
 		expect(nas.history).toEqual([]);
 	},
 );

@@ -67,6 +67,15 @@ export function valueOf(
 	return evaluate(expression!, surroundings);
 }
 
+/** Which way an If node sends an item. */
+export function conditionOf(file: string, name: string, item: Item): unknown {
+	const { conditions } = nodeOf(file, name).parameters.conditions as {
+		conditions: Array<{ leftValue: string }>;
+	};
+	const [, expression] = /^=\{\{([\s\S]*)\}\}$/.exec(conditions[0]!.leftValue)!;
+	return evaluate(expression!, { input: [item] });
+}
+
 /**
  * Renders an HTML node the way n8n's own does: each `{{ }}` in turn is replaced with
  * `String.replace`, in which `$&` and the like have a meaning.

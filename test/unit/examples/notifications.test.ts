@@ -38,6 +38,16 @@ const SENT: Array<[string, Record<string, unknown>, Record<string, Item[]>?, str
 		(name): [string, Record<string, unknown>] => ['overdue-watchdog.json', event(name)],
 	),
 	['overdue-watchdog.json', event('nasUnreachable', { task: null })],
+	...['backupFailed', 'backupCanceled', 'backupOverdue', 'backupOverdueEnded'].map(
+		(name): [string, Record<string, unknown>] => ['recovered.json', event(name)],
+	),
+	['recovered.json', event('backupRecovered', { ended: { event: 'backupOverdue' } })],
+	['recovered.json', event('backupOverdueEnded', { task: null, previous: task })],
+	...['Notify Chat', 'Notify On-Call'].flatMap((node): typeof SENT => [
+		['escalation.json', event('backupFailed', { run: { failures_in_a_row: 3 } }), {}, node],
+		['escalation.json', event('backupRecovered', { ended: { failures: 3 } }), {}, node],
+	]),
+	['escalation.json', event('versionRotationFailed'), {}, 'Notify Chat'],
 	['run-and-notify.json', { outcome: 'succeeded', message: 'The backup succeeded', nas: NAS }],
 	['run-and-notify.json', { error: 'No route to the NAS' }],
 	[
@@ -152,7 +162,7 @@ describe('the nodes', () => {
 	test('are named in title case, by what they do', () => {
 		const names = nodes.map(({ name }) => name);
 		const words = names.flatMap((name) => name.split(' '));
-		const small = ['a', 'at', 'is', 'or', 'the'];
+		const small = ['a', 'an', 'at', 'is', 'or', 'the'];
 		expect(words.filter((word) => /^[a-z]/.test(word) && !small.includes(word))).toEqual([]);
 	});
 

@@ -1,3 +1,5 @@
+import parsePrometheusTextFormat from 'parse-prometheus-text-format';
+
 /** One value of a metric. */
 export interface Sample {
 	name: string;
@@ -5,54 +7,39 @@ export interface Sample {
 	value: number;
 }
 
-const NAME = '[a-zA-Z_:][a-zA-Z0-9_:]*';
-const LABEL = '[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\\\\n]|\\\\[\\\\"n])*"';
-const SAMPLE = new RegExp(`^(${NAME})\\{(${LABEL}(?:,${LABEL})*)\\} (-?\\d+(?:\\.\\d+)?)$`);
-const COMMENT = new RegExp(`^# (HELP|TYPE) (${NAME}) (.+)$`);
+type Family = ReturnType<typeof parsePrometheusTextFormat>[number];
 
-const unescape = (text: string): string =>
-	text.replace(/\\(.)/g, (_all, sign: string) => (sign === 'n' ? '\n' : sign));
+const escaped = (text: string): string =>
+	text.replace(/[\\"\n]/g, (sign) => (sign === '\n' ? '\\n' : `\\${sign}`));
 
-function labelsOf(text: string): Record<string, string> {
-	const found = [...text.matchAll(/([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g)];
-	const labels = Object.fromEntries(found.map(([, name, value]) => [name!, unescape(value!)]));
-	if (Object.keys(labels).length !== found.length) throw new Error(`Twice the same label: ${text}`);
-	return labels;
+/** A family as the text format 0.0.4 has it, in the one way to write it without spare spaces. */
+function written({ name, help, type, metrics }: Family): string {
+	const lines = metrics.map(({ labels = {}, value }) => {
+		const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
+		return `${name}{${pairs.join(',')}} ${value}\n`;
+	});
+	return `# HELP ${name} ${help}\n# TYPE ${name} ${type.toLowerCase()}\n${lines.join('')}`;
 }
 
+const hasTwice = (texts: string[]): boolean => new Set(texts).size < texts.length;
+
 /**
- * Reads Prometheus's text format 0.0.4 as strictly as it is defined, in the part of it that a
- * gauge needs: each metric in one group that begins with one HELP and one TYPE, every series once,
- * only the escapes `\\`, `\"` and `\n`, and an end of line after the last line.
+ * What a library for the format reads in a text of gauges. It is lenient, so what it has read is
+ * written again and has to be the same text: a repeated label, an unknown escape, a missing type or
+ * a missing end of line would be gone then.
  */
 export function parseGauges(text: string): Sample[] {
-	if (!text.endsWith('\n')) throw new Error('The last line has no end of line');
-	const samples: Sample[] = [];
-	const series = new Set<string>();
-	const begun: string[] = [];
-	let expected = 'HELP';
-	for (const line of text.slice(0, -1).split('\n')) {
-		const [, kind, metric, rest] = COMMENT.exec(line) ?? [];
-		if (kind === 'HELP') {
-			if (expected === 'TYPE' || begun.includes(metric!)) throw new Error(`Out of place: ${line}`);
-			begun.push(metric!);
-			expected = 'TYPE';
-			continue;
-		}
-		if (kind === 'TYPE') {
-			if (expected !== 'TYPE' || metric !== begun.at(-1) || rest !== 'gauge')
-				throw new Error(`Out of place: ${line}`);
-			expected = 'HELP';
-			continue;
-		}
-		const [, name, labelText, value] = SAMPLE.exec(line) ?? [];
-		if (name === undefined || name !== begun.at(-1) || expected === 'TYPE')
-			throw new Error(`No sample of ${begun.at(-1)}: ${line}`);
-		const labels = labelsOf(labelText!);
-		const key = JSON.stringify([name, Object.entries(labels).sort()]);
-		if (series.has(key)) throw new Error(`Twice the same series: ${line}`);
-		series.add(key);
-		samples.push({ name, labels, value: Number(value) });
-	}
+	const families = parsePrometheusTextFormat(text);
+	if (families.map(written).join('') !== text) throw new Error('Not all of the text was read');
+	if (families.some(({ type }) => type !== 'GAUGE')) throw new Error('Not only gauges');
+	if (hasTwice(families.map(({ name }) => name))) throw new Error('A metric in two groups');
+	const samples = families.flatMap(({ name, metrics }) =>
+		metrics.map(({ labels = {}, value }) => ({ name, labels, value: Number(value) })),
+	);
+	if (samples.some(({ value }) => !Number.isFinite(value))) throw new Error('A value is no number');
+	const series = samples.map(({ name, labels }) =>
+		JSON.stringify([name, Object.entries(labels).sort()]),
+	);
+	if (hasTwice(series)) throw new Error('A series comes twice');
 	return samples;
 }

@@ -65,11 +65,14 @@ export const office = (): Item[] =>
 		taskNamed('iscsi-vm', { last_backup_time: null, next_backup_time: null, lun: true }),
 	]);
 export const branch = (): Item[] =>
-	summaryOf([
-		taskNamed('Accounting'),
-		taskNamed('Home directories', {
-			last_backup_time: hoursAgo(32),
-			next_backup_time: hoursAgo(8),
-		}),
-		taskNamed('Archive', { last_result: 'never', last_backup_time: null }),
-	]);
+	summaryOf(
+		[
+			taskNamed('Accounting'),
+			taskNamed('Home directories', {
+				last_backup_time: hoursAgo(32),
+				next_backup_time: hoursAgo(8),
+			}),
+			taskNamed('Archive', { last_result: 'never', last_backup_time: null }),
+		],
+		'Branch',
+	);

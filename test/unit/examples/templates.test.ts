@@ -12,6 +12,8 @@ const TEMPLATES = readdirSync(FOLDER)
 	.filter((name) => name !== 'README.md')
 	.map((name) => name.replace(/\.md$/, ''));
 
+const read = (name: string): string => readFileSync(join(FOLDER, `${name}.md`), 'utf8');
+
 /** n8n's guidelines for templates: what a description has to say. */
 const SECTIONS = [
 	'Who is it for',
@@ -25,8 +27,18 @@ test('there are four', () => {
 	expect(TEMPLATES).toHaveLength(4);
 });
 
+test('each shows a picture of its own, which there is for both themes', () => {
+	const pictures = TEMPLATES.map(
+		(name) => /!\[.+\]\(\.\.\/images\/(.+)-light\.png\)/.exec(read(name))?.[1],
+	);
+	expect(new Set(pictures).size).toBe(4);
+	for (const picture of pictures)
+		for (const theme of ['light', 'dark'])
+			expect(existsSync(join(ROOT, `docs/images/${picture}-${theme}.png`))).toBe(true);
+});
+
 describe.each(TEMPLATES)('the template %s', (name) => {
-	const page = readFileSync(join(FOLDER, `${name}.md`), 'utf8');
+	const page = read(name);
 	const { nodes } = JSON.parse(
 		readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8'),
 	) as Workflow;

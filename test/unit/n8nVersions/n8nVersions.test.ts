@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NEWEST, OLDEST } from '../../../n8n-host/versions';
+import { triedVersions } from '../../../n8n-host/tried';
 import { versions } from '../../../tools/versions/main';
 import { PINS } from '../../../tools/versions/pins';
 import type { Registry } from '../../../tools/versions/registry';
@@ -104,7 +105,12 @@ describe('raising', () => {
 	test('leaves no trace of the one before in any file with a pin, nor touches the oldest', () => {
 		const files = checkout();
 		versions(['--raise'], files, published());
-		for (const file of ['n8n-host/versions.ts', 'package.json', '.github/workflows/ci.yml'])
+		for (const file of [
+			'n8n-host/versions.ts',
+			'package.json',
+			'.github/workflows/ci.yml',
+			'.github/workflows/container.yml',
+		])
 			expect([file, files.written.get(file)!.includes(NEWEST)]).toEqual([file, false]);
 		for (const file of ['docs/installation.md', 'docs/scaling.md'])
 			expect(files.written.get(file)).not.toContain(`n8nio/n8n:${NEWEST}`);
@@ -162,5 +168,34 @@ describe('raising', () => {
 			'docs/scaling.md: no version at',
 		);
 		expect(files.written.size).toBe(0);
+	});
+});
+
+describe('what README claims is what was tested', () => {
+	const workflow = readFileSync(join(ROOT, '.github/workflows/ci.yml'), 'utf8');
+
+	test('CI runs the end-to-end tests in the oldest and the newest n8n, and in no other', () => {
+		const matrix = [...workflow.matchAll(/^ +- n8n: ([\d.]+)$/gm)].map(([, version]) => version);
+		expect(matrix).toEqual([OLDEST, NEWEST]);
+	});
+
+	test('a run of the tests without a version named is one in the same two', () => {
+		expect(triedVersions({}).sort()).toEqual([OLDEST, NEWEST].sort());
+	});
+
+	test('README names these two, and no other version of n8n', () => {
+		const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+		const claimed = /generated: compatibility -->[^]*?<!-- \/generated/.exec(readme)![0];
+		expect(claimed.match(/\d+\.\d+\.\d+/g)).toEqual([OLDEST, NEWEST]);
+	});
+
+	test('the tests that the versions page names for the newest n8n run in the newest', () => {
+		for (const file of [
+			'test/scale/queue.test.ts',
+			'test/e2e/scheduler.test.ts',
+			'test/e2e/examples.test.ts',
+			'test/e2e/upgrade/upgrade.test.ts',
+		])
+			expect(readFileSync(join(ROOT, file), 'utf8')).toMatch(/stageWith\(NEWEST\b/);
 	});
 });

@@ -191,6 +191,12 @@ const PLANTED: Array<[string, Check, Plant, RegExp]> = [
 		/x\.test\.ts: does not belong in the package/,
 	],
 	[
+		'a tarball that has grown',
+		contents,
+		(planted) => (planted.size = 1_000_000),
+		/has 1000000 bytes, more than \d+/,
+	],
+	[
 		'a reference to a source map',
 		sourceMaps,
 		append(NODE, '//# sourceMappingURL=HyperBackup.node.js.map'),

@@ -113,13 +113,9 @@ describe('of all processes, one logs in', () => {
 		expect(from.sent).toEqual(['query', 'login']);
 	});
 
-	test.each([
-		['read', { read: undefined }],
-		['kept', { keep: undefined }],
-	])('where nothing can be %s, it logs in at once', async (_what, more) => {
+	test('where nothing can be read or kept, it logs in at once', async () => {
 		const from = nas();
-		const { access } = database();
-		await manager().current(access(from, more));
+		await manager().current(alone(from));
 		expect(from.sent).toEqual(['query', 'login']);
 		expect(pauses).toEqual([]);
 	});

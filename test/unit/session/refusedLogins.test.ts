@@ -7,6 +7,7 @@ import {
 	nas,
 	database,
 	alone,
+	readable,
 	tokenOf,
 	sessionAt,
 	refusalAt,
@@ -141,7 +142,7 @@ describe('what n8n kept and cannot be read', () => {
 
 	test('counts once: a session that is refused later is replaced at once', async () => {
 		const from = nas();
-		const access = alone(from, { token: '{', read: () => Promise.resolve('{') });
+		const access = alone(from, { token: '{', stored: readable(() => Promise.resolve('{')) });
 		await failed(manager().current(access));
 		clock.now = START + 2 * MINUTE;
 		const session = await manager().current(access);

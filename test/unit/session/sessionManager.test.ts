@@ -12,6 +12,7 @@ import {
 	nas,
 	database,
 	alone,
+	readable,
 	tokenOf,
 	sessionAt,
 	manager,
@@ -147,7 +148,7 @@ describe('a session that the NAS refuses', () => {
 			manager().merge(tokenOf({ session }));
 			return Promise.resolve(undefined);
 		};
-		expect(await manager().renew(alone(nas(), { read }), dead)).toEqual(session);
+		expect(await manager().renew(alone(nas(), { stored: readable(read) }), dead)).toEqual(session);
 	});
 
 	test('is replaced by what another process has opened', async () => {

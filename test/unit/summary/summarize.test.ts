@@ -75,7 +75,7 @@ test('says since when: the end of the run, or the time at which a late one was d
 	const late = one({ next_backup_time: NOW - 3 * HOUR });
 	expect(late).toMatchObject({ since_time: NOW - 3 * HOUR, since_at: iso(NOW - 3 * HOUR) });
 	expect(late.message).toBe(
-		`Task 'Nightly': the backup scheduled for ${iso(NOW - 3 * HOUR)} did not start`,
+		"Task 'Nightly': the backup scheduled for 2026-11-24 09:00 did not start",
 	);
 	expect(one({}).since_time).toBeNull();
 });
@@ -140,6 +140,14 @@ test('has a text with a line for each task, those that need attention marked', (
 			"! Task 'Held': it is idle (last backup 2026-11-24 02:00)",
 		].join('\n'),
 	);
+});
+
+test('calls only a task that has never run never backed up', () => {
+	const lun = task({ lun: true, last_backup_time: null, last_backup_at: null });
+	const { text, html } = summarize([lun, { ...lun, last_result: 'never' }], null, NOW);
+	expect(text).toContain("- Task 'Nightly': it is idle (last backup at an unknown time)");
+	expect(text).toContain("! Task 'Nightly': it is idle (last backup never)");
+	expect(html.match(/<td[^>]*>(?:no time reported|never)</g)).toHaveLength(2);
 });
 
 test('keeps a name of several lines on its line', () => {

@@ -1,8 +1,8 @@
 import type { Call, DsmClient } from '../../../nodes/HyperBackup/dsm/DsmClient';
 import { DsmError } from '../../../nodes/HyperBackup/dsm/errors/DsmError';
 import type { ErrorKind } from '../../../nodes/HyperBackup/dsm/errors/ErrorKind';
-import { inDialect } from '../../../nodes/HyperBackup/hyperBackup/task/dialects';
 import type { Dialect } from '../../../nodes/HyperBackup/hyperBackup/task/dialects/Dialect';
+import { TaskApi } from '../../../nodes/HyperBackup/hyperBackup/task/TaskApi';
 
 const errorOf = (kind: ErrorKind, dsmCode?: number, message = kind): DsmError =>
 	new DsmError({ kind, message, description: '', dsmCode });
@@ -51,7 +51,8 @@ async function choose(
 		if (name in failures) throw failures[name];
 		return name;
 	};
-	const outcome = await inDialect(client, work, lists).catch((error: unknown) => error);
+	const api = new TaskApi(client, 'UTC');
+	const outcome = await api.inDialect(work, lists).catch((error: unknown) => error);
 	return { outcome, tried, calls, learned };
 }
 

@@ -19,11 +19,11 @@ describe('bounds of a response', () => {
 		['values', { values: 6 }, '[1,2,3]', '[1,2,3,4]'],
 		['fields', { values: 6 }, '{"a":1,"b":2,"c":3}', '{"a":1,"b":2,"c":3,"d":4}'],
 	])('%s: up to the limit, and not one more', (_what, limits, allowed, refused) => {
-		expect(parseResponse(withData(allowed), [], within(limits))).toEqual({
+		expect(parseResponse(withData(allowed), undefined, within(limits))).toEqual({
 			success: true,
 			data: JSON.parse(allowed),
 		});
-		expect(() => parseResponse(withData(refused), [], within(limits))).toThrow(
+		expect(() => parseResponse(withData(refused), undefined, within(limits))).toThrow(
 			expect.objectContaining({ kind: 'notDsm' }),
 		);
 	});
@@ -31,7 +31,7 @@ describe('bounds of a response', () => {
 	test('too many values are refused before any of them is created', () => {
 		const parse = jest.spyOn(JSON, 'parse');
 		try {
-			expect(() => parseResponse(withData('[{},{},{}]'), [], within({ values: 5 }))).toThrow(
+			expect(() => parseResponse(withData('[{},{},{}]'), undefined, within({ values: 5 }))).toThrow(
 				'too many values',
 			);
 			expect(parse).not.toHaveBeenCalled();

@@ -36,7 +36,7 @@ test('whatever the NAS repeats as name or reason, no secret gets into the error'
 					reason: where === 'name' ? 'type' : text,
 				};
 				const response = JSON.stringify({ success: false, error: { code, errors } });
-				const envelope = parseResponse(response, SENT);
+				const envelope = parseResponse(response, () => SENT);
 				if (envelope.success) throw new Error('this was no success');
 				const error = callRefused('SYNO.Backup.Task', code, envelope.details);
 				const shown = `${error.message} ${error.description} ${JSON.stringify(error)}`;

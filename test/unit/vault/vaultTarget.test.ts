@@ -28,7 +28,7 @@ test('the captured target is decoded without loss', async () => {
 	expect(toVaultTarget(row, clock, 'NAS')).toEqual({
 		target_id: '1',
 		name: 'DiskStation_1',
-		message: "Vault target 'DiskStation_1': its last backup arrived at 2026-07-21T02:55:31+00:00",
+		message: "Vault target 'DiskStation_1': its last backup arrived at 2026-07-21 02:55",
 		status: 'idle',
 		last_backup_start_time: 1_784_602_516,
 		last_backup_start_at: '2026-07-21T02:55:16+00:00',

@@ -48,7 +48,8 @@ export const downloadOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 300,
 		description:
-			'How long the NAS may send nothing during a download. It can take minutes until the first byte.',
+			'How long the NAS may send nothing during a download. It can take minutes until the ' +
+			'first byte.',
 		displayOptions: whenDownloading,
 	},
 	{
@@ -102,7 +103,8 @@ async function findFile(
 	const names = entries.slice(0, MAX_SHOWN).map(({ name }) => quoted(name));
 	const more = entries.length > MAX_SHOWN ? ` and ${entries.length - MAX_SHOWN} more` : '';
 	throw new TaskError(
-		`There is no file ${quoted(path)} in version ${version.versionId} of task ${version.task.label}`,
+		`There is no file ${quoted(path)} in version ${version.versionId} of task ` +
+			version.task.label,
 		`The folder ${quoted(folder)} has: ${names.join(', ') || 'nothing'}${more}.`,
 		{ outcome: 'not_found', path, version_id: version.versionId, task_id: version.taskId },
 	);

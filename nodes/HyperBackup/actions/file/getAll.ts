@@ -27,7 +27,8 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. homes/anna',
 		description:
-			'The folder to list, beginning with the shared folder. Leave empty to list the shared folders.',
+			'The folder to list, beginning with the shared folder. Leave empty to list the shared ' +
+			'folders.',
 		displayOptions: { show },
 	},
 	...limitFields('getAll', 'file'),

@@ -9,8 +9,8 @@ export const get: Operation = {
 		name: 'Get',
 		action: 'Get statistics of a backup task',
 		description:
-			'Retrieve how many files were new, modified and deleted in the last two runs of a task, and ' +
-			'the sizes (experimental)',
+			'Retrieve how many files were new, modified and deleted in the last two runs of a task, ' +
+			'and the sizes (experimental)',
 	},
 	fields: [simplifyField('get', 'statistic')],
 	onTask: true,

@@ -11,7 +11,7 @@ export const getStatus: Operation = {
 	},
 	fields: [simplifyField('getStatus')],
 	onTask: true,
-	check: (where) => void simplifies(where),
+	check: simplifies,
 	execute: async (invocation) => {
 		const { context, api, item } = invocation;
 		const task = await chosenTask(context, api, item);

@@ -12,8 +12,8 @@ export const getLogs: Operation = {
 		name: 'Get Logs',
 		action: 'Get the log of the vault',
 		description:
-			'Retrieve entries of the log of Hyper Backup Vault, the newest first, as the NAS sends them ' +
-			'(experimental: the response is not documented)',
+			'Retrieve entries of the log of Hyper Backup Vault, the newest first, as the NAS sends ' +
+			'them (experimental: the response is not documented)',
 	},
 	fields: [targetField('getLogs', false), ...limitFields('getLogs', 'vault')],
 	check: (where) => {

@@ -61,8 +61,8 @@ export class FileDownload {
 	) {}
 
 	/**
-	 * DSM refuses with HTTP 200 and JSON in place of the bytes. What says that it is a file, by a name
-	 * of its own or by a type that no refusal has, is taken for one.
+	 * DSM refuses with HTTP 200 and JSON in place of the bytes. What says that it is a file, by a
+	 * name of its own or by a type that no refusal has, is taken for one.
 	 */
 	static async of(
 		response: FullResponse,
@@ -188,7 +188,7 @@ function refusalIn(
 	if (!isPage && !/^\{.*"success"\s*:\s*false|^\{\s*"error"/s.test(text)) return undefined;
 	// A web page in the backup has its length checked; a sign-in page has another one.
 	if (isPage && !/^<(!doctype|html)/i.test(text)) return undefined;
-	const envelope = parseResponse(text, namesSent(request));
+	const envelope = parseResponse(text, () => namesSent(request));
 	return envelope.success ? undefined : envelope;
 }
 

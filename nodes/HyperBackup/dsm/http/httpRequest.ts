@@ -95,17 +95,6 @@ export async function readBody(
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/**
- * n8n's timeout counts silence, so a response that arrives a byte at a time would never end. This
- * one counts the whole exchange.
- */
-async function withinTime<T>(
-	work: (signal: AbortSignal) => Promise<T>,
-	milliseconds: number,
-): Promise<T> {
-	return await untilAborted(work, AbortSignal.timeout(milliseconds));
-}
-
 /** `work`, or an error as soon as `signal` aborts, whatever the HTTP client makes of it. */
 export async function untilAborted<T>(
 	work: (signal: AbortSignal) => Promise<T>,
@@ -126,11 +115,6 @@ export async function untilAborted<T>(
 
 export function namesSent({ body, qs }: IHttpRequestOptions): string[] {
 	return body instanceof URLSearchParams ? [...body.keys()] : Object.keys(qs ?? {});
-}
-
-function timeOf(headers: Record<string, unknown>): number | undefined {
-	const time = typeof headers.date === 'string' ? Date.parse(headers.date) : NaN;
-	return Number.isFinite(time) ? time : undefined;
 }
 
 const deadlinePassed = (): DsmError =>
@@ -179,27 +163,28 @@ export function rejectStatus(
 		: wrongStatus(statusCode);
 }
 
-/** One request, one envelope. Every failure below DSM's own error codes becomes a DsmError here. */
-export async function httpRequest(
+/**
+ * n8n's timeout counts silence, so a response that arrives a byte at a time would never end.
+ * `timeout` counts the whole exchange, in milliseconds.
+ */
+async function exchange(
 	send: Send,
 	connection: ConnectionOptions,
 	options: IHttpRequestOptions,
+	timeout: number,
 ): Promise<Envelope> {
-	const timeout = timeLimitOf(connection);
-	if (timeout <= 0) throw deadlinePassed();
-	const request = { ...prepared(connection, options), timeout };
-	try {
-		return await withinTime(async (abortSignal) => {
-			const response = (await send({ ...request, abortSignal })) as FullResponse;
-			rejectStatus(response, connection);
-			return {
-				...parseResponse(await readBody(response.body, abortSignal), namesSent(options)),
-				at: timeOf(response.headers),
-			};
-		}, timeout);
-	} catch (error) {
-		throw fromHttpClient(error, connection);
-	}
+	const abortSignal = AbortSignal.timeout(timeout);
+	return await untilAborted(async () => {
+		const request = { ...prepared(connection, options), timeout, abortSignal };
+		const response = (await send(request)) as FullResponse;
+		rejectStatus(response, connection);
+		const text = await readBody(response.body, abortSignal);
+		const at = Date.parse(String(response.headers.date));
+		return {
+			...parseResponse(text, () => namesSent(options)),
+			at: Number.isFinite(at) ? at : undefined,
+		};
+	}, abortSignal);
 }
 
 /**
@@ -212,38 +197,39 @@ const BACKOFF = [200, 600];
  * A broken connection, half a response, a web server that is busy or starting: may work a moment
  * later.
  */
-function isWorthRetrying(error: unknown): boolean {
-	if (!(error instanceof DsmError)) return false;
-	const { kind, httpStatus } = error;
-	return (
-		kind === 'unreachable' ||
-		kind === 'badResponse' ||
-		(kind === 'httpStatus' && [429, 502, 503, 504].includes(httpStatus ?? 0))
-	);
-}
+const isWorthRetrying = ({ kind, httpStatus }: DsmError): boolean =>
+	kind === 'unreachable' ||
+	kind === 'badResponse' ||
+	(kind === 'httpStatus' && [429, 502, 503, 504].includes(httpStatus ?? 0));
 
 /**
- * For reads only: a failed connection is tried twice more, all within one request timeout. This
- * also hides a connection that the NAS closes after its idle time just as a request is sent. What
- * changes something is never sent again.
+ * One request, one envelope. Every failure below DSM's own error codes becomes a DsmError here.
+ *
+ * `reads`: it changes nothing, so a failed connection is tried twice more, all within one request
+ * timeout. This also hides a connection that the NAS closes after its idle time just as a request
+ * is sent. What changes something is never sent again.
  */
-export async function retry<T>(
+export async function httpRequest(
+	send: Send,
 	connection: ConnectionOptions,
-	attempt: (connection: ConnectionOptions) => Promise<T>,
-): Promise<T> {
-	const end = Date.now() + timeLimitOf(connection);
-	for (let tries = 0; ; tries++) {
-		const left = Math.max(1, Math.round(end - Date.now()));
-		let failure: unknown;
+	options: IHttpRequestOptions,
+	reads = false,
+): Promise<Envelope> {
+	const timeLimit = timeLimitOf(connection);
+	if (timeLimit <= 0) throw deadlinePassed();
+	const end = Date.now() + timeLimit;
+	for (let tries = 0, left = timeLimit; ; tries++) {
+		let failure: DsmError;
 		try {
-			return await attempt({ ...connection, timeout: left });
+			return await exchange(send, connection, options, left);
 		} catch (error) {
-			failure = error;
+			failure = fromHttpClient(error, connection);
 		}
-		const pause = BACKOFF[tries];
-		if (pause === undefined || !isWorthRetrying(failure)) throw failure;
+		const pause = reads && isWorthRetrying(failure) ? BACKOFF[tries] : undefined;
+		if (pause === undefined) throw failure;
 		const wait = Math.round(pause * (1 + Math.random()));
 		if (end - Date.now() < wait * 2) throw failure;
 		await sleep(wait);
+		left = Math.max(1, Math.round(end - Date.now()));
 	}
 }

@@ -125,25 +125,25 @@ interface RawEnvelope {
 	error?: { code?: unknown; errors?: unknown } | null;
 }
 
-function failure({ error }: RawEnvelope, sent: readonly string[]): Envelope {
+function failure({ error }: RawEnvelope, sent: () => readonly string[]): Envelope {
 	const code = typeof error === 'object' ? Number(error?.code ?? NaN) : NaN;
 	const token = (error?.errors as { token?: unknown } | null | undefined)?.token;
 	return {
 		success: false,
 		code: Number.isInteger(code) ? code : 100,
-		details: rejectedParameter(error?.errors, sent),
+		details: rejectedParameter(error?.errors, sent()),
 		challengeToken: typeof token === 'string' && token.trim() !== '' ? token.trim() : undefined,
 	};
 }
 
 /**
  * The text of a response as DSM's envelope. Anything else becomes a DsmError that says what it
- * seems to be. `sent` are the names of the request's parameters: of an error's details no other
+ * seems to be. `sent` gives the names of the request's parameters: of an error's details no other
  * names are kept. Linear in the text's length.
  */
 export function parseResponse(
 	response: string,
-	sent: readonly string[] = [],
+	sent: () => readonly string[] = () => [],
 	limits: ResponseLimits = RESPONSE_LIMITS,
 ): Envelope {
 	const text = response.trim();

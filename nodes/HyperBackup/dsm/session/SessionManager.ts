@@ -18,6 +18,14 @@ import {
 } from './loginGuard';
 import type { Session } from './Session';
 
+/** What n8n keeps in the credential. */
+export interface Stored {
+	/** undefined if the credential has changed since the caller read it. */
+	read(): Promise<string | undefined>;
+	/** False if n8n did not keep it. */
+	keep(state: string): Promise<boolean>;
+}
+
 /** How a caller reaches the NAS, and what n8n keeps in the credential. */
 export interface Access {
 	readonly options: ConnectionOptions;
@@ -25,10 +33,8 @@ export interface Access {
 	readonly send: Send;
 	/** What n8n kept when the caller read the credential. */
 	readonly token?: string;
-	/** What n8n keeps now; undefined if the credential has changed since. */
-	readonly read?: () => Promise<string | undefined>;
-	/** Has n8n keep this. False if it did not. */
-	readonly keep?: (state: string) => Promise<boolean>;
+	/** What n8n keeps now, where it can be read and written. */
+	readonly stored?: Stored;
 	readonly who?: Who;
 }
 
@@ -96,7 +102,7 @@ export class SessionManager {
 		this.superseded = undefined;
 		if (old) await logOut(access.send, access.options, this.facts, old);
 		const session = this.session ?? (await this.open(access));
-		if (this.learned && access.keep) await this.keep(access);
+		if (this.learned && access.stored) await this.keep(access);
 		return session;
 	}
 
@@ -106,7 +112,7 @@ export class SessionManager {
 	 */
 	async renew(access: Access, dead: Session): Promise<Session> {
 		if (this.session && this.session.sid !== dead.sid) return this.session;
-		const fresh = await access.read?.();
+		const fresh = await access.stored?.read();
 		this.discard(dead);
 		// Another process may have logged in since this execution read the credential.
 		this.merge(fresh);
@@ -178,7 +184,7 @@ export class SessionManager {
 
 	private async logIn(access: Access, replaces?: Session): Promise<Session> {
 		const { options, send, who } = access;
-		if (!access.keep) this.throwIfRefused(who ?? 'node', this.claim);
+		if (!access.stored) this.throwIfRefused(who ?? 'node', this.claim);
 		this.throwIfRefused(who ?? 'node', this.refusal);
 		const apis = await discover(send, options, Object.keys(this.facts.apis ?? {}));
 		this.facts = { ...this.facts, apis };
@@ -206,11 +212,11 @@ export class SessionManager {
 	 * process, if one turns up meanwhile. Throws while a refusal holds.
 	 */
 	private async claimLogin(access: Access, replaces?: Session): Promise<Session | undefined> {
-		const { read, keep, who = 'node' } = access;
-		if (!read || !keep) return undefined;
+		const { stored, who = 'node' } = access;
+		if (!stored) return undefined;
 		let writes = 0;
 		for (let reads = 0; reads < MOST_READS && timeLimitOf(access.options) > 0; reads++) {
-			this.merge(await read());
+			this.merge(await stored.read());
 			if (this.session && this.session.sid !== replaces?.sid) return this.session;
 			this.throwIfRefused(who, this.refusal);
 			if (this.claim?.by === this.me) break;
@@ -220,7 +226,7 @@ export class SessionManager {
 			}
 			// Written twice and not found again: nothing is shared here.
 			if (writes++ === 2) break;
-			if (!(await keep(this.serialize(nextRefusal(this.refusal, { by: this.me }))))) break;
+			if (!(await stored.keep(this.serialize(nextRefusal(this.refusal, { by: this.me }))))) break;
 			await sleep(SETTLE);
 		}
 		if (this.claim && this.claim.by !== this.me) throw refusalError(this.claim, this.claim.until);
@@ -238,9 +244,9 @@ export class SessionManager {
 		return until > Date.now() ? refusalError(refusal, until) : undefined;
 	}
 
-	private async keep({ keep }: Access): Promise<void> {
+	private async keep({ stored }: Access): Promise<void> {
 		this.claim = undefined;
-		await keep?.(this.serialize());
+		await stored?.keep(this.serialize());
 	}
 
 	/** Takes over what n8n kept, where it is later than what this process knows. */

@@ -21,12 +21,11 @@ export function parseWallTime(text: unknown): WallTime | undefined {
 	if (/^[1-9]\d{0,11}$/.test(text)) return { seconds: Number(text), precision: 1 };
 	const parts = WALL_CLOCK.exec(text.trim());
 	if (!parts) return undefined;
-	const [year, month, day, hour, minute, second] = parts
-		.slice(1)
-		.map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
-	const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+	const [, year, month, day, hour, minute, second] = parts;
+	const date = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+	const seconds = date / 1000 + Number(second ?? 0);
 	return Number.isFinite(seconds)
-		? { seconds, precision: parts[6] === undefined ? 60 : 1 }
+		? { seconds, precision: second === undefined ? 60 : 1 }
 		: undefined;
 }
 
@@ -133,8 +132,8 @@ export class NasClock {
 
 	/** Unix seconds; null for "never", "none" and what cannot be read. */
 	toUnix(text: unknown): number | null {
-		const wall = wallSeconds(text);
-		if (wall === null) return null;
+		const wall = parseWallTime(text)?.seconds;
+		if (wall === undefined) return null;
 		if (!this.zoneFits) return wall - this.reading!.offset;
 		const guess = wall - zoneOffset(this.workflowZone, wall);
 		return wall - zoneOffset(this.workflowZone, guess);

@@ -2,8 +2,8 @@ import type { Call } from '../../dsm/DsmClient';
 import { taskIdValue } from '../task/Task';
 
 /**
- * The destination of a task. With `additional` DSM connects to it, which takes seconds, wakes disks,
- * and costs requests at a cloud provider; without, it gives what the task has stored.
+ * The destination of a task. With `additional` DSM connects to it, which takes seconds, wakes
+ * disks, and costs requests at a cloud provider; without, it gives what the task has stored.
  */
 export const targetCall = (
 	taskId: string,

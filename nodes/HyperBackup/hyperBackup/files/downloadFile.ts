@@ -45,8 +45,8 @@ const incomplete = (file: FileEntry, received: number, why = ''): TaskError =>
 		file,
 		'incomplete',
 		`was cut off: ${received} of ${file.size ?? 'an unknown number of'} bytes were received${why}`,
-		'What was received was discarded. Try again; if it keeps happening, run an integrity check of ' +
-			'the task.',
+		'What was received was discarded. Try again; if it keeps happening, run an integrity check ' +
+			'of the task.',
 		received,
 	);
 

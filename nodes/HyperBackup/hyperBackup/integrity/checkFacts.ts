@@ -2,7 +2,6 @@ import { callSingly, callTogether, type MemberAnswer } from '../../dsm/compound'
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
 import { readClock, type NasClock } from '../clock/NasClock';
 import { targetCall } from '../destinations/targetCall';
-import { inDialect } from '../task/dialects';
 import { asRow, isRow, type Dialect } from '../task/dialects/Dialect';
 import { text } from '../task/Task';
 import type { TaskApi } from '../task/TaskApi';
@@ -92,7 +91,7 @@ function logOf({ log, name }: TaskPart, clock: NasClock): CheckEntry[] | undefin
 
 /** Throws where the task or its destination cannot be read; the log is optional. */
 export async function fetchCheckFacts(api: TaskApi, id: string): Promise<CheckFacts> {
-	const part = await inDialect(api.client, async (dialect) =>
+	const part = await api.inDialect(async (dialect) =>
 		dialect.statusAddsToList
 			? await dsmPart(api, id, dialect)
 			: await documentedPart(api, id, dialect),

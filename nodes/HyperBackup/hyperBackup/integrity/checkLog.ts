@@ -24,8 +24,8 @@ export const checkLogCall = (taskId: string): Call =>
 	logCall({ taskId, keyword: KEYWORD }, 0, ENTRIES);
 
 /**
- * The newest first. By the task's name: whether every DSM filters by `task_id` is not known, and the
- * good check of another task would be a false proof. undefined where the response holds no log.
+ * The newest first. By the task's name: whether every DSM filters by `task_id` is not known, and
+ * the good check of another task would be a false proof. undefined where the response holds no log.
  */
 export function checkEntries(data: unknown, name: string, clock: NasClock): CheckEntry[] {
 	return logPage(data, 0, ENTRIES).entries.flatMap((raw): CheckEntry[] => {

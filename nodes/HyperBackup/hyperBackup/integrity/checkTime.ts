@@ -1,8 +1,8 @@
 import type { NasClock } from '../clock/NasClock';
 
 /**
- * `last_detect_time`: `""` or 0 for never, wall-clock text without seconds, or Unix seconds. What is
- * missing or cannot be read is not the same as never.
+ * `last_detect_time`: `""` or 0 for never, wall-clock text without seconds, or Unix seconds. What
+ * is missing or cannot be read is not the same as never.
  */
 export interface CheckTime {
 	shown: 'never' | 'time' | 'unreadable';

@@ -26,8 +26,8 @@ export type EntryKind =
 	| 'other';
 
 /**
- * The first that fits. Evidence: docs/dsm-api.md. Hyper Backup writes its log in the language of the
- * system, so a kind is help for reading and filtering and never decides how a run ended.
+ * The first that fits. Evidence: docs/dsm-api.md. Hyper Backup writes its log in the language of
+ * the system, so a kind is help for reading and filtering and never decides how a run ended.
  */
 const SENTENCES: Array<[sentence: RegExp, kind: EntryKind]> = [
 	[/^backup task started\b/i, 'run_started'],

@@ -2,12 +2,14 @@ import { createHash } from 'crypto';
 import type { RawEntry } from './LogEntry';
 
 /**
- * The newest entries that have been read, so that those after them are recognized. Two entries may be
- * the same in everything, and the NAS numbers none of them: so they are counted. Entries are compared
- * and times are not, so that a clock that is set back hides nothing.
+ * The newest entries that have been read, so that those after them are recognized. Two entries may
+ * be the same in everything, and the NAS numbers none of them: so they are counted. Entries are
+ * compared and times are not, so that a clock that is set back hides nothing.
  */
 export interface LogMark {
-	/** By the time as the NAS writes it, the newest first: each entry of this time, the newest first. */
+	/**
+	 * By the time as the NAS writes it, the newest first: each entry of this time, the newest first.
+	 */
 	times: Array<[time: string, ...entries: string[]]>;
 	/** There are more entries of these times. */
 	cut?: boolean;

@@ -4,7 +4,9 @@ import { partMissing } from '../../dsm/errors/DsmError';
 import { taskIdValue } from '../task/Task';
 import { asEntry, type RawEntry } from './LogEntry';
 
-/** What the NAS itself filters by. Levels and names are filtered here: `filter_level` is unproven. */
+/**
+ * What the NAS itself filters by. Levels and names are filtered here: `filter_level` is unproven.
+ */
 export interface LogFilter {
 	/** As `taskIdText` gives it. */
 	taskId?: string;
@@ -72,8 +74,8 @@ function withoutRepeated(page: LogPage, before: LogPage | undefined): LogPage {
 }
 
 /**
- * The log page by page, the newest entries first. `first` is the first page if it has been read; the
- * others have `pageSize` entries.
+ * The log page by page, the newest entries first. `first` is the first page if it has been read;
+ * the others have `pageSize` entries.
  */
 export async function* readLog(
 	client: Pick<DsmClient, 'call'>,

@@ -33,8 +33,8 @@ export const sameTexts = (a: RunTimes, b: RunTimes): boolean =>
 	a.end === b.end && a.start === b.start;
 
 /**
- * Seconds from one to the other, both to the precision of the coarser text: an upgrade of DSM writes
- * the same time with seconds.
+ * Seconds from one to the other, both to the precision of the coarser text: an upgrade of DSM
+ * writes the same time with seconds.
  */
 function between(a: WallTime, b: WallTime): number {
 	const precision = Math.max(a.precision, b.precision);

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readableTime } from '../clock/readableTime';
 import type { Task } from '../task/Task';
 import { STATUSES, type Status } from '../task/statusMapping';
 import { summaryHtml, summaryText } from './summaryText';
@@ -18,6 +19,8 @@ export interface TaskSummary extends IDataObject {
 	task_id: string;
 	name: string;
 	status: Status;
+	/** How the last run ended; null: the documented API does not show it. */
+	last_result: string | null;
 	/** null: nothing to do. */
 	attention: Reason | null;
 	/** How the task is, in one sentence. */
@@ -78,14 +81,17 @@ function sinceOf(task: Task, reason: Reason | null): Pick<TaskSummary, 'since_ti
 }
 
 function summarizeTask(task: Task, now: number): TaskSummary {
-	const { task_id, name, status, last_backup_at = null, next_backup_at = null } = task;
+	const { task_id, name, status, last_result = null } = task;
+	const { last_backup_at = null, next_backup_at = null } = task;
 	const attention = reasonOf(task, now);
+	const due = next_backup_at === null ? 'a past time' : readableTime(next_backup_at);
 	const message =
 		attention === 'late'
-			? `Task '${name}': the backup scheduled for ${next_backup_at} did not start`
+			? `Task '${name}': the backup scheduled for ${due} did not start`
 			: task.message;
 	const since = sinceOf(task, attention);
-	return { task_id, name, status, attention, message, ...since, last_backup_at, next_backup_at };
+	const state = { status, last_result, attention, message };
+	return { task_id, name, ...state, ...since, last_backup_at, next_backup_at };
 }
 
 const rank = ({ attention }: TaskSummary): number =>

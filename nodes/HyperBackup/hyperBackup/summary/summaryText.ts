@@ -1,3 +1,4 @@
+import { readableTime } from '../clock/readableTime';
 import { oneLine } from '../task/describeState';
 
 /** What the texts show of a task. */
@@ -21,16 +22,18 @@ const ENTITIES: Record<string, string> = {
 /** Task names come from the NAS and may contain anything. */
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
 
-/** `2026-11-24T02:12:30+01:00` as people read it; the day and the time are the NAS's. */
-const readable = (at: string | null): string =>
-	at === null ? 'never' : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+/** DSM shows no times for LUN tasks: that no time is known does not mean that it never ran. */
+function lastBackup({ last_backup_at: at, attention }: Line, withoutTime: string): string {
+	if (at !== null) return readableTime(at);
+	return attention === 'never_ran' ? 'never' : withoutTime;
+}
 
 /** For a notification or a plain mail: what needs attention first, one task per line. */
 export function summaryText(message: string, tasks: Line[]): string {
 	const lines = tasks.map(
 		(task) =>
 			`${task.attention === null ? '-' : '!'} ${oneLine(task.message)}` +
-			` (last backup ${readable(task.last_backup_at)})`,
+			` (last backup ${lastBackup(task, 'at an unknown time')})`,
 	);
 	return [oneLine(message), ...lines].join('\n');
 }
@@ -52,8 +55,8 @@ export function summaryHtml(message: string, tasks: Line[]): string {
 		const cells = [
 			status,
 			escaped(task.message),
-			escaped(readable(task.last_backup_at)),
-			escaped(task.next_backup_at === null ? '' : readable(task.next_backup_at)),
+			escaped(lastBackup(task, 'no time reported')),
+			escaped(task.next_backup_at === null ? '' : readableTime(task.next_backup_at)),
 		];
 		return `<tr>${cells.map((cell) => `<td ${CELL}>${cell}</td>`).join('')}</tr>`;
 	});

@@ -15,7 +15,7 @@ import {
 	rememberClock,
 	type ClockReading,
 } from '../clock/NasClock';
-import { inDialect } from './dialects';
+import { DIALECTS, inOtherDialect } from './dialects';
 import { asRaw, asRow, isRow, type Action, type Dialect } from './dialects/Dialect';
 import { taskIdValue, text, type Task, type TaskStatus } from './Task';
 import type { RawTask, TaskSnapshot } from './TaskSnapshot';
@@ -82,13 +82,23 @@ export class TaskApi {
 		return new TaskApi(client, context.getTimezone(), nas);
 	}
 
+	/** Carries `work` out in the dialect of the NAS. `lists`: the work begins with `list`. */
+	async inDialect<T>(work: (dialect: Dialect) => Promise<T>, lists = false): Promise<T> {
+		const assumed = this.client.facts.dialect === 'documented' ? 'documented' : 'dsm';
+		try {
+			return await work(DIALECTS[assumed]);
+		} catch (error) {
+			return await inOtherDialect(this.client, work, assumed, error, lists);
+		}
+	}
+
 	/** Every task as the NAS sends it: one request. */
 	async fetchRows(): Promise<TaskRows> {
 		const list = async (dialect: Dialect): Promise<TaskRows> => ({
 			dialect,
 			rows: dialect.rows(await this.client.call(dialect.list())),
 		});
-		return await inDialect(this.client, list, true);
+		return await this.inDialect(list, true);
 	}
 
 	async list(): Promise<Array<WithRaw<Task>>> {
@@ -120,7 +130,7 @@ export class TaskApi {
 		more: Call[],
 		timeout?: number,
 	): Promise<WithRaw<Task> & { answers: MemberAnswer[] }> {
-		return await inDialect(this.client, async (dialect) => {
+		return await this.inDialect(async (dialect) => {
 			const { row, answers } = dialect.isCompound
 				? await this.together(dialect.get(id), more, timeout)
 				: await this.apart(dialect.get(id), more, timeout);
@@ -131,7 +141,7 @@ export class TaskApi {
 	}
 
 	async getStatus(id: string): Promise<WithRaw<TaskStatus>> {
-		return await inDialect(this.client, async (dialect) => {
+		return await this.inDialect(async (dialect) => {
 			const row = await this.statusRow(dialect, id);
 			const clock = await this.clockFor(dialect, [row]);
 			return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row) };
@@ -140,7 +150,7 @@ export class TaskApi {
 
 	/** The same with the task's name: one request. null where the NAS does not show the name. */
 	async getStatusAndName(id: string): Promise<WithRaw<TaskStatus> & { name: string | null }> {
-		return await inDialect(this.client, async (dialect) => {
+		return await this.inDialect(async (dialect) => {
 			const { row, name } = dialect.nameHasStatus
 				? await this.namedRow(dialect, id)
 				: await this.statusBesideName(dialect, id);
@@ -152,10 +162,7 @@ export class TaskApi {
 	/** The task's name as the NAS has it now; null where it does not show it, whatever the reason. */
 	async nameOf(id: string): Promise<string | null> {
 		try {
-			return await inDialect(
-				this.client,
-				async (dialect) => (await this.namedRow(dialect, id)).name,
-			);
+			return await this.inDialect(async (dialect) => (await this.namedRow(dialect, id)).name);
 		} catch {
 			return null;
 		}
@@ -182,7 +189,7 @@ export class TaskApi {
 	async fetchSnapshot(
 		id: string,
 	): Promise<{ snapshot: TaskSnapshot; row: RawTask; dialect: Dialect } | undefined> {
-		return await inDialect(this.client, async (dialect) => {
+		return await this.inDialect(async (dialect) => {
 			if (dialect.statusAddsToList) {
 				const row = await this.statusRow(dialect, id);
 				return { snapshot: dialect.snapshot(row, id), row, dialect };
@@ -198,7 +205,7 @@ export class TaskApi {
 	 * suspend require. Nothing is sent in a stopped execution, unless `afterStop`.
 	 */
 	async act(action: Action, id: string, state?: string, afterStop = false): Promise<void> {
-		await inDialect(this.client, async (dialect) => {
+		await this.inDialect(async (dialect) => {
 			await this.client.call({ ...dialect.action(action, id, state), afterStop });
 		});
 	}

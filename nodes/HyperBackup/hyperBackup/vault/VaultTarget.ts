@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NasClock } from '../clock/NasClock';
+import { readableTime } from '../clock/readableTime';
 import { quoted } from '../task/describeState';
 import { flagOf, kibToBytes, numberOf, SIZE_UNIT, text } from '../task/Task';
 
@@ -73,7 +74,9 @@ export function toVaultTarget(row: unknown, clock: NasClock, nas: string | null)
 	const status = text(raw.status) || 'unknown';
 	const at = clock.toIso(received);
 	const last =
-		at === null ? 'no backup is known to have arrived' : `its last backup arrived at ${at}`;
+		at === null
+			? 'no backup is known to have arrived'
+			: `its last backup arrived at ${readableTime(at)}`;
 	const doing = status === 'idle' ? '' : `, and its status is '${status}'`;
 	return {
 		target_id: targetId(raw),

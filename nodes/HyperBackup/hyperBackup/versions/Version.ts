@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NasClock } from '../clock/NasClock';
+import { readableTime } from '../clock/readableTime';
 import { flagOf, numberOf, text } from '../task/Task';
 import { versionIdOf } from './fetchVersions';
 
@@ -63,7 +64,7 @@ const timeOf = (epoch: unknown, local: unknown, clock: NasClock): number | null 
 	epoch === undefined ? clock.toUnix(local) : numberOf(epoch) || null;
 
 function sentence(id: string, at: string | null, status: VersionStatus): string {
-	const begun = at === null ? '' : `, begun at ${at},`;
+	const begun = at === null ? '' : `, begun at ${readableTime(at)},`;
 	return `Version ${id || 'without a number'}${begun} ${SENTENCES[status]}`;
 }
 

@@ -8,8 +8,8 @@ const isComplete = (row: IDataObject): boolean =>
 	versionStatus(row) === 'success' && /^\d+$/.test(versionIdOf(row));
 
 /**
- * The newest version that was completed, from rows sorted by `fetchVersions`; `label` is the task in
- * sentences.
+ * The newest version that was completed, from rows sorted by `fetchVersions`; `label` is the task
+ * in sentences.
  */
 export function newestCompleted(rows: IDataObject[], label: string): IDataObject {
 	const newest = rows.find(isComplete);

@@ -50,9 +50,10 @@ export interface WatchOutput {
 }
 
 /**
- * A source of trigger events beside the list of tasks. Called in each poll in which one of its events
- * is chosen, after the events of the tasks have been detected. What it throws is counted and said
- * once if it goes on; its state is then kept as it was, and the events of the tasks are delivered.
+ * A source of trigger events beside the list of tasks. Called in each poll in which one of its
+ * events is chosen, after the events of the tasks have been detected. What it throws is counted and
+ * said once if it goes on; its state is then kept as it was, and the events of the tasks are
+ * delivered.
  */
 export interface Watch {
 	/** Where its state is kept in the static data: never changes. */
@@ -61,14 +62,14 @@ export interface Watch {
 	label: string;
 	events: EventName[];
 	/**
-	 * false: works without the list of tasks, so that a NAS without Hyper Backup can be watched. Where
-	 * all the events chosen are of such watches, the list is not requested.
+	 * false: works without the list of tasks, so that a NAS without Hyper Backup can be watched.
+	 * Where all the events chosen are of such watches, the list is not requested.
 	 */
 	needsTasks: boolean;
 	run: (input: WatchInput) => Promise<WatchOutput>;
 	/**
-	 * For *Fetch Test Event* where no event of the tasks is chosen: what it would deliver; undefined if
-	 * there is nothing to show.
+	 * For *Fetch Test Event* where no event of the tasks is chosen: what it would deliver; undefined
+	 * if there is nothing to show.
 	 */
 	sample: (input: WatchInput) => Promise<IDataObject | undefined>;
 }

@@ -15,8 +15,8 @@ const isOwn = (event: EventName, watches: Watch[]): boolean =>
 	watches.some(({ events }) => events.includes(event));
 
 /**
- * Whether the list of tasks has to be requested. *NAS Unreachable* is no reason: every request shows
- * whether the NAS is there.
+ * Whether the list of tasks has to be requested. *NAS Unreachable* is no reason: every request
+ * shows whether the NAS is there.
  */
 export function needsTasks(chosen: readonly EventName[]): boolean {
 	const without = WATCHES.filter((watch) => !watch.needsTasks);

@@ -12,6 +12,7 @@ import {
 	forgetSessions,
 	SessionManager,
 	type Access,
+	type Stored,
 } from '../../../../nodes/HyperBackup/dsm/session/SessionManager';
 import { whenPausing } from '../../../support/pauses';
 
@@ -82,10 +83,7 @@ type FakeNas = ReturnType<typeof nas>;
 export function database(token?: string) {
 	const store = { token, written: [] as KeptState[], reads: 0 };
 	const stateOf = (text: string): KeptState => parseState(text, options.fingerprint) as KeptState;
-	const access = (from: FakeNas, more: Partial<Access> = {}): Access => ({
-		options,
-		send: from.send,
-		token: store.token,
+	const stored: Stored = {
 		read: () => {
 			store.reads++;
 			return Promise.resolve(store.token);
@@ -95,7 +93,12 @@ export function database(token?: string) {
 			store.written.push(stateOf(state));
 			return Promise.resolve(true);
 		},
-		...more,
+	};
+	const access = (from: FakeNas, more: Partial<Stored> = {}): Access => ({
+		options,
+		send: from.send,
+		token: store.token,
+		stored: { ...stored, ...more },
 	});
 	return { store, access, kept: () => stateOf(store.token!) };
 }
@@ -105,6 +108,12 @@ export const alone = ({ send }: FakeNas, more: Partial<Access> = {}): Access => 
 	options,
 	send,
 	...more,
+});
+
+/** What can be read, and not be written. */
+export const readable = (read: Stored['read']): Stored => ({
+	read,
+	keep: () => Promise.resolve(false),
 });
 
 export const tokenOf = (state: Partial<KeptState>): string =>

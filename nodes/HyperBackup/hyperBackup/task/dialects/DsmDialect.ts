@@ -126,7 +126,8 @@ export class DsmDialect implements Dialect {
 	}
 
 	needsClock(rows: RawTask[]): boolean {
-		return rows.some((row) => DATES.some((date) => text(row[date]) !== ''));
+		for (const row of rows) for (const date of DATES) if (text(row[date]) !== '') return true;
+		return false;
 	}
 
 	task(row: RawTask, clock: NasClock): Task {

@@ -47,40 +47,29 @@ async function isDocumented(client: DsmClient, listIsMissing: boolean): Promise<
 }
 
 /**
- * Carries `work` out in the NAS's dialect, which is remembered per NAS and survives a renewed
- * session. `lists`: the work begins with `list`.
+ * `work` again after it failed in the `assumed` dialect, in the other one if that turns out to be
+ * the NAS's: it is remembered per NAS and survives a renewed session. `lists`: the work begins with
+ * `list`.
  */
-export async function inDialect<T>(
+export async function inOtherDialect<T>(
 	client: DsmClient,
 	work: (dialect: Dialect) => Promise<T>,
+	assumed: DialectName,
+	error: unknown,
 	lists = false,
 ): Promise<T> {
-	const assumed: DialectName = client.facts.dialect === 'documented' ? 'documented' : 'dsm';
+	const first = dsmErrorOf(error);
+	if (!isMethodMissing(first)) throw first;
 	const other: DialectName = assumed === 'dsm' ? 'documented' : 'dsm';
+	const documented = await isDocumented(client, lists && assumed === 'dsm');
+	if (documented !== (other === 'documented')) throw first;
 	try {
-		return await work(DIALECTS[assumed]);
-	} catch (error) {
-		const refusal = dsmErrorOf(error);
-		if (!isMethodMissing(refusal)) throw refusal;
-		const documented = await isDocumented(client, lists && assumed === 'dsm');
-		if (documented !== (other === 'documented')) throw refusal;
-		return await inOther(client, work, other, refusal);
-	}
-}
-
-/** The first error stands if the method is missing here too: it is about what was requested. */
-async function inOther<T>(
-	client: DsmClient,
-	work: (dialect: Dialect) => Promise<T>,
-	name: DialectName,
-	first: DsmError,
-): Promise<T> {
-	try {
-		const result = await work(DIALECTS[name]);
-		client.learn({ dialect: name });
+		const result = await work(DIALECTS[other]);
+		client.learn({ dialect: other });
 		return result;
-	} catch (error) {
-		const refusal = dsmErrorOf(error);
+	} catch (second) {
+		const refusal = dsmErrorOf(second);
+		// The first error stands if the method is missing here too: it is about what was requested.
 		throw isMethodMissing(refusal) ? first : refusal;
 	}
 }

@@ -1,0 +1,3 @@
+import { hang } from './scenarios';
+
+hang('durable');
