@@ -95,8 +95,8 @@ function detailOf(dialect: Dialect, row: RawTask, status: RawTask): Detail | und
 }
 
 /**
- * `status` of some tasks, the NAS's clock, and the figures of runs that ended: one more request. What
- * cannot be read is left out.
+ * `status` of some tasks, the NAS's clock, and the figures of runs that ended: one more request.
+ * What cannot be read is left out.
  */
 export async function fetchDetails(
 	poll: PollResult,

@@ -55,8 +55,8 @@ function isSameList({ fields }: ShownTasks, rows: RawTask[]): boolean {
 }
 
 /**
- * The snapshots of a list. One that reads as in the last poll is the very same, and so is a row: most
- * of them, in most polls.
+ * The snapshots of a list. One that reads as in the last poll is the very same, and so is a row:
+ * most of them, in most polls.
  */
 export function shownTasks(
 	dialect: Dialect,

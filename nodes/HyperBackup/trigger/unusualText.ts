@@ -26,7 +26,8 @@ const CLAUSES: Record<UnusualFigure['field'], [clause: string, text: (value: num
 function clauseOf({ field, value, usual }: UnusualFigure): string {
 	const [clause, text] = CLAUSES[field];
 	const more = field === 'duration' ? 'longer' : 'more';
-	return `${clause.replace('{}', text(value))}, ${value > usual ? more : 'less'} than usual (${text(usual)})`;
+	const how = value > usual ? more : 'less';
+	return `${clause.replace('{}', text(value))}, ${how} than usual (${text(usual)})`;
 }
 
 /** All figures that are unusual, the furthest first. */

@@ -1,8 +1,8 @@
 import type { RunSample } from './RunSample';
 
 /**
- * Every character that takes one byte in a JSON text and that no stored task escapes: n8n writes the
- * history of each task with every execution.
+ * Every character that takes one byte in a JSON text and that no stored task escapes: n8n writes
+ * the history of each task with every execution.
  */
 const ALPHABET = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index))
 	.filter((character) => !'"\\|~'.includes(character))
