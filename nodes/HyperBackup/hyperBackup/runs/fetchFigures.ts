@@ -19,7 +19,7 @@ export interface EndedRun {
 /** The last entries about a task; those about skipped files come before its end. */
 const ENTRIES = 20;
 
-/** What shows the figures of a run, for `readFigures`: they ride in a request that is made anyway. */
+/** What shows the figures of a run, for `readFigures`: it rides in a request made anyway. */
 export const figureCalls = ({ id }: EndedRun): Call[] => [
 	logCall({ taskId: id }, 0, ENTRIES),
 	statisticCall(id),
