@@ -102,7 +102,8 @@ login from a credential can be faster than it. The longer the NAS takes to respo
 | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${polls.map(({ tasks, requests, bytes, cpuOverParse, pollCpuMs, parseCpuMs, staticDataBytes }) => row([tasks, requests, bytes, cpuOverParse, pollCpuMs, parseCpuMs, staticDataBytes])).join('\n')}
 
-Measured in n8n's engine, while nothing changes. The floor is n8n's HTTP helper, which fetches the same response and parses it.
+Measured in n8n's engine, while nothing changes, with all events chosen that the list of tasks shows. The floor is n8n's HTTP helper, which fetches the same response and parses it: both take turns, poll by poll. Of what a poll takes beyond that, most is
+the same for any number of tasks: reading the node's parameters and the credential, the time limit of the request, and the static data.
 
 ## Loading
 
@@ -121,6 +122,7 @@ Each one was measured when the change was made, on the machine of that time.
 | --- | ---: | ---: | --- |
 | CPU of a poll of 1000 unchanged tasks, over fetching and parsing | 4.4x | 1.4x | the stored state is one text, which a poll without changes neither reads nor writes |
 | the same | 1.6x | 1.1x | a response that equals the last one is not compared task by task |
+| the same, with all events chosen | 2.1x | 1.3x | a list that reads as the last one is only searched for what has come due |
 | CPU of Get Many with 1000 tasks | 115 ms | 34 ms | a time zone's date format is made once, not for every date |
 `;
 }

@@ -61,6 +61,8 @@ export interface Outcome {
 	skipped?: string[];
 	/** The sentence with which the log explains a failure. */
 	reason?: string;
+	/** What the run found and wrote, where it differs from what such a run usually does. */
+	figures?: Partial<Figures>;
 }
 
 /** A restore point from before the simulation began. */

@@ -150,6 +150,7 @@ export class BackupTask extends TaskFacts {
 		this.stop(good ? this.good : end.result, at);
 		this.error = good ? '' : (end.error ?? '');
 		this.errorCode = good ? NO_ERROR : (end.errorCode ?? NO_ERROR);
+		Object.assign(this.writing?.figures ?? {}, end.figures);
 		const figures = this.spec.files === undefined ? undefined : this.writing?.figures;
 		const id = this.closeVersion(good || end.result === 'partial' ? 'success' : 'fail', at);
 		if (good) {

@@ -287,6 +287,29 @@ describe.each(['7.0', '7.2', '7.4'] as const)('Include Log (DSM %s)', (dsm) => {
 		expect(nas.requests.filter(({ api }) => api === LOG)).toHaveLength(1);
 	});
 
+	test.each([true, false])(
+		'Run with waiting: the counts of a good run, with the log alone (%p)',
+		async (includeLog) => {
+			const figures = { new: 30, modified: 12, deleted: 3, unchanged: 958 };
+			const { nas, credentials } = await givenNas({ tasks: [{ ...NIGHTLY, files: 1000 }] });
+			nas.task(1).willEnd({ result: 'done', durationSeconds: 600, figures });
+			jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
+			whenPausing((milliseconds) => nas.advance(milliseconds));
+			const parameters = { operation: 'run', taskId: one, waitForCompletion: true };
+			const { items } = await runNode(credentials, {
+				...parameters,
+				options: { includeLog },
+			} as never);
+			const counts = includeLog
+				? { files: 1000, files_new: 30, files_modified: 12, files_changed: 42 }
+				: { files_new: null, files_modified: null, files_changed: null };
+			const unknown = { bytes: null, files_deleted: null, source_size: null };
+			expect(items[0]!.json).toMatchObject({ outcome: 'succeeded', ...counts, ...unknown });
+			expect(items[0]!.json.started_time).toEqual(expect.any(Number));
+			expect(nas.requests.filter(({ api }) => api === LOG)).toHaveLength(includeLog ? 1 : 0);
+		},
+	);
+
 	test('Get: why the last run is what it is, in the same request', async () => {
 		const { nas, credentials } = await ran(partial);
 		nas.task(1).accept();

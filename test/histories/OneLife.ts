@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Nas, SimulatedClock, type TaskSpec } from '../../simulator';
-import type { BackupTask } from '../../simulator/task/BackupTask';
+import { Nas, SimulatedClock } from '../../simulator';
 import { forgetSessions } from '../../nodes/HyperBackup/dsm/session/SessionManager';
 import { forgetClocks } from '../../nodes/HyperBackup/hyperBackup/clock/NasClock';
 import { EVENTS } from '../../nodes/HyperBackup/trigger/eventNames';
@@ -11,83 +10,11 @@ import { followTimeOf } from './currentTime';
 import { PollingN8n } from './inProcess';
 import { Interference } from './interference';
 import type { Life, Step } from './life';
+import { actOnTask, tasksAt } from './lifeTasks';
 import { Truth, type Verdict } from './truth';
-
-const HOUR = 3_600_000;
 
 /** The others have random lives of their own. */
 const TASK_EVENTS = EVENTS.filter((event) => !WATCHES.some(({ events }) => events.includes(event)));
-
-function tasksAt(start: number, dialect: Life['dialect']): TaskSpec[] {
-	const endedAt = start - HOUR;
-	const tasks: TaskSpec[] = [
-		{ id: 1, name: 'One', lastRun: { result: 'done', endedAt }, startDelaySeconds: 20 },
-		{
-			id: 2,
-			name: 'Two',
-			lastRun: { result: 'failed', endedAt: endedAt - 60_000 },
-			rotationSeconds: 300,
-		},
-		{ id: 3, name: 'Three', lastRun: null, cancelSeconds: 90 },
-		{
-			id: 4,
-			name: 'Four',
-			lastRun: { result: 'suspend', endedAt },
-			schedule: { hour: 2, minute: 0 },
-		},
-		{
-			id: 5,
-			name: 'Five',
-			lastRun: { result: 'done', endedAt },
-			schedule: { hour: 12, minute: 30 },
-			durationSeconds: 900,
-			nextOutcomes: ['done', 'failed', 'done'],
-			rotationSeconds: 600,
-		},
-		{ id: '1', name: '1', type: 'loclunbkp', lastRun: { result: 'done', endedAt } },
-		{ id: 'vm', name: 'vm', type: 'netlunbkp', lastRun: { result: 'failed', endedAt } },
-	];
-	// In the documented dialect every ID is text, so no two tasks can have 1 and "1".
-	return dialect === 'dsm' ? tasks : tasks.filter(({ id }) => id !== '1');
-}
-
-function actOnTask(nas: Nas, task: BackupTask, step: Step, newId: () => number): void {
-	const idle = task.status === 'none' && !task.accepted;
-	switch (step.do) {
-		case 'run':
-			if (!idle || task.state !== 'backupable' || task.result === 'suspend') return;
-			task.willEnd({ result: step.outcome, durationSeconds: step.minutes * 60 });
-			return task.accept();
-		case 'cancel':
-			return task.status === 'backup' ? task.cancel() : undefined;
-		case 'suspend':
-			return task.status === 'backup' ? task.suspend() : undefined;
-		case 'resume':
-			return idle && task.result === 'suspend' ? task.resume() : undefined;
-		case 'discard':
-			return idle && task.result === 'suspend' ? task.discard() : undefined;
-		case 'check': {
-			const result = step.damaged ? 'damaged' : 'passed';
-			if (idle && task.state === 'backupable') task.integrityCheck(600, result);
-			return;
-		}
-		case 'state':
-			return idle ? task.setState(step.state) : undefined;
-		case 'rename':
-			// A LUN task has its name as ID.
-			return task.isLun ? undefined : task.rename(step.name);
-		case 'remove':
-			return nas.tasks.length > 1 ? nas.removeTask(task.id) : undefined;
-		case 'relink': {
-			if (!idle || task.isLun) return;
-			nas.removeTask(task.id);
-			nas.addTask({ ...task.spec, id: 1000 + newId(), name: task.name, lastRun: null });
-			return;
-		}
-		default:
-			throw new Error(`'${step.do}' is nothing that is done to one task`);
-	}
-}
 
 const FAULTS = { blocked: { kind: 'code', code: 407 } } as const;
 
@@ -238,6 +165,8 @@ export class OneLife {
 				await this.poll();
 				// A poll a minute at the most.
 				return this.nas.advance({ minutes: 1 });
+			case 'nights':
+				return await this.takeNights(step);
 			case 'outage':
 				if (this.outage > 0) return;
 				this.outage = step.polls;
@@ -265,6 +194,20 @@ export class OneLife {
 				return;
 			default:
 				return this.act(step);
+		}
+	}
+
+	private async takeNights(step: Extract<Step, { do: 'nights' }>): Promise<void> {
+		const { count, task, minutes, last, unread } = step;
+		for (let night = 0; night <= count; night++) {
+			const amount = night === count ? last : 'usual';
+			this.act({ do: 'run', task, outcome: 'done', minutes, amount });
+			if (night === unread) this.interference.withholdFigures(2);
+			// Some are seen under way, and some are not.
+			if (night % 2 === 0) this.nas.advance({ minutes: 1 });
+			if (night % 2 === 0) await this.poll();
+			this.nas.advance({ minutes: minutes + 12 });
+			await this.poll();
 		}
 	}
 

@@ -19,13 +19,27 @@ function show(items: IDataObject[], at: number): void {
 	process.stdout.write(`${[`poll at ${time}`, ...lines].join('\n')}\n`);
 }
 
+/** How often each figure of a run was reported as unusual: without any, the lives prove nothing. */
+const unusual: Record<string, number> = {};
+
+function count(items: IDataObject[], at: number): void {
+	show(items, at);
+	for (const { unusual: found } of items) {
+		if (!found) continue;
+		const { also, ...first } = found as IDataObject & { also: IDataObject[] };
+		for (const { field } of [first as IDataObject, ...also]) {
+			unusual[String(field)] = (unusual[String(field)] ?? 0) + 1;
+		}
+	}
+}
+
 test(`${HISTORIES} histories of a NAS: no event lost, repeated or invented`, async () => {
 	const totals = { lost: 0, repeated: 0, invented: 0 };
 	let lives = 0;
 	try {
 		await fc.assert(
 			fc.asyncProperty(REPLAY ? fc.constant(JSON.parse(REPLAY) as Life) : life, async (one) => {
-				const verdict = await new OneLife(one, `life ${lives++}`, { onPoll: show }).run();
+				const verdict = await new OneLife(one, `life ${lives++}`, { onPoll: count }).run();
 				totals.lost += verdict.lost.length;
 				totals.repeated += verdict.repeated.length;
 				totals.invented += verdict.invented.length;
@@ -37,7 +51,8 @@ test(`${HISTORIES} histories of a NAS: no event lost, repeated or invented`, asy
 		followRealTime();
 		const { lost, repeated, invented } = totals;
 		process.stdout.write(
-			`seed ${SEED}\n${lives} histories: lost ${lost}, repeated ${repeated}, invented ${invented}\n`,
+			`seed ${SEED}\n${lives} histories: lost ${lost}, repeated ${repeated}, invented ${invented}; ` +
+				`unusual: ${JSON.stringify(unusual)}\n`,
 		);
 	}
 }, 3_600_000);

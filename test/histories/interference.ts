@@ -21,6 +21,7 @@ export interface Quirks {
 type Row = Record<string, unknown>;
 
 const TIMES = ['last_bkp_time', 'last_bkp_end_time', 'last_backup_time'];
+const FIGURES = ['Log', 'Statistic'].map((name) => `SYNO.SDS.Backup.Client.Common.${name}`);
 const ROTATION = ['preparing_version_delete', 'version_deleting'];
 const ENDS = ['finished', 'canceled', 'suspended', 'discarded'];
 
@@ -38,6 +39,8 @@ export class Interference {
 	private odd?: { word: string | undefined; polls: number };
 
 	private refused?: { code: number | 'http500' | 'reset'; polls: number };
+
+	private withheld = 0;
 
 	private readonly shown = new Map<
 		string,
@@ -62,6 +65,15 @@ export class Interference {
 
 	refuseCompounds(code: number | 'http500' | 'reset', polls: number): void {
 		this.refused = { code, polls };
+	}
+
+	/** Log and statistics cannot be read in so many polls. */
+	withholdFigures(polls: number): void {
+		this.withheld = polls;
+	}
+
+	get isWithholding(): boolean {
+		return this.withheld > 0;
 	}
 
 	get clockIsReadable(): boolean {
@@ -89,12 +101,14 @@ export class Interference {
 		}
 		if (this.odd && --this.odd.polls <= 0) this.odd = undefined;
 		if (this.refused && --this.refused.polls <= 0) this.refused = undefined;
+		if (this.withheld > 0) this.withheld--;
 	}
 
 	clear(): void {
 		this.gone.clear();
 		this.odd = undefined;
 		this.refused = undefined;
+		this.withheld = 0;
 	}
 
 	/** What takes the place of a call that never reaches the NAS. */
@@ -109,13 +123,20 @@ export class Interference {
 	/** The NAS's response as n8n gets it. */
 	change(api: string, method: string, text: string): string {
 		const lists = api === 'SYNO.Backup.Task' && method.toLowerCase() === 'list';
-		const clockRefused = api === 'SYNO.Entry.Request' && !this.quirks.clock;
-		if (!lists && !clockRefused) return text;
+		const refused = api === 'SYNO.Entry.Request' ? this.refusedMembers() : [];
+		if (!lists && refused.length === 0) return text;
 		const envelope = JSON.parse(text) as { success: boolean; data?: Row };
 		if (!envelope.success || !envelope.data) return text;
 		if (lists) this.changeList(envelope.data);
-		else refuseMember(envelope.data, 'SYNO.Core.Region.NTP');
+		for (const member of refused) refuseMember(envelope.data, member);
 		return JSON.stringify(envelope);
+	}
+
+	private refusedMembers(): string[] {
+		return [
+			...(this.quirks.clock ? [] : ['SYNO.Core.Region.NTP']),
+			...(this.isWithholding ? FIGURES : []),
+		];
 	}
 
 	/** Task 1 and the LUN task "1" are two; in the documented dialect every ID is text. */

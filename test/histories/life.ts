@@ -4,6 +4,9 @@ import type { Quirks } from './interference';
 
 type RunOutcome = 'done' | 'partial' | 'failed' | 'dest_missing' | 'hang';
 
+/** What a run finds and changes, against what is usual. */
+export type Amount = 'usual' | 'huge' | 'empty';
+
 /**
  * What happens to a NAS, its users and n8n, one thing after the other. `task` counts through the
  * tasks there are.
@@ -11,7 +14,12 @@ type RunOutcome = 'done' | 'partial' | 'failed' | 'dest_missing' | 'hang';
 export type Step =
 	| { do: 'poll' }
 	| { do: 'wait'; minutes: number }
-	| { do: 'run'; task: number; outcome: RunOutcome; minutes: number }
+	| { do: 'run'; task: number; outcome: RunOutcome; minutes: number; amount: Amount }
+	/**
+	 * As many good runs, one after the other, each followed by a poll; then one more. The figures of one
+	 * of them cannot be read.
+	 */
+	| { do: 'nights'; task: number; count: number; minutes: number; last: Amount; unread: number }
 	| { do: 'cancel' | 'suspend' | 'resume' | 'discard' | 'remove' | 'relink'; task: number }
 	| { do: 'check'; task: number; damaged: boolean }
 	| { do: 'state'; task: number; state: string }
@@ -46,6 +54,7 @@ export interface Life {
 
 const task = fc.integer({ min: 0, max: 6 });
 const minutes = fc.constantFrom(0, 1, 1, 2, 5, 9, 30, 60, 150, 240, 1440);
+const amount = fc.constantFrom<Amount>('usual', 'usual', 'huge', 'empty');
 const versions = fc.constantFrom<DsmVersion>('6.2', '7.1', '7.2', '7.4');
 
 const weighted = <T extends Step['do']>(
@@ -64,6 +73,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		task,
 		outcome: fc.constantFrom('done', 'done', 'failed', 'failed', 'partial', 'dest_missing', 'hang'),
 		minutes: fc.constantFrom(0.2, 1, 3, 10, 200),
+		amount,
+	}),
+	weighted(3, 'nights', {
+		task,
+		count: fc.integer({ min: 7, max: 9 }),
+		last: amount,
+		unread: fc.nat(20),
+		minutes: fc.constantFrom(1, 3, 10),
 	}),
 	weighted(1, 'cancel', { task }),
 	weighted(1, 'suspend', { task }),

@@ -5,8 +5,6 @@ import type { PollContext, Verdict } from './truth';
 
 const BAD_EVENTS = ['backupFailed', 'backupPartial', 'backupCanceled', 'backupOutcomeUnknown'];
 const BAD_WORDS = ['partial', 'failed', 'dest_missing', 'canceled', 'cancel', 'discard'];
-/** Before these, no run is unusual. */
-const FEWEST_RUNS = 7;
 const GOOD_WORDS = ['done', 'success'];
 
 /** Whether a bad run, or an overdue backup, waits for its recovery. */
@@ -16,8 +14,6 @@ interface Known {
 	name: string;
 	bad: Waiting;
 	overdue: boolean;
-	/** Successes that were reported. */
-	successes: number;
 	/** Times of the last run, as the last poll showed them. */
 	shown: string;
 }
@@ -82,7 +78,6 @@ export class RecoveryTruth {
 			name: task.name,
 			bad: this.isPlain(task) ? shownBad : 'maybe',
 			overdue: reported.includes('backupOverdue'),
-			successes: 0,
 			shown: this.timesOf(task),
 		});
 	}
@@ -112,17 +107,12 @@ export class RecoveryTruth {
 		reported: string[],
 		{ bad, overdue }: Pick<Known, 'bad' | 'overdue'>,
 	): void {
-		const { successes = 0 } = this.memory.get(id) ?? {};
-		if (reported.includes('unusualRun') && successes < FEWEST_RUNS) {
-			this.verdict.invented.push(`${id}: unusualRun after ${successes} successes`);
-		}
 		const begun = reported.includes('backupOverdue');
 		const ended = reported.includes('backupOverdueEnded');
 		this.memory.set(id, {
 			name: task.name,
 			bad,
 			overdue: begun || (overdue && !ended),
-			successes: successes + reported.filter((event) => event === 'backupSucceeded').length,
 			shown: this.timesOf(task),
 		});
 	}

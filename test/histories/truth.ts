@@ -5,6 +5,7 @@ import { ConditionsTruth, LIMITS } from './conditionsTruth';
 import type { Interference } from './interference';
 import { RecoveryTruth } from './recoveryTruth';
 import { RemindersTruth } from './remindersTruth';
+import { UnusualTruth } from './unusualTruth';
 
 /**
  * What the guarantee in docs/trigger.md makes of the NAS's own log: what has to be reported by a
@@ -93,6 +94,8 @@ export class Truth {
 
 	private readonly reminders: RemindersTruth;
 
+	private readonly unusual: UnusualTruth;
+
 	private memory?: Memory;
 
 	private saved?: Memory;
@@ -107,6 +110,7 @@ export class Truth {
 		this.conditions = new ConditionsTruth(nas, interference, this.verdict, overdueHours);
 		this.recovery = new RecoveryTruth(nas, interference, this.verdict);
 		this.reminders = new RemindersTruth(nas, this.verdict, LIMITS.remindHours);
+		this.unusual = new UnusualTruth(nas, interference, this.verdict);
 	}
 
 	/** n8n was killed: it knows what it had saved. */
@@ -115,6 +119,7 @@ export class Truth {
 		this.conditions.restart();
 		this.recovery.restart();
 		this.reminders.restart();
+		this.unusual.restart();
 	}
 
 	save(): void {
@@ -122,6 +127,7 @@ export class Truth {
 		this.conditions.save();
 		this.recovery.save();
 		this.reminders.save();
+		this.unusual.save();
 	}
 
 	/** A poll that reached the NAS reported `items`. */
@@ -129,15 +135,20 @@ export class Truth {
 		const shown = this.nas.tasks.filter(({ id }) => !this.interference.isGone(id));
 		const events = new Map<string, string[]>();
 		const reminded = new Map<string, string[]>();
-		for (const { task, previous, event, reminder } of items) {
+		const byTask = new Map<string, IDataObject[]>();
+		for (const item of items) {
+			const { task, previous, event, reminder } = item;
 			const id = String(((task ?? previous) as IDataObject | null)?.task_id ?? '');
 			const kind = reminder === true ? reminded : events;
-			if (id !== '') kind.set(id, [...(kind.get(id) ?? []), String(event)]);
+			if (id === '') continue;
+			kind.set(id, [...(kind.get(id) ?? []), String(event)]);
+			if (reminder !== true) byTask.set(id, [...(byTask.get(id) ?? []), item]);
 		}
 		const tasks = new Map(shown.map((task) => [idText(task.id), task]));
 		this.conditions.poll(tasks, events, context);
 		this.recovery.poll(tasks, events, context);
 		this.reminders.poll(tasks, events, reminded);
+		this.unusual.poll(tasks, byTask, context);
 		if (context.baseline || this.memory === undefined) this.judgeBaseline(tasks, events);
 		else this.judge(tasks, events);
 		if (items.length > 0) this.save();
@@ -356,7 +367,7 @@ export class Truth {
 
 const CONDITIONS = ['backupOverdue', 'backupNeverRan', 'backupTooLong'];
 
-/** By `ConditionsTruth` or `RecoveryTruth`. */
+/** By `ConditionsTruth`, `RecoveryTruth` or `UnusualTruth`. */
 export const isJudgedElsewhere = (event: string): boolean =>
 	['backupRecovered', 'unusualRun'].includes(event) ||
 	CONDITIONS.some((condition) => event === condition || event === `${condition}Ended`);

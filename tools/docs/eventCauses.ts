@@ -43,7 +43,7 @@ export const EVENT_CAUSES: Record<EventName | FollowUp, string> = {
 		'A run has been in progress for *Too Long After* hours since it was first detected. Reported once',
 	backupTooLongEnded: 'A run that was reported as too long has ended, or its task was deleted',
 	unusualRun:
-		'A run succeeded, at least seven successful runs of the task have been seen since the event was chosen, and its duration is further from their median than *Deviation Threshold* times their usual spread (the median absolute deviation, at least a tenth of the median and at least a minute). Of up to 14 runs. A duration that is not known is not compared',
+		'A run succeeded, and its duration, its size (`run.source_size`, or `run.bytes` where the NAS shows bytes) or its count of changed files (`run.files_changed`) is further from the median of the runs before than *Deviation Threshold* times their usual spread: the median absolute deviation, at least a tenth of the median, and at least a minute, 10 MiB or 20 files. Each figure is compared with those of up to 14 successful runs since the event was chosen, and with seven of them at least. A figure that is not known is neither compared nor kept',
 	taskAdded: 'The list has a new ID. Only where all tasks are watched',
 	taskRemoved: 'An ID has been missing from the list for more than three polls in a row',
 	taskRenamed: 'An ID has another name',

@@ -46,7 +46,7 @@ const NAS: FieldTexts = {
 };
 const SIZE_UNIT: FieldTexts[string] = [
 	'text',
-	'The unit of `processed_size` and `total_size`: `KiB (inferred)`. DSM does not name it, and it is not confirmed',
+	'The unit of the fields that end in `_size`, but for `transmitted_size`: `KiB (inferred)`. DSM does not name it, and it is not confirmed',
 ];
 const TRANSMITTED: FieldTexts[string] = [
 	'number?',
@@ -161,6 +161,19 @@ const RUN_TIMES: FieldTexts = {
 	finished_at: ['text?', `The same, ${ISO}`],
 };
 
+/** Of a run, by their names in its item. */
+const FIGURES: FieldTexts = {
+	bytes: ['number?', 'What the run saved, where the NAS shows bytes; DSM itself does not'],
+	files_new: ['number?', 'New files. Null is not zero: the NAS does not show it'],
+	files_modified: ['number?', 'Modified files'],
+	files_deleted: ['number?', 'Deleted files; only where the destination keeps statistics'],
+	files_changed: ['number?', 'New, modified and, where they are known, deleted files'],
+	source_size: [
+		'number?',
+		'Disk space of what is backed up, where the destination keeps statistics',
+	],
+};
+
 const RUN_REPORT_TEXTS: FieldTexts = {
 	task_id: WORDS.task_id!,
 	name: ['text?', `${NAME}; null if the NAS did not show it`],
@@ -174,7 +187,13 @@ const RUN_REPORT_TEXTS: FieldTexts = {
 		'When the run began. Where DSM does not show it (before Hyper Backup 4.2), when the node first detected the run',
 	],
 	duration: ['number?', 'How long the run took'],
-	files: ['number?', 'Files counted by DSM'],
+	files: [
+		'number?',
+		'Files counted by DSM: with *Include Log* those of the whole run, else as of the last check before its end',
+	],
+	...FIGURES,
+	files_new: ['number?', 'New files, with *Include Log*. Null is not zero: it is not known'],
+	files_modified: ['number?', 'Modified files, with *Include Log*'],
 	processed_size: ['number?', 'As DSM reported it while the backup was running'],
 	total_size: ['number?', 'Size of the whole run'],
 	size_unit: SIZE_UNIT,
@@ -609,6 +628,9 @@ const EVENT_TEXTS: FieldTexts = {
 	],
 	'run.error': ['text?', "DSM's key into its own texts; null: no error"],
 	'run.error_code': ['number?', "DSM's number; null: no error"],
+	'run.files': ['number?', "Files that the run examined, by Hyper Backup's log"],
+	...Object.fromEntries(Object.entries(FIGURES).map(([name, text]) => [`run.${name}`, text])),
+	'run.size_unit': ['text', 'The unit of `run.source_size`: `KiB (inferred)`'],
 	'run.message': ['text?', 'One sentence that says how the run ended, for a notification'],
 	'run.unseen': ['yes/no', 'The run began and ended between two polls, or while n8n was down'],
 	'run.failures_in_a_row': [
@@ -637,15 +659,20 @@ const EVENT_SOMETIMES_TEXTS: FieldTexts = {
 		'With *Remind Every*: it was reported before, and goes on. Only there when true',
 	],
 	unusual: ['object', 'For `unusualRun`: what was unusual'],
-	'unusual.field': ['text', 'The field of `run` that was compared: `duration`'],
-	'unusual.value': ['number', 'Its value', 'seconds'],
-	'unusual.usual': ['number', 'The median of the runs before', 'seconds'],
+	'unusual.field': [
+		'text',
+		'The field of `run` that is furthest off: `duration`, `source_size`, `bytes` or `files_changed`',
+	],
+	'unusual.value': ['number', 'Its value', '`unusual.unit`'],
+	'unusual.usual': ['number', 'The median of the runs before, to three digits', '`unusual.unit`'],
+	'unusual.unit': ['text', 'Of both: `seconds`, `KiB (inferred)`, `bytes` or `files`'],
 	'unusual.deviation': [
 		'number',
 		'How far it is from that, in units of the usual spread; negative: less than usual',
 		'times',
 	],
 	'unusual.runs': ['number', 'How many runs it was compared with', 'runs'],
+	'unusual.also': ['list', 'What else is unusual of the same run: objects with the same fields'],
 	ended: ['object', 'For `backupRecovered`: what is over'],
 	'ended.event': [
 		'text',

@@ -1,4 +1,5 @@
 import type { BadStreak } from '../hyperBackup/runs/badStreak';
+import type { RunSample } from '../hyperBackup/runs/RunSample';
 import type { Task } from '../hyperBackup/task/Task';
 import type { LastResult } from '../hyperBackup/task/statusMapping';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
@@ -20,9 +21,9 @@ export interface TrackedTask extends TaskSnapshot {
 	firstSeen: number;
 	/**
 	 * A run was reported as begun and not yet as ended; `pending` once it is over and its outcome is
-	 * not shown.
+	 * not shown. `after`: its times are shown already, and this is the end of the run before.
 	 */
-	open?: { since: number; pending?: boolean };
+	open?: { since: number; pending?: boolean; after?: string };
 	/**
 	 * The last result that was one of a backup, a check or a rotation: no word that stands for
 	 * "running" or "not shown".
@@ -32,8 +33,8 @@ export interface TrackedTask extends TaskSnapshot {
 	rotatesReported?: boolean;
 	/** Runs since the last success of which at least one was bad. */
 	streak?: BadStreak;
-	/** For *Unusual Run*: seconds that the last successful runs took, the oldest first. */
-	history?: number[];
+	/** For *Unusual Run*: the last successful runs, the oldest first. */
+	history?: RunSample[];
 	/** Responses in a row that contradict themselves. */
 	unclear?: number;
 	/**

@@ -97,7 +97,7 @@ const EVENT_TEXTS: Record<EventName, [name: string, action: string, description:
 	unusualRun: [
 		'Unusual Run',
 		'On unusual run',
-		'A successful backup took far longer or shorter than the ones before it',
+		'The duration, size or number of changed files of a successful backup is far from the usual',
 	],
 	vaultTargetOverdue: [
 		'Vault Target Overdue',
@@ -261,8 +261,8 @@ export const triggerOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 5,
 		description:
-			'For Unusual Run: how many times the usual spread a backup has to take longer or shorter ' +
-			'than usual. Lower values report more.',
+			'For Unusual Run: how many times the usual spread the duration, the size or the number of ' +
+			'changed files has to differ from the usual. Lower values report more.',
 		...onlyWith('unusualRun'),
 	},
 	{

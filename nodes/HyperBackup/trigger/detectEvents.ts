@@ -1,14 +1,15 @@
 import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { DetectionInput, ReportedConditions } from './detectionInput';
-import { followDuration } from './followDuration';
+import { withFigures } from './endedRun';
 import { followRun } from './followRun';
 import { followStreak, streakAtBaseline } from './followStreak';
+import { followUnusual } from './followUnusual';
 import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEvents';
 import {
 	conditionEvents,
 	findings,
-	nothingIsMeasured,
+	hasFindings,
 	type Condition,
 	type Reported,
 } from './thresholds';
@@ -90,15 +91,15 @@ function follow(
 			events: [],
 		};
 	const since = overdueFor(before, reported, input);
-	const counted = followStreak(before.streak, followed.events, input.now, since);
-	const durations = followDuration(before, now, counted.events, input.unusual, input.now);
-	const { streak } = counted;
-	const task = { ...track(now, before, followed, input), streak, history: durations.history };
+	const ended = withFigures(followed.events, before, now, input.figuresOf);
+	const { events: counted, streak } = followStreak(before.streak, ended, input.now, since);
+	const compared = followUnusual(before, now, counted, input.unusual, input.now);
+	const task = { ...track(now, before, followed, input), streak, history: compared.history };
 	const runs = followed.events;
 	const events: TaskEvent[] = [
 		...statusEvents(before, now, runs),
-		...counted.events,
-		...durations.events,
+		...counted,
+		...compared.events,
 		...checkEvents(before, now),
 		...otherEvents(before, now),
 	];
@@ -223,26 +224,24 @@ function isUnchanged(
 	input: DetectionInput,
 	reported: ReportedConditions,
 ): boolean {
-	return (
-		!input.baseline &&
-		now.phase === 'settled' &&
-		before.phase === 'settled' &&
-		before.open === undefined &&
-		before.missing === undefined &&
-		now.status === before.status &&
-		now.run.end === before.run.end &&
-		now.run.start === before.run.start &&
-		now.next === before.next &&
-		now.resultWord === before.resultWord &&
-		now.name === before.name &&
-		now.target === before.target &&
-		now.result === before.result &&
-		now.activity === before.activity &&
-		now.problem === before.problem &&
-		!input.details.has(now.id) &&
-		!(before.due?.at !== undefined && !before.due.stale && before.due.at <= input.now) &&
-		(nothingIsMeasured(input.limits) ||
-			(!reported.has(now.id) &&
-				conditionEvents(before, undefined, input.now, input.limits).events.length === 0))
-	);
+	if (input.baseline || input.details.has(now.id) || !showsNothingNew(before, now)) return false;
+	// What depends on the time is evaluated in every poll.
+	if (before.due?.at !== undefined && !before.due.stale && before.due.at <= input.now) return false;
+	return !reported.has(now.id) && !hasFindings(before, input.now, input.limits);
 }
+
+const showsNothingNew = (before: TrackedTask, now: TaskSnapshot): boolean =>
+	now.phase === 'settled' &&
+	before.phase === 'settled' &&
+	before.open === undefined &&
+	before.missing === undefined &&
+	now.status === before.status &&
+	now.run.end === before.run.end &&
+	now.run.start === before.run.start &&
+	now.next === before.next &&
+	now.resultWord === before.resultWord &&
+	now.name === before.name &&
+	now.target === before.target &&
+	now.result === before.result &&
+	now.activity === before.activity &&
+	now.problem === before.problem;

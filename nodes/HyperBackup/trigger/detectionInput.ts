@@ -1,5 +1,6 @@
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import type { UnusualInput } from './followDuration';
+import type { RunFigures } from '../hyperBackup/runs/runFigures';
+import type { UnusualInput } from './followUnusual';
 import type { Detail, PollMoment } from './followRun';
 import type { Limits, Reported } from './thresholds';
 
@@ -31,4 +32,6 @@ export interface DetectionInput extends PollMoment {
 	 * that cannot be known.
 	 */
 	lastDue: (id: string) => number | undefined;
+	/** What this poll knows of the last run of a task. */
+	figuresOf: (id: string) => RunFigures | undefined;
 }

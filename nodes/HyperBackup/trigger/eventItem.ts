@@ -6,12 +6,12 @@ import { describeState } from '../hyperBackup/task/describeState';
 import type { Task } from '../hyperBackup/task/Task';
 import type { RawTask } from '../hyperBackup/task/TaskSnapshot';
 import type { EndedStreak } from '../hyperBackup/runs/badStreak';
-import type { Deviation } from '../hyperBackup/runs/runHistory';
 import type { DetectedEvent } from './detectEvents';
 import type { EventName, FollowUp } from './eventNames';
 import type { PollResult } from './fetchTasks';
 import { EVENT_OF } from './followRun';
 import { previousTask } from './TrackedTask';
+import { unusualClause, unusualFields } from './unusualText';
 import { sameTexts } from '../hyperBackup/runs/runTimes';
 
 const COMPARED = ['name', 'status', 'activity', 'problem'] as const;
@@ -61,19 +61,6 @@ function recoveryClause(ended: EndedStreak): string {
 	}[worst ?? 'overdue'];
 	return `the backup completed successfully again after ${after} (${durationText(lasted(ended))})`;
 }
-
-const unusualClause = ({ value, usual }: Deviation): string =>
-	`the backup took ${durationText(value)}, ${value > usual ? 'longer' : 'less'} than usual ` +
-	`(${durationText(usual)})`;
-
-/** For now a run is compared by nothing but how long it took. */
-const unusualFields = ({ value, usual, deviation, runs }: Deviation): IDataObject => ({
-	field: 'duration',
-	value,
-	usual: Math.round(usual),
-	deviation: Math.round(deviation * 10) / 10,
-	runs,
-});
 
 const endedFields = (ended: EndedStreak, iso: (ms: number) => string): IDataObject => ({
 	event: ended.worst === undefined ? 'backupOverdue' : EVENT_OF[ended.worst],
@@ -152,6 +139,7 @@ export function eventItem(
 						clock: poll.clock,
 						seen: { from: before?.open?.since, to: Date.parse(detectedAt) },
 						withoutTimes: event.withoutTimes,
+						figures: event.figures,
 					}),
 					unseen: event.unseen === true,
 					failures_in_a_row: event.failures ?? 0,

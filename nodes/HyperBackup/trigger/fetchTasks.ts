@@ -4,10 +4,14 @@ import type { Dialect } from '../hyperBackup/task/dialects/Dialect';
 import { lastScheduled } from '../hyperBackup/task/schedule';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { figureCalls, readFigures } from '../hyperBackup/runs/fetchFigures';
+import { figuresOfRow, type RunFigures } from '../hyperBackup/runs/runFigures';
 import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { Detail } from './followRun';
+import { shownTasks, type ShownTasks } from './shownTasks';
 import { nasMark } from './staticData';
 import type { TriggerParameters } from './triggerParameters';
+import type { WantedDetails } from './wantedDetails';
 
 /** Milliseconds for one request that is made beside the tasks: their events wait for it. */
 const LONGEST_REQUEST = 10_000;
@@ -34,30 +38,42 @@ export interface PollResult {
 	dialect: Dialect;
 	snapshots: TaskSnapshot[];
 	/** By task ID: the row, with what `status` added where it was read. */
-	rows: Map<string, RawTask>;
+	readonly rows: Map<string, RawTask>;
+	/** For the next poll. */
+	shown: ShownTasks;
 	details: Map<string, Detail>;
+	/** Of runs that ended, by task ID. */
+	figures: Map<string, RunFigures>;
 	clock: NasClock;
 	/** The NAS's clock was read in this poll. */
 	clockRead: boolean;
 }
 
 /**
- * The list of tasks: one request, whatever their number. `clock` is the reading of an earlier poll.
+ * The list of tasks: one request, whatever their number. `last` is what the poll before has shown.
  */
 export async function fetchTasks(
 	context: IPollFunctions,
 	parameters: TriggerParameters,
+	last?: ShownTasks,
 ): Promise<PollResult> {
 	const api = await connectForPoll(context, parameters);
 	const { dialect, rows } = await api.fetchRows();
-	const snapshots = rows.map((row) => dialect.snapshot(row));
+	const shown = shownTasks(dialect, rows, last);
+	const { snapshots } = shown;
+	// Made when it is needed: a poll in which nothing happens needs none.
+	let byId: Map<string, RawTask> | undefined;
 	return {
 		api,
 		nas: nasMark(api.client.address),
 		dialect,
 		snapshots,
-		rows: new Map(snapshots.map(({ id }, index) => [id, rows[index]!])),
+		shown,
+		get rows() {
+			return (byId ??= new Map(snapshots.map(({ id }, index) => [id, rows[index]!])));
+		},
 		details: new Map(),
+		figures: new Map(),
 		clock: new NasClock(api.workflowZone),
 		clockRead: false,
 	};
@@ -79,15 +95,20 @@ function detailOf(dialect: Dialect, row: RawTask, status: RawTask): Detail | und
 }
 
 /**
- * `status` of some tasks and the NAS's clock: one more request. What cannot be read is left out.
+ * `status` of some tasks, the NAS's clock, and the figures of runs that ended: one more request.
+ * What cannot be read is left out.
  */
 export async function fetchDetails(
 	poll: PollResult,
-	ids: string[],
+	{ ids, ended }: WantedDetails,
 	lastReading: ClockReading | undefined,
 ): Promise<void> {
 	const { api, dialect } = poll;
-	const { rows, reading, clockAnswered } = await api.fetchDetails(dialect, ids);
+	const { rows, reading, clockAnswered, more } = await api.fetchDetails(
+		dialect,
+		ids,
+		ended.flatMap(figureCalls),
+	);
 	for (const [index, id] of ids.entries()) {
 		const row = poll.rows.get(id);
 		const status = rows[index];
@@ -99,6 +120,16 @@ export async function fetchDetails(
 	}
 	poll.clock = new NasClock(api.workflowZone, clockAnswered ? reading : lastReading);
 	poll.clockRead = reading !== undefined;
+	for (const [index, run] of ended.entries()) {
+		const answers = more.slice(index * 2, index * 2 + 2);
+		poll.figures.set(run.id, readFigures(run, answers, { clock: poll.clock, nas: api.nas }));
+	}
+}
+
+/** What is known of the last run of a task: in the documented dialect, what its row shows. */
+export function figuresOf({ dialect, figures, rows }: PollResult, id: string) {
+	const row = dialect.name === 'documented' ? rows.get(id) : undefined;
+	return figures.get(id) ?? (row && figuresOfRow(row));
 }
 
 /** Milliseconds by n8n's clock at which the task's weekly schedule came due last. */

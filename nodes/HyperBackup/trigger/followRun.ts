@@ -1,10 +1,11 @@
 import type { EndedStreak } from '../hyperBackup/runs/badStreak';
-import type { Deviation } from '../hyperBackup/runs/runHistory';
+import type { RunFigures } from '../hyperBackup/runs/runFigures';
 import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
 import { isSameRun, liesWithin, mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { EventName, FollowUp } from './eventNames';
 import type { TrackedTask } from './TrackedTask';
+import type { UnusualFigure } from './UnusualFigure';
 
 /** What `status` shows of a task beyond its row. */
 export interface Detail {
@@ -25,8 +26,10 @@ export interface RunEvent {
 	failures?: number;
 	/** For `backupRecovered`. */
 	ended?: EndedStreak;
-	/** For `unusualRun`. */
-	unusual?: Deviation;
+	/** For runs that ended, where they are known. */
+	figures?: RunFigures;
+	/** For `unusualRun`: the furthest first. */
+	unusual?: UnusualFigure[];
 }
 
 type RunState = Pick<TrackedTask, 'open' | 'unclear' | 'endedEarly'>;
@@ -187,11 +190,12 @@ function followLive(facts: Facts): Followed {
 function followPending(facts: Facts): Followed {
 	const { before, another, moment } = facts;
 	const { open, endedEarly } = before;
-	if (open) return { events: [], state: { open: { ...open, pending: true }, endedEarly } };
+	const after = open?.after ?? (another ? before.run.end : undefined);
+	if (open) return { events: [], state: { open: { ...open, pending: true, after }, endedEarly } };
 	if (!another || belongsToEarlyEnd(facts)) return { events: [], state: { endedEarly } };
 	return {
 		events: [{ event: 'backupStarted', unseen: true }],
-		state: { open: { since: moment.now, pending: true } },
+		state: { open: { since: moment.now, pending: true, after } },
 	};
 }
 
@@ -251,8 +255,13 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	const end = moment.toLocalTime(now.run.end);
 	// A time that cannot be read, or lies in the future, measures nothing.
 	const unreadable = end === undefined || end > moment.now + MINUTE;
-	return unreadable || end <= before.endedEarly + MINUTE + moment.clockShift;
+	if (unreadable) return !(now.phase === 'pending' && savedNothing(before));
+	return end <= before.endedEarly + MINUTE + moment.clockShift;
 }
+
+/** Old versions are deleted after a run that made a new one: not after the one before. */
+const savedNothing = ({ settledResult }: TrackedTask): boolean =>
+	['failed', 'canceled', 'discarded'].includes(outcomeOfResult(settledResult) ?? '');
 
 /**
  * The same times and another result: a second run within the minute to which DSM 6 to 7.1 write

@@ -38,5 +38,5 @@ export async function includeLog(
 		wanted.map(({ run }) => run),
 		clock,
 	);
-	for (const [index, { item }] of wanted.entries()) Object.assign(item, logs[index]);
+	for (const [index, { item }] of wanted.entries()) Object.assign(item, logs[index]!.fields);
 }

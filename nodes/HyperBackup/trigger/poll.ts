@@ -3,7 +3,7 @@ import { dsmErrorOf } from '../dsm/errors/DsmError';
 import { NasClock } from '../hyperBackup/clock/NasClock';
 import type { Task } from '../hyperBackup/task/Task';
 import { asNodeError } from '../n8n/nodeErrors';
-import { detectEvents, type DetectedEvent } from './detectEvents';
+import { detectEvents, type DetectedEvent, type Detection } from './detectEvents';
 import type { DetectionInput } from './detectionInput';
 import { eventItem, nasItem } from './eventItem';
 import { reportFailure, reportUnreachable } from './failedPoll';
@@ -11,6 +11,7 @@ import {
 	clockShift,
 	fetchDetails,
 	fetchTasks,
+	figuresOf,
 	isSameZone,
 	lastDue,
 	localTimeReader,
@@ -28,6 +29,7 @@ import {
 	pollerState,
 	type PollerState,
 } from './pollerState';
+import { quietDetection, quietList } from './quietPoll';
 import { remind } from './reminders';
 import { reportUnresolved } from './reportUnresolved';
 import { sampleItem } from './sampleItem';
@@ -105,6 +107,7 @@ function detectionInput(
 		clockShift: clockShift(poll, stored),
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
+		figuresOf: (id) => figuresOf(poll, id),
 	};
 }
 
@@ -124,6 +127,7 @@ function withCurrentTimes(
 }
 
 async function toItems(poll: PollResult, events: DetectedEvent[]): Promise<IDataObject[]> {
+	if (events.length === 0) return [];
 	const detectedAt = new Date().toISOString();
 	const ids = [...new Set(events.flatMap(({ now }) => (now ? [now.id] : [])))];
 	const rows = ids.map((id) => poll.rows.get(id)!);
@@ -133,6 +137,29 @@ async function toItems(poll: PollResult, events: DetectedEvent[]): Promise<IData
 		const task = event.now === undefined ? null : (tasks.get(event.now.id) ?? null);
 		return eventItem(event, task, { poll, detectedAt });
 	});
+}
+
+/** Fetches the details where something happened, then detects once, on complete input. */
+async function detect(
+	poll: PollResult,
+	stored: Stored,
+	parameters: TriggerParameters,
+	selection: Selection,
+	{ quiet }: PollerState,
+): Promise<{ before: TrackedTasks; detection: Detection; now: number }> {
+	const before = watchedBefore(stored, parameters, selection);
+	const first = detectionInput(poll, stored, parameters, selection);
+	const list = { shown: poll.shown, tasks: before };
+	const nothing = quietDetection(quiet, list, stored.reported, first);
+	if (nothing) return { before, detection: nothing, now: first.now };
+	const wanted = wantedDetails(before, first, parameters, stored.reported);
+	if (wanted === undefined)
+		return { before, detection: detectEvents(before, stored.reported, first), now: first.now };
+	await fetchDetails(poll, wanted, stored.clock);
+	const current = withCurrentTimes(poll, before, stored, selection);
+	const input = detectionInput(poll, stored, parameters, selection);
+	const detection = detectEvents(current, stored.reported, input);
+	return { before: current, detection, now: input.now };
 }
 
 /**
@@ -145,28 +172,18 @@ async function pollOnce(
 	staticData: IDataObject,
 	state: PollerState,
 ): Promise<IDataObject[]> {
-	// Fetch: the list, and where something happened the details.
-	const poll = await fetchTasks(context, parameters);
+	const poll = await fetchTasks(context, parameters, state.shown);
 	const read = readStaticData(staticData, poll.nas, state.known);
 	const stored: Stored = { ...read, baseline: state.afresh || !read.tasks || !read.sameNas };
 	poll.clock = new NasClock(poll.api.workflowZone, stored.clock);
 	const selection = selectTasks(parameters.tasks, poll.snapshots, stored.tasks);
-	let before = watchedBefore(stored, parameters, selection);
-	const first = detectionInput(poll, stored, parameters, selection);
-	const wanted = wantedDetails(before, first, parameters, stored.reported);
-	if (wanted !== undefined) {
-		await fetchDetails(poll, wanted, stored.clock);
-		before = withCurrentTimes(poll, before, stored, selection);
-	}
-	// Detect events: once, on complete input.
-	const input = detectionInput(poll, stored, parameters, selection);
-	const detection = detectEvents(before, stored.reported, input);
+	const { before, detection, now } = await detect(poll, stored, parameters, selection, state);
 	const { events, tracked, reported } = detection;
 	const reminded = remind(stored.reminders, detection, {
 		chosen: parameters.events,
 		hours: parameters.remindHours,
 		limits: parameters.limits,
-		now: input.now,
+		now,
 		tasks: before,
 	});
 	// Deliver.
@@ -201,6 +218,8 @@ async function pollOnce(
 	};
 	state.known = writeStaticData(staticData, poll.nas, saved, state.known);
 	watched.save();
+	state.shown = poll.shown;
+	state.quiet = quietList({ shown: poll.shown, tasks: before }, detection);
 	state.afresh = false;
 	return output;
 }

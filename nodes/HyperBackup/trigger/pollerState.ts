@@ -1,4 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { QuietList } from './quietPoll';
+import type { ShownTasks } from './shownTasks';
 import type { KnownTasks } from './staticData';
 import type { WatchesState } from './watches/runWatches';
 
@@ -23,6 +25,10 @@ export interface PollerState {
 	watches: WatchesState;
 	/** The tasks as they were last read or written. */
 	known?: KnownTasks;
+	/** The list as the last poll that succeeded has shown it. */
+	shown?: ShownTasks;
+	/** Set after a poll in which nothing happened. */
+	quiet?: QuietList;
 	/** The static data as the last poll without an event left it. */
 	unsaved?: IDataObject;
 	/**
@@ -39,8 +45,19 @@ const MAX_STATES = 5000;
 const states = new Map<string, PollerState>();
 const known = new WeakSet<object>();
 
-export function pollerState(context: IPollFunctions): PollerState {
+/** By context: n8n copies the whole node for whoever asks for its ID. */
+const keys = new WeakMap<IPollFunctions, string>();
+
+function keyOf(context: IPollFunctions): string {
+	const known = keys.get(context);
+	if (known !== undefined) return known;
 	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
+	keys.set(context, key);
+	return key;
+}
+
+export function pollerState(context: IPollFunctions): PollerState {
+	const key = keyOf(context);
 	let state = states.get(key);
 	if (!state) {
 		state = {

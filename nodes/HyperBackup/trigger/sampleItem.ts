@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { EndedRun } from '../hyperBackup/runs/fetchFigures';
 import { outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
 import { parseWallTime } from '../hyperBackup/clock/NasClock';
 import { TaskError } from '../hyperBackup/task/TaskError';
@@ -6,7 +7,14 @@ import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { detectEvents, type DetectedEvent } from './detectEvents';
 import { eventItem } from './eventItem';
 import type { EventName, FollowUp } from './eventNames';
-import { fetchDetails, lastDue, localTimeReader, clockShift, type PollResult } from './fetchTasks';
+import {
+	clockShift,
+	fetchDetails,
+	figuresOf,
+	lastDue,
+	localTimeReader,
+	type PollResult,
+} from './fetchTasks';
 import { EVENT_OF } from './followRun';
 import { selectTasks } from './selection';
 import { delivers, type TriggerParameters } from './triggerParameters';
@@ -26,6 +34,14 @@ function shownEvent(now: TaskSnapshot): { event: EventName | FollowUp; outcome?:
 	const good = now.result === undefined && now.status === 'idle' && now.run.end !== '';
 	const outcome = outcomeOfResult(now.result) ?? (good ? 'succeeded' : undefined);
 	return outcome === undefined ? { event: 'statusChanged' } : { event: EVENT_OF[outcome], outcome };
+}
+
+/** Its figures are read, if there are any. */
+function shownRun(now: TaskSnapshot): EndedRun[] {
+	const { id, name, run } = now;
+	const { outcome } = shownEvent(now);
+	const counts = run.end !== '' && (outcome === 'succeeded' || outcome === 'partial');
+	return counts ? [{ id, name, end: run.end, after: run.start }] : [];
 }
 
 const endOf = ({ run }: TaskSnapshot): number => parseWallTime(run.end)?.seconds ?? 0;
@@ -63,7 +79,7 @@ export async function sampleItem(
 				: 'Create a task in Hyper Backup first.',
 		);
 	}
-	await fetchDetails(poll, [snapshot.id], undefined);
+	await fetchDetails(poll, { ids: [snapshot.id], ended: shownRun(snapshot) }, undefined);
 	const { tracked } = detectEvents(new Map(), new Map(), {
 		snapshots: [snapshot],
 		chosenBy,
@@ -77,11 +93,14 @@ export async function sampleItem(
 		clockShift: clockShift(poll, {}),
 		toLocalTime: localTimeReader(poll),
 		lastDue: (id) => lastDue(poll, id),
+		figuresOf: (id) => figuresOf(poll, id),
 	});
 	const now = tracked.get(snapshot.id)!;
 	const shown = shownEvent(snapshot);
 	const asStatus = parameters.events.includes('statusChanged') && !delivers(shown, parameters);
-	const event: DetectedEvent = { ...shown, ...(asStatus ? { event: 'statusChanged' } : {}), now };
+	const figures = figuresOf(poll, snapshot.id);
+	const changed = asStatus ? { event: 'statusChanged' as const } : {};
+	const event: DetectedEvent = { ...shown, ...changed, now, figures };
 	const rows = [poll.rows.get(snapshot.id)!];
 	const [task] = await poll.api.toTasks({ dialect: poll.dialect, rows }, poll.clock);
 	return eventItem(event, task!.model, {

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { BoundedMap } from '../dsm/BoundedMap';
 import type { ClockReading } from '../hyperBackup/clock/NasClock';
 import type { ReportedConditions } from './detectionInput';
 import { parseReminders, remindersText, type Reminder } from './reminders';
@@ -35,8 +36,14 @@ export interface StaticData {
 	selection: string;
 }
 
+const marks = new BoundedMap<string, string>();
+
 export function nasMark(baseUrl: string): string {
-	return createHash('sha256').update(baseUrl).digest('hex').slice(0, 16);
+	const known = marks.get(baseUrl);
+	if (known !== undefined) return known;
+	const mark = createHash('sha256').update(baseUrl).digest('hex').slice(0, 16);
+	marks.set(baseUrl, mark);
+	return mark;
 }
 
 export const selectionMark = (entries: string[]): string => [...entries].sort().join('\n');
@@ -53,8 +60,9 @@ function parseTasks(text: unknown): TrackedTasks | undefined {
 
 function parseReported(text: unknown): ReportedConditions {
 	const reported: ReportedConditions = new Map();
+	if (text === undefined) return reported;
 	try {
-		const rows = JSON.parse(String(text ?? '[]')) as unknown;
+		const rows = JSON.parse(String(text)) as unknown;
 		for (const row of Array.isArray(rows) ? (rows as unknown[]) : []) {
 			const [id, name, ...conditions] = Array.isArray(row) ? (row as unknown[]) : [];
 			if (typeof id !== 'string' || typeof name !== 'string') continue;

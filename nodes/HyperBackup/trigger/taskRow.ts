@@ -1,4 +1,5 @@
 import { BAD_OUTCOMES, type BadStreak } from '../hyperBackup/runs/badStreak';
+import { packHistory, unpackHistory } from '../hyperBackup/runs/packedHistory';
 import type { RunPhase } from '../hyperBackup/task/statusMapping';
 import type { Due, TrackedTask } from './TrackedTask';
 
@@ -39,7 +40,7 @@ const LETTERS = {
 	due: 'D',
 	/** `missedAt`, 1 for `ranSinceMissed`, `missedText`. */
 	missed: 'm',
-	/** `since`, 1 for `pending`. */
+	/** `since`, 1 for `pending`, `after`. */
 	open: 'o',
 	rotatesReported: 'k',
 	unclear: 'x',
@@ -49,8 +50,8 @@ const LETTERS = {
 	chosenBy: 'c',
 	/** Number of the worst outcome, since, failures. */
 	streak: 'j',
-	/** Seconds, to the base of 36. */
-	history: 'l',
+	/** As `packHistory` writes it. */
+	history: 'q',
 } as const;
 
 type Field = keyof typeof LETTERS;
@@ -100,6 +101,9 @@ function missedField({ missedAt, missedText, ranSinceMissed }: TrackedTask): str
 	return [packTime(missedAt), flag(ranSinceMissed), missedText ?? []].flat().join();
 }
 
+const openField = ({ since, pending, after }: NonNullable<TrackedTask['open']>): string =>
+	[packTime(since), pending || after !== undefined ? flag(pending) : [], after ?? []].flat().join();
+
 /** In the order in which they are written. */
 function fieldsOf(task: TrackedTask): Partial<Record<Field, string | number>> {
 	const { run, result, settledResult, success, open, streak, history } = task;
@@ -119,7 +123,7 @@ function fieldsOf(task: TrackedTask): Partial<Record<Field, string | number>> {
 		successAt: packed(task.successAt),
 		...dueFields(task.due, task.next),
 		missed: missedField(task),
-		open: open && [packTime(open.since), open.pending ? '1' : []].flat().join(),
+		open: open && openField(open),
 		rotatesReported: task.rotatesReported ? '' : undefined,
 		unclear: task.unclear,
 		endedEarly: packed(task.endedEarly),
@@ -129,7 +133,7 @@ function fieldsOf(task: TrackedTask): Partial<Record<Field, string | number>> {
 		streak:
 			streak &&
 			[BAD_OUTCOMES.indexOf(streak.worst), packTime(streak.since), streak.failures].join(),
-		history: history?.map(packTime).join(),
+		history: history && packHistory(history),
 	};
 }
 
@@ -186,8 +190,12 @@ function dueOf({ due, dueNext }: Fields, next: string): Due | undefined {
 }
 
 function openOf(text: string): TrackedTask['open'] {
-	const [since, pending] = parts(text, 2);
-	return { since: timeOf(since), ...(pending === '1' ? { pending: true } : {}) };
+	const [since, pending, after] = parts(text, 3);
+	return {
+		since: timeOf(since),
+		...(pending === '1' ? { pending: true } : {}),
+		...(after === undefined ? {} : { after }),
+	};
 }
 
 function missedOf(text: string): Partial<TrackedTask> {
@@ -250,6 +258,6 @@ export function fromRow(row: string): TrackedTask {
 		offset: optional(fields.offset, numberOf),
 		chosenBy: fields.chosenBy,
 		streak: optional(fields.streak, streakOf),
-		history: optional(fields.history, (text) => text.split(',').map(timeOf)),
+		history: optional(fields.history, unpackHistory),
 	} as TrackedTask;
 }

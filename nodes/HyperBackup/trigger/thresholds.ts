@@ -39,19 +39,13 @@ export interface Finding {
 	since: number;
 }
 
-export const nothingIsMeasured = (limits: Limits): boolean => {
-	const { overdue, neverRanHours, tooLongHours, rules = [] } = limits;
-	const nothing = !overdue && neverRanHours === undefined && tooLongHours === undefined;
-	return nothing && rules.every((rule) => nothingIsMeasured(rule.limits));
-};
-
 const exceeds = (since: number, now: number, hours: number): boolean => now - since > hours * HOUR;
 
 /** DSM has a word for it; the documented dialect shows no time of a last backup. */
 function hasNeverRun({ settledResult, result, run }: TrackedTask): boolean {
 	if (run.end !== '') return false;
-	const firstRun = result === 'running' && [undefined, 'never'].includes(settledResult);
-	return result === 'never' || result === undefined || firstRun;
+	if (result === 'never' || result === undefined) return true;
+	return result === 'running' && (settledResult === undefined || settledResult === 'never');
 }
 
 function overdue(task: TrackedTask, now: number, limits: Limits): Finding | undefined {
@@ -68,28 +62,43 @@ function overdue(task: TrackedTask, now: number, limits: Limits): Finding | unde
 	return limits.overdueHours === undefined ? { reason: 'no_success', since: missedAt } : undefined;
 }
 
+function neverRan(task: TrackedTask, now: number, limits: Limits): Finding | undefined {
+	const { open, firstSeen } = task;
+	const { neverRanHours } = limits;
+	if (neverRanHours === undefined || open !== undefined || !hasNeverRun(task)) return undefined;
+	const lasts = exceeds(firstSeen, now, neverRanHours);
+	return lasts ? { reason: 'never_ran', since: firstSeen } : undefined;
+}
+
+function tooLong({ open }: TrackedTask, now: number, limits: Limits): Finding | undefined {
+	const { tooLongHours } = limits;
+	if (tooLongHours === undefined || open === undefined || open.pending) return undefined;
+	const lasts = exceeds(open.since, now, tooLongHours);
+	return lasts ? { reason: 'running', since: open.since } : undefined;
+}
+
 /** What is wrong with a task by lasting too long, and since when. */
 export function findings(
 	task: TrackedTask,
 	now: number,
 	all: Limits,
 ): Record<Condition, Finding | undefined> {
-	const { open, firstSeen } = task;
 	const limits = limitsFor(all, task.name);
-	const { neverRanHours, tooLongHours } = limits;
-	const never = hasNeverRun(task) && open === undefined && neverRanHours !== undefined;
-	const long = open !== undefined && !open.pending && tooLongHours !== undefined;
 	return {
 		backupOverdue: overdue(task, now, limits),
-		backupNeverRan:
-			never && exceeds(firstSeen, now, neverRanHours)
-				? { reason: 'never_ran', since: firstSeen }
-				: undefined,
-		backupTooLong:
-			long && exceeds(open.since, now, tooLongHours)
-				? { reason: 'running', since: open.since }
-				: undefined,
+		backupNeverRan: neverRan(task, now, limits),
+		backupTooLong: tooLong(task, now, limits),
 	};
+}
+
+/** The same as no finding at all, for the many tasks of which that is so. */
+export function hasFindings(task: TrackedTask, now: number, all: Limits): boolean {
+	const limits = limitsFor(all, task.name);
+	return (
+		overdue(task, now, limits) !== undefined ||
+		neverRan(task, now, limits) !== undefined ||
+		tooLong(task, now, limits) !== undefined
+	);
 }
 
 /** What has been reported of a task and has not ended. */

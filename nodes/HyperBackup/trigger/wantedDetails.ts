@@ -1,4 +1,6 @@
 import type { DetectionInput, ReportedConditions } from './detectionInput';
+import type { EndedRun } from '../hyperBackup/runs/fetchFigures';
+import { endedRun } from './endedRun';
 import { followRun, type RunEvent } from './followRun';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { otherEvents } from './taskEvents';
@@ -12,14 +14,10 @@ const HOUR = 3_600_000;
 function explainsEvent(
 	now: TaskSnapshot,
 	before: TrackedTask,
-	input: DetectionInput,
+	ends: RunEvent[],
 	parameters: TriggerParameters,
 	overdue: boolean,
 ): boolean {
-	if (before.phase === 'settled' && now.phase === 'settled' && isQuiet(now, before)) return false;
-	const ends = followRun(before, now, undefined, input).events.filter(
-		({ outcome }) => outcome !== undefined,
-	);
 	const wantsChanges = parameters.events.includes('statusChanged') && ends.length > 0;
 	const recovers = (before.streak !== undefined || overdue) && mayRecover(ends, parameters);
 	const problems = otherEvents(before, now).filter(({ event }) => event === 'destinationProblem');
@@ -32,6 +30,8 @@ const mayRecover = (ends: RunEvent[], { events }: TriggerParameters): boolean =>
 	events.includes('backupRecovered') && ends.some(({ outcome }) => outcome === 'succeeded');
 
 const isQuiet = (now: TaskSnapshot, before: TrackedTask): boolean =>
+	before.phase === 'settled' &&
+	now.phase === 'settled' &&
 	now.resultWord === before.resultWord &&
 	now.run.end === before.run.end &&
 	now.run.start === before.run.start &&
@@ -45,18 +45,23 @@ const isQuiet = (now: TaskSnapshot, before: TrackedTask): boolean =>
 const lacksSuccess = ({ result }: TaskSnapshot): boolean =>
 	result !== undefined && result !== 'success' && result !== 'never';
 
-/**
- * The tasks whose details are worth a request; an empty list for the NAS's clock alone; undefined
- * for neither. A poll in which nothing is new wants nothing.
- */
+export interface WantedDetails {
+	/** The tasks whose `status` is worth a request; empty for the NAS's clock alone. */
+	ids: string[];
+	/** Runs whose figures ride in that request. */
+	ended: EndedRun[];
+}
+
+/** What is worth a request; undefined for nothing, as in a poll in which nothing is new. */
 export function wantedDetails(
 	tasks: TrackedTasks,
 	input: DetectionInput,
 	parameters: TriggerParameters,
 	reported: ReportedConditions,
-): string[] | undefined {
+): WantedDetails | undefined {
 	const { baseline, now: time } = input;
 	const ids: string[] = [];
+	const ended: EndedRun[] = [];
 	let clock = baseline;
 	for (const now of input.snapshots) {
 		const before = tasks.get(now.id);
@@ -66,7 +71,14 @@ export function wantedDetails(
 			else if (limits.overdue) clock = true;
 			continue;
 		}
-		if (explainsEvent(now, before, input, parameters, reported.has(now.id))) ids.push(now.id);
+		if (!isQuiet(now, before)) {
+			const { events } = followRun(before, now, undefined, input);
+			const ends = events.filter(({ outcome }) => outcome !== undefined);
+			const explains = explainsEvent(now, before, ends, parameters, reported.has(now.id));
+			if (explains) ids.push(now.id);
+			const run = endedRun(before, now, ends);
+			if (run && (explains || parameters.events.includes('unusualRun'))) ended.push(run);
+		}
 		if (!limits.overdue) continue;
 		const newTimes = now.run.end !== before.run.end || now.next !== before.next;
 		const late = !reported.has(now.id) && isAboutToBeLate(before, time, limits);
@@ -74,11 +86,11 @@ export function wantedDetails(
 		if (late && lacksSuccess(now) && !ids.includes(now.id)) ids.push(now.id);
 		if (newTimes || late) clock = true;
 	}
-	return ids.length > 0 || clock ? ids : undefined;
+	return ids.length > 0 || clock ? { ids, ended } : undefined;
 }
 
 /** Before a backup is reported as late, its time is read by the NAS's clock as it is now. */
-function isAboutToBeLate(task: TrackedTask, now: number, limits: Limits): boolean {
+export function isAboutToBeLate(task: TrackedTask, now: number, limits: Limits): boolean {
 	const { due, missedAt, ranSinceMissed, open } = task;
 	if (open !== undefined) return false;
 	if (missedAt === undefined) return due?.at !== undefined && !due.stale && due.at <= now;

@@ -1,4 +1,5 @@
 import { NasClock } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
+import { NO_FIGURES } from '../../../nodes/HyperBackup/hyperBackup/runs/runFigures';
 import {
 	failureSentence,
 	reportRun,
@@ -123,6 +124,7 @@ describe('what else a report of a run says', () => {
 		const seen = { from: 1_000_000, to: 1_060_000 };
 		const row = { ...TIMES, ...FAILURE, ...VERSION };
 		expect(report(row, { outcome: 'failed', withoutTimes: true, seen })).toEqual({
+			...NO_FIGURES,
 			outcome: 'failed',
 			started_time: null,
 			started_at: null,

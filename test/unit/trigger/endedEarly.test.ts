@@ -8,6 +8,7 @@ import {
 	END,
 	RUNNING,
 	FAILED,
+	PENDING,
 	UNCLEAR,
 	BLANK,
 	follow,
@@ -47,6 +48,14 @@ describe('what shows up after a run was reported as ended', () => {
 		expect(names(shows(before, { run: NEW }, { toLocalTime: () => undefined }))).toStrictEqual([]);
 		expect(names(shows(before, { run: NEW }, { now: END - MINUTE - 1 }))).toStrictEqual([]);
 		expect(names(shows(before, { run: NEW }, { now: END - MINUTE }))).not.toStrictEqual([]);
+	});
+
+	test('but old versions are not deleted after a failed run: that was another one', () => {
+		const rotating: Row = { ...FAILED, settledResult: 'failed', endedEarly: END - HOUR };
+		const shown = { ...PENDING, run: NEW };
+		const unreadable = { toLocalTime: () => undefined };
+		expect(names(shows(rotating, shown, unreadable))).toEqual(['backupStarted']);
+		expect(names(shows({ endedEarly: END - HOUR }, shown, unreadable))).toStrictEqual([]);
 	});
 
 	test('another result than the one reported is that of another run', () => {

@@ -125,10 +125,10 @@ describe('a run whose result is hidden by the deletion of old versions', () => {
 		});
 	});
 
-	test('has begun unseen if its times are new', () => {
+	test('has begun unseen if its times are new, and ended after the run before', () => {
 		expect(follow({}, { ...PENDING, run: NEW })).toEqual({
 			events: [UNSEEN],
-			state: { open: { since: NOW, pending: true } },
+			state: { open: { since: NOW, pending: true, after: '2026/11/01 02:10:00' } },
 		});
 	});
 

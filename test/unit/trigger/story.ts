@@ -89,6 +89,7 @@ export const poll = (rows: Words[], extra: Partial<DetectionInput> = {}): Detect
 	clockShift: 0,
 	toLocalTime: wallAsUtc,
 	lastDue: () => undefined,
+	figuresOf: () => undefined,
 	...extra,
 });
 

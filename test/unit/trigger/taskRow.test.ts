@@ -24,7 +24,15 @@ test.each<[string, Row]>([
 	['with a time that cannot be read', { due: { text: '2026/11/02 02:00' } }],
 	['with the time before', { due: { text: '2026/11/01 02:00', at: NOW } }],
 	['that deletes versions', { rotatesReported: true }],
-	['with a history of runs', { history: [600, 61, 0, 86_400] }],
+	[
+		'with a history of runs',
+		{
+			history: [
+				{ duration: 600, size: 1_000_000, changes: 0, withDeleted: true },
+				{ duration: null, size: null, changes: 61, withDeleted: false },
+			],
+		},
+	],
 	['with bad runs', { streak: { worst: 'partial', since: NOW - HOUR, failures: 3 } }],
 ])('a task %s is read as it was stored', (_what, row) => {
 	expect(reread(stored(row))).toEqual(stored(row));

@@ -1,7 +1,7 @@
 import {
 	conditionEvents,
 	CONDITIONS,
-	nothingIsMeasured,
+	hasFindings,
 	type Limits,
 } from '../../../nodes/HyperBackup/trigger/thresholds';
 import {
@@ -19,13 +19,16 @@ import {
 
 describe('what is measured', () => {
 	test.each<[boolean, Partial<Limits>]>([
-		[true, {}],
-		[false, { overdue: true }],
-		[false, { neverRanHours: 1 }],
-		[false, { tooLongHours: 1 }],
-		[true, { overdueHours: 26 }],
-	])('is nothing: %p for %j', (nothing, limits) => {
-		expect(nothingIsMeasured({ ...OFF, ...limits })).toBe(nothing);
+		[false, {}],
+		[true, { overdue: true, overdueHours: 26 }],
+		[false, { overdueHours: 26 }],
+		[false, { overdue: true, overdueHours: 28 }],
+		[true, { rules: [{ pattern: '*', limits: { ...HOURS, overdueHours: 26 } }] }],
+	])('tells at once whether anything is found: %p for %j', (found, limits) => {
+		const late = task({ successAt: ago(27) });
+		expect(hasFindings(late, NOW, { ...OFF, ...limits })).toBe(found);
+		const { holding } = conditionEvents(late, undefined, NOW, { ...OFF, ...limits });
+		expect(holding.size > 0).toBe(found);
 	});
 
 	test('are three conditions', () => {

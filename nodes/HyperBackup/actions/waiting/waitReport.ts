@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { NasClock, readClock } from '../../hyperBackup/clock/NasClock';
 import { fetchRunLogs } from '../../hyperBackup/logs/runLog';
 import type { WatchOutcome } from '../../hyperBackup/runs/RunWatch';
+import { mergeFigures, type RunFigures } from '../../hyperBackup/runs/runFigures';
 import { reportRun, type RunReport } from '../../hyperBackup/runs/runReport';
-import { numberOf, SIZE_UNIT } from '../../hyperBackup/task/Task';
+import { numberOf } from '../../hyperBackup/task/Task';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
+import type { RawTask } from '../../hyperBackup/task/TaskSnapshot';
 import type { ChosenTask } from '../../n8n/chosenTask';
 import type { Waited } from './waitForRun';
 
@@ -30,6 +32,17 @@ function seenTimes(run: RunReport, { runningSince, endedAt }: Waited, over: bool
 	const finished = run.finished_time ?? Math.round(endedAt / 1000);
 	const counted = run.duration === null ? seen : finished - run.duration;
 	return { finished, started: run.started_time ?? counted };
+}
+
+/** Counts of the log where it was read; `progress` is as of the last check before the end. */
+function figuresOf(run: RunFigures, progress: RawTask, logged: Partial<RunFigures>) {
+	const counted = numberOf(progress.counted_file_count) ?? numberOf(progress.scan_file_count);
+	return {
+		...mergeFigures(run, { files: run.files ?? counted }, logged),
+		processed_size: numberOf(progress.processed_size),
+		total_size: numberOf(progress.total_size),
+		transmitted_size: numberOf(progress.transmitted_size),
+	};
 }
 
 /** What a run is reported as when the wait is over: null for what the NAS does not show. */
@@ -66,12 +79,8 @@ export async function waitReport(
 		started_at: clock.toIso(started),
 		finished_time: finished,
 		finished_at: clock.toIso(finished),
-		files: numberOf(progress.counted_file_count) ?? numberOf(progress.scan_file_count),
-		processed_size: numberOf(progress.processed_size),
-		total_size: numberOf(progress.total_size),
-		size_unit: SIZE_UNIT,
-		transmitted_size: numberOf(progress.transmitted_size),
+		...figuresOf(run, progress, log?.figures ?? {}),
 		polls,
-		...log,
+		...log?.fields,
 	};
 }

@@ -4,6 +4,7 @@ import { messageOf } from '../../dsm/errors/DsmError';
 import { NasClock, readClock } from '../clock/NasClock';
 import { outcomeOfResult } from '../runs/runOutcome';
 import { readRunTimes } from '../runs/runTimes';
+import { figuresOfEntry, type RunFigures } from '../runs/runFigures';
 import type { Task } from '../task/Task';
 import type { TaskApi, WithRaw } from '../task/TaskApi';
 import { splitEvent, toLogEntry, type LogEntry, type RawEntry } from './LogEntry';
@@ -37,6 +38,13 @@ export interface WithLog extends IDataObject {
 	log: RunLog | null;
 	/** Why there is no log. */
 	log_error?: string;
+}
+
+/** For the item of the run. */
+export interface LoggedItem {
+	fields: WithLog;
+	/** What the log counts of the run. */
+	figures: Partial<RunFigures>;
 }
 
 /** Entries of the one request. */
@@ -87,17 +95,24 @@ function reasonOf(entries: LogEntry[], paths: string[], outcome: string): string
 	);
 }
 
-/** `raw` the newest first; entries of other tasks among them are left out. */
-export function explainRun(
-	raw: RawEntry[],
-	run: LoggedRun,
-	{ clock, nas, complete }: { clock: NasClock; nas: string | null; complete: boolean },
-): RunLog {
+interface LogContext {
+	clock: NasClock;
+	nas: string | null;
+	complete: boolean;
+}
+
+/** The entries about its task, the oldest first. */
+function ownEntries(raw: RawEntry[], run: LoggedRun, { clock, nas }: LogContext): LogEntry[] {
 	const ids = new Map(run.name === null ? [] : [[run.name, run.taskId]]);
-	const own = raw
+	return raw
 		.map((entry) => toLogEntry(entry, { clock, nas, ids }))
 		.filter(({ name }) => run.name === null || name === run.name)
 		.reverse();
+}
+
+/** `raw` the newest first; entries of other tasks among them are left out. */
+export function explainRun(raw: RawEntry[], run: LoggedRun, context: LogContext): RunLog {
+	const own = ownEntries(raw, run, context);
 	const entries = entriesOfRun(own, run);
 	const paths = entries.flatMap(({ kind, path, event }) =>
 		kind === 'item_skipped' ? [path ?? event] : [],
@@ -109,8 +124,16 @@ export function explainRun(
 		skipped_count: paths.length,
 		skipped_paths: paths.slice(0, SHOWN),
 		entries: entries.filter(({ level }) => level !== 'info').slice(0, SHOWN),
-		complete: complete || reached || entries[0]?.kind === 'run_started',
+		complete: context.complete || reached || entries[0]?.kind === 'run_started',
 	};
+}
+
+/** Only a success is logged with counts. */
+function figuresIn(raw: RawEntry[], run: LoggedRun, context: LogContext): Partial<RunFigures> {
+	if (run.outcome !== 'succeeded' || run.finished === null) return {};
+	const entries = entriesOfRun(ownEntries(raw, run, context), run);
+	const end = entries.filter(({ kind }) => kind === 'run_succeeded');
+	return end.length === 1 ? figuresOfEntry(end[0]!) : {};
 }
 
 /**
@@ -121,7 +144,7 @@ export async function fetchRunLogs(
 	api: TaskApi,
 	runs: LoggedRun[],
 	clock: NasClock,
-): Promise<WithLog[]> {
+): Promise<LoggedItem[]> {
 	if (runs.length === 0) return [];
 	const starts = runs.map(({ started }) => started);
 	// Without the NAS's clock, its times are only readable by it.
@@ -133,11 +156,14 @@ export async function fetchRunLogs(
 	try {
 		const filter = { taskId: ids.length === 1 ? ids[0] : undefined, from };
 		const page = logPage(await api.client.call(logCall(filter, 0, LIMIT)), 0, LIMIT);
+		const context = { clock, nas: api.nas, complete: page.last };
 		return runs.map((run) => ({
-			log: explainRun(page.entries, run, { clock, nas: api.nas, complete: page.last }),
+			fields: { log: explainRun(page.entries, run, context) },
+			figures: figuresIn(page.entries, run, context),
 		}));
 	} catch (error) {
-		return runs.map(() => ({ log: null, log_error: messageOf(error) }));
+		const fields = { log: null, log_error: messageOf(error) };
+		return runs.map(() => ({ fields, figures: {} }));
 	}
 }
 

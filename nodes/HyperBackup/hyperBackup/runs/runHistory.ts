@@ -1,4 +1,7 @@
-/** Runs of a task that are kept, the oldest first: about 70 bytes of static data. */
+import { storedFigure } from './packedHistory';
+import type { RunSample } from './RunSample';
+
+/** Runs of a task that are kept, the oldest first: about 100 bytes of static data. */
 const KEPT = 14;
 
 /** With fewer than these, nothing is usual yet. */
@@ -27,21 +30,27 @@ export interface Deviation {
 }
 
 /**
- * How far `value` is from the runs before; undefined if there are too few of them. Median and
- * median absolute deviation: a few odd runs among them do not change what is usual.
+ * How far `value` is from the runs before; undefined if it is not known, or of too few of them.
+ * Median and median absolute deviation: a few odd runs among them do not change what is usual.
  * `uncertainty`: in the unit of the values, a spread that says nothing.
  */
 export function deviationOf(
-	history: number[],
-	value: number,
+	history: Array<number | null>,
+	value: number | null,
 	uncertainty: number,
 ): Deviation | undefined {
-	if (history.length < FEWEST) return undefined;
-	const usual = median(history);
-	const mad = median(history.map((one) => Math.abs(one - usual)));
+	const known = history.filter((one) => one !== null);
+	if (value === null || known.length < FEWEST) return undefined;
+	const usual = median(known);
+	const mad = median(known.map((one) => Math.abs(one - usual)));
 	const spread = Math.max(MAD_TO_SIGMA * mad, SMALLEST_SPREAD * usual, uncertainty);
-	return { value, usual, deviation: (value - usual) / spread, runs: history.length };
+	return { value, usual, deviation: (value - usual) / spread, runs: known.length };
 }
 
-export const withRun = (history: number[] | undefined, value: number): number[] =>
-	[...(history ?? []), value].slice(-KEPT);
+/** A run of which nothing is known is not kept. */
+export function withRun(history: RunSample[] | undefined, run: RunSample): RunSample[] {
+	const [duration, size, changes] = [run.duration, run.size, run.changes].map(storedFigure);
+	if (duration === null && size === null && changes === null) return history ?? [];
+	const stored = { ...run, duration: duration!, size: size!, changes: changes! };
+	return [...(history ?? []), stored].slice(-KEPT);
+}

@@ -1,6 +1,7 @@
 import type { NasClock } from '../clock/NasClock';
 import { lastErrorCode, readableErrorKey } from '../task/errorCode';
 import type { RawTask } from '../task/TaskSnapshot';
+import { figuresOfRow, type RunFigures } from './runFigures';
 import { OUTCOME_CLAUSES, type Outcome } from './runOutcome';
 import { durationOf, readRunTimes } from './runTimes';
 
@@ -8,7 +9,7 @@ import { durationOf, readRunTimes } from './runTimes';
  * A run that ended, as actions and trigger report it. Unix seconds, ISO 8601 with the NAS's offset,
  * and seconds; null for what the NAS does not show.
  */
-export interface RunReport {
+export interface RunReport extends RunFigures {
 	outcome: Outcome;
 	started_time: number | null;
 	started_at: string | null;
@@ -34,6 +35,8 @@ export interface RunEvidence {
 	seen?: { from?: number; to?: number };
 	/** The times in `row` are those of another run: this one left none. */
 	withoutTimes?: boolean;
+	/** What is known beside the row. */
+	figures?: RunFigures;
 }
 
 /** Where the run has left no times, or DSM shows none, what n8n saw of it is all there is. */
@@ -85,5 +88,6 @@ export function reportRun(evidence: RunEvidence): RunReport {
 		error: !succeeded && typeof error === 'string' && error !== '' ? error : null,
 		error_code: succeeded ? null : lastErrorCode(row.last_bkp_error_code),
 		message: failureSentence(taskName, outcome, row),
+		...(evidence.figures ?? figuresOfRow(row)),
 	};
 }

@@ -39,6 +39,8 @@ export interface Details {
 	reading?: ClockReading;
 	/** Whether the NAS was asked for its clock and responded, if only with a refusal. */
 	clockAnswered: boolean;
+	/** To what was wanted beside; undefined for what was not asked, or has no answer. */
+	more: Array<MemberAnswer | undefined>;
 }
 
 /** Milliseconds: a name is worth no longer wait. */
@@ -211,17 +213,19 @@ export class TaskApi {
 	/**
 	 * What `status` adds to rows of the list, and the NAS's clock: one request for each hundred
 	 * tasks. Optional by nature, so whatever goes wrong with the requests leaves the details out and
-	 * is no error.
+	 * is no error. `more` rides in the first request, as far as there is room: it costs none.
 	 */
-	async fetchDetails(dialect: Dialect, ids: string[]): Promise<Details> {
-		const details: Details = { rows: [], clockAnswered: false };
+	async fetchDetails(dialect: Dialect, ids: string[], more: Call[] = []): Promise<Details> {
+		const details: Details = { rows: [], clockAnswered: false, more: [] };
 		if (!dialect.statusAddsToList) return details;
 		for (let start = 0; start < Math.max(ids.length, 1); start += CALLS_PER_REQUEST) {
 			const calls = ids.slice(start, start + CALLS_PER_REQUEST).map((id) => dialect.status(id));
+			const room = start === 0 ? CALLS_PER_REQUEST - calls.length : 0;
 			const wanted = start === 0 ? [...calls, CLOCK_CALL] : calls;
-			const answers = await this.optionally(wanted);
+			const answers = await this.optionally(wanted, more.slice(0, room));
 			calls.forEach((_call, index) => details.rows.push(dataOf(answers[index])));
 			if (start === 0) this.keepClock(answers[calls.length], details);
+			if (start === 0) details.more = answers.slice(wanted.length);
 		}
 		return details;
 	}
@@ -232,11 +236,14 @@ export class TaskApi {
 		details.reading = rememberClock(this.client, 'data' in answer ? answer.data : undefined);
 	}
 
-	/** The responses to these calls as far as they can be had; undefined for the others. */
-	private async optionally(calls: Call[]): Promise<Array<MemberAnswer | undefined>> {
+	/**
+	 * The responses to these calls as far as they can be had; undefined for the others. Those to
+	 * `more` only come in the same request.
+	 */
+	private async optionally(calls: Call[], more: Call[]): Promise<Array<MemberAnswer | undefined>> {
 		let answers: MemberAnswer[];
 		try {
-			answers = await callAll(this.client, calls);
+			answers = await callAll(this.client, [...calls, ...more]);
 		} catch (error) {
 			const refusal = dsmErrorOf(error);
 			if (!mayTrySingly(refusal) || calls.length > SINGLE_CALLS + 1) return [];
@@ -244,7 +251,8 @@ export class TaskApi {
 		}
 		const settled: Array<MemberAnswer | undefined> = [];
 		for (const [index, answer] of answers.entries()) {
-			const retry = 'error' in answer && mayTrySingly(answer.error) && index <= SINGLE_CALLS;
+			const needed = index <= SINGLE_CALLS && index < calls.length;
+			const retry = needed && 'error' in answer && mayTrySingly(answer.error);
 			settled.push(retry ? await callSingly(this.client, calls[index]!) : answer);
 		}
 		return settled;
