@@ -584,7 +584,7 @@ describe('The figures of a run', () => {
 		expect(items.map(figuresOf)).toEqual([expected]);
 	});
 
-	test('come in the request that is made anyway, and refusals cost nothing', async () => {
+	test('come in the one request for details of an ended run, and refusals cost nothing', async () => {
 		const ofSession = (api: string): boolean => api.startsWith('SYNO.API.');
 		const requests = async (settings: Nights) => {
 			const { nas, trigger } = await activated(nightly({ nextOutcomes: [night()], files: 1000 }), {
@@ -607,7 +607,26 @@ describe('The figures of a run', () => {
 		expect(await requests({ events: EVENTS })).toEqual(detailed);
 		expect(await requests({ events: EVENTS, between: refuse })).toEqual(detailed);
 		expect(await requests({ events: ['backupSucceeded'] })).toEqual(detailed);
-		expect(await requests({ events: ['unusualRun'] })).toEqual([['SYNO.Backup.Task'], 1]);
+		expect(await requests({ events: ['unusualRun'] })).toEqual(detailed);
+		expect(await requests({ events: ['taskRenamed'] })).toEqual([['SYNO.Backup.Task'], 1]);
+	});
+
+	test('hold back nothing: where they hang, the details of the run are requested without them', async () => {
+		const { nas, trigger } = await activated(nightly({ nextOutcomes: [night()], files: 1000 }), {
+			events: ['backupSucceeded'],
+		});
+		runToTheEnd(nas);
+		nas.fault({ kind: 'hang', api: STATISTIC });
+		const timeouts = jest.spyOn(AbortSignal, 'timeout').mockImplementation((limit) => {
+			const within = limit <= 10_000 && limit > 1000;
+			return within ? AbortSignal.abort() : new AbortController().signal;
+		});
+		try {
+			const [item] = (await trigger.poll())!;
+			expect(item).toMatchObject({ event: 'backupSucceeded', run: { files: null, version: '2' } });
+		} finally {
+			timeouts.mockRestore();
+		}
 	});
 
 	test('are not those of another run: a failed one has none, and the next its own', async () => {

@@ -19,15 +19,21 @@ function explainsEvent(
 	overdue: boolean,
 ): boolean {
 	const wantsChanges = parameters.events.includes('statusChanged') && ends.length > 0;
+	const compares = parameters.events.includes('unusualRun') && ends.some(isSuccess);
 	const recovers = (before.streak !== undefined || overdue) && mayRecover(ends, parameters);
 	const problems = otherEvents(before, now).filter(({ event }) => event === 'destinationProblem');
 	return (
-		wantsChanges || recovers || [...ends, ...problems].some((event) => delivers(event, parameters))
+		wantsChanges ||
+		compares ||
+		recovers ||
+		[...ends, ...problems].some((event) => delivers(event, parameters))
 	);
 }
 
+const isSuccess = ({ outcome }: RunEvent): boolean => outcome === 'succeeded';
+
 const mayRecover = (ends: RunEvent[], { events }: TriggerParameters): boolean =>
-	events.includes('backupRecovered') && ends.some(({ outcome }) => outcome === 'succeeded');
+	events.includes('backupRecovered') && ends.some(isSuccess);
 
 const isQuiet = (now: TaskSnapshot, before: TrackedTask): boolean =>
 	before.phase === 'settled' &&
@@ -77,7 +83,7 @@ export function wantedDetails(
 			const explains = explainsEvent(now, before, ends, parameters, reported.has(now.id));
 			if (explains) ids.push(now.id);
 			const run = endedRun(before, now, ends);
-			if (run && (explains || parameters.events.includes('unusualRun'))) ended.push(run);
+			if (run && explains) ended.push(run);
 		}
 		if (!limits.overdue) continue;
 		const newTimes = now.run.end !== before.run.end || now.next !== before.next;

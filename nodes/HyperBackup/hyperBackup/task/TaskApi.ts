@@ -46,6 +46,9 @@ export interface Details {
 /** Milliseconds: a name is worth no longer wait. */
 const LONGEST_NAME_REQUEST = 10_000;
 
+/** Milliseconds: figures may not hold back what decides about an alert. */
+const LONGEST_WITH_MORE = 10_000;
+
 interface TaskAndMore {
 	row: RawTask;
 	answers: MemberAnswer[];
@@ -73,9 +76,7 @@ export class TaskApi {
 		readonly nas: string | null = null,
 	) {}
 
-	/**
-	 * The tasks of the NAS of this context's credential, which is called by the credential's name.
-	 */
+	/** Of the NAS of this context's credential, which is called by the credential's name. */
 	static async connect(context: DsmContext, settings: ConnectSettings = {}): Promise<TaskApi> {
 		const client = await DsmClient.connect(context, settings);
 		const nas = context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? null;
@@ -238,13 +239,15 @@ export class TaskApi {
 
 	/**
 	 * The responses to these calls as far as they can be had; undefined for the others. Those to
-	 * `more` only come in the same request.
+	 * `more` only come in the same request: where it fails, it is sent once without them.
 	 */
 	private async optionally(calls: Call[], more: Call[]): Promise<Array<MemberAnswer | undefined>> {
 		let answers: MemberAnswer[];
 		try {
-			answers = await callAll(this.client, [...calls, ...more]);
+			const timeout = more.length > 0 ? LONGEST_WITH_MORE : undefined;
+			answers = await callAll(this.client, [...calls, ...more], timeout);
 		} catch (error) {
+			if (more.length > 0) return await this.optionally(calls, []);
 			const refusal = dsmErrorOf(error);
 			if (!mayTrySingly(refusal) || calls.length > SINGLE_CALLS + 1) return [];
 			answers = calls.map(() => ({ error: refusal }));
