@@ -2,7 +2,6 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { dsmErrorOf } from '../dsm/errors/DsmError';
 import { NasClock } from '../hyperBackup/clock/NasClock';
 import type { Task } from '../hyperBackup/task/Task';
-import { asNodeError } from '../n8n/nodeErrors';
 import { detectEvents, type DetectedEvent, type Detection } from './detectEvents';
 import type { DetectionInput } from './detectionInput';
 import { eventItem, nasItem } from './eventItem';
@@ -32,15 +31,15 @@ import {
 import { quietDetection, quietList } from './quietPoll';
 import { remind } from './reminders';
 import { reportUnresolved } from './reportUnresolved';
-import { sampleItem } from './sampleItem';
 import { selectTasks, type Selection } from './selection';
 import { withShiftedTimes } from './shiftedTimes';
 import { readStaticData, selectionMark, writeStaticData, type StaticData } from './staticData';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
 import { delivers, triggerParameters, type TriggerParameters } from './triggerParameters';
 import { wantedDetails } from './wantedDetails';
-import { needsTasks, onlyWatches, watchesOf } from './watches';
-import { pollWatchesAlone, runChosenWatches, sampleOfWatch } from './watches/pollWatches';
+import { testEvent } from './testEvent';
+import { needsTasks, watchesOf } from './watches';
+import { pollWatchesAlone, runChosenWatches } from './watches/pollWatches';
 import { reportFailingWatches } from './watches/runWatches';
 
 /** A poll that has not ended after this long is not waited for any more. */
@@ -283,20 +282,7 @@ async function production(context: IPollFunctions): Promise<IDataObject[]> {
 
 /** What n8n calls every time the trigger is due, and for *Fetch Test Event*. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	if (context.getMode() === 'manual') {
-		try {
-			const parameters = triggerParameters(context);
-			if (onlyWatches(parameters.events)) {
-				return [[{ json: await sampleOfWatch(context, parameters) }]];
-			}
-			const read = await fetchTasks(context, parameters);
-			const sample = await sampleItem(read, parameters);
-			if (parameters.includeLog) await includeLog(context, parameters, read, [sample]);
-			return [[{ json: sample }]];
-		} catch (error) {
-			throw asNodeError(context.getNode(), error);
-		}
-	}
+	if (context.getMode() === 'manual') return [[{ json: await testEvent(context) }]];
 	const output = await production(context);
 	return output.length === 0 ? null : [output.map((json) => ({ json }))];
 }

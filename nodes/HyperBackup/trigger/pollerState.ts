@@ -31,10 +31,7 @@ export interface PollerState {
 	quiet?: QuietList;
 	/** The static data as the last poll without an event left it. */
 	unsaved?: IDataObject;
-	/**
-	 * When the last poll was, as it stands in the static data (milliseconds since 1970), if it emitted
-	 * something.
-	 */
+	/** Milliseconds since 1970 of the last poll, as the static data has it, if it emitted something. */
 	emittedAt?: number;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
 	afresh: boolean;
