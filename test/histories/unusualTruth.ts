@@ -19,9 +19,13 @@ interface Sample {
 	withDeleted: boolean;
 }
 
+const HOUR = 3_600_000;
+
 interface Known {
 	name: string;
 	target: string;
+	/** When it got its name; milliseconds since 1970. */
+	namedAt: number;
 	runs: Sample[];
 }
 
@@ -91,8 +95,9 @@ export class UnusualTruth {
 			const target = task.spec.targetId ?? '';
 			const another = context.baseline && (known?.name !== name || known.target !== target);
 			const fresh = known === undefined || another || reported.includes('taskAdded');
-			const before = fresh ? { name, target, runs: [] } : known;
-			this.memory.set(id, { ...before, name, target });
+			const before = fresh ? { name, target, namedAt: 0, runs: [] } : known;
+			const namedAt = before.name === name ? before.namedAt : this.nas.clock.now();
+			this.memory.set(id, { ...before, name, target, namedAt });
 			this.judgeTask(id, task, own, context);
 		}
 	}
@@ -166,6 +171,7 @@ export class UnusualTruth {
 			!task.accepted &&
 			!this.interference.isHidden(task.id) &&
 			!this.clocksHaveChanged() &&
+			!this.wasRenamed(id) &&
 			(previous as IDataObject | null)?.status === 'running' &&
 			ends.length <= 2;
 		if (!plain) return;
@@ -175,6 +181,11 @@ export class UnusualTruth {
 		if (statistics && source_size === null) lost('source_size');
 		if (task.spec.files !== undefined && files === null) lost('files');
 		if ((statistics || task.spec.files !== undefined) && files_new === null) lost('files_new');
+	}
+
+	/** The log keeps the name that the task had when its run ended. */
+	private wasRenamed(id: string): boolean {
+		return this.nas.clock.now() - this.memory.get(id)!.namedAt < 2 * HOUR;
 	}
 
 	/** Then a time has two readings, and nothing shows which run a figure is of. */

@@ -31,7 +31,7 @@ export interface PollerState {
 	quiet?: QuietList;
 	/** The static data as the last poll without an event left it. */
 	unsaved?: IDataObject;
-	/** Milliseconds since 1970 of the last poll, as the static data has it, if it emitted something. */
+	/** The last poll, if it emitted something: milliseconds since 1970, as in the static data. */
 	emittedAt?: number;
 	/** Take a new baseline at the next poll that succeeds, whatever is stored. */
 	afresh: boolean;

@@ -192,7 +192,7 @@ describe('what README claims is what was tested', () => {
 	test('the tests that the versions page names for the newest n8n run in the newest', () => {
 		for (const file of [
 			'test/scale/queue.test.ts',
-			'test/e2e/scheduler.test.ts',
+			'test/e2e/scheduler/scenarios.ts',
 			'test/e2e/examples.test.ts',
 			'test/e2e/upgrade/upgrade.test.ts',
 		])
