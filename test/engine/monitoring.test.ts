@@ -254,6 +254,21 @@ describe('Remind Every', () => {
 		expect(await after(trigger, nas, 7)).toEqual([]);
 	});
 
+	test('goes on while it is not clear whether the destination problem is over', async () => {
+		const { nas, trigger } = await activated(nightly(), {
+			events: ['destinationProblem'],
+			options: { remindHours: 6 },
+		});
+		nas.task(1).breakDestination();
+		await trigger.poll();
+		nas.task(1).setState('relinkable');
+		expect(await after(trigger, nas, 6)).toEqual([
+			expect.objectContaining({ event: 'destinationProblem', reminder: true }),
+		]);
+		nas.task(1).setState('backupable');
+		expect(await after(trigger, nas, 7)).toEqual([]);
+	});
+
 	test('reports a problem that was there at the first poll, since nobody has heard of it', async () => {
 		const { nas, trigger } = await activated(nightly({ state: 'broken' }), {
 			events: ['destinationProblem'],

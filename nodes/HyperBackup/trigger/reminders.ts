@@ -26,6 +26,7 @@ export function dueReminder(at: number, now: number, hours: number): number | un
 }
 
 function lasting(
+	before: Reminder[],
 	{ tracked, reported }: Detection,
 	chosen: readonly EventName[],
 ): Array<Pick<Reminder, 'id' | 'event'>> {
@@ -35,8 +36,12 @@ function lasting(
 			if (conditions.has(event)) found.push({ id, event });
 		}
 	}
-	for (const [id, { problem }] of tracked) {
-		if (problem?.startsWith('destination_')) found.push({ id, event: 'destinationProblem' });
+	const broken = before.filter(({ event }) => event === 'destinationProblem').map(({ id }) => id);
+	for (const [id, { problem, status }] of tracked) {
+		// Where it is not clear how the task is, nothing shows that the problem is over.
+		const lasts = status === 'unknown' && broken.includes(id);
+		if (lasts || problem?.startsWith('destination_'))
+			found.push({ id, event: 'destinationProblem' });
 	}
 	return found.filter(({ event }) => chosen.includes(event));
 }
@@ -64,7 +69,7 @@ export function remind(
 	if (hours === 0) return { events: [], reminders: [] };
 	const known = new Map(before.map((reminder) => [`${reminder.event} ${reminder.id}`, reminder]));
 	const events: DetectedEvent[] = [];
-	const reminders = lasting(detection, input.chosen).map(({ id, event }): Reminder => {
+	const reminders = lasting(before, detection, input.chosen).map(({ id, event }): Reminder => {
 		const begun = detection.events.find((one) => one.event === event && one.now?.id === id);
 		const last = known.get(`${event} ${id}`);
 		if (begun || !last) return { id, event, since: begun?.since ?? now, at: now };
