@@ -179,10 +179,14 @@ export class Nas {
 		this.faults.clear();
 	}
 
-	/** A user sets the NAS's clock wrong, by so much. Real time is not affected. */
+	/**
+	 * A user sets the NAS's clock wrong, by so much. Real time is not affected, and what was scheduled
+	 * for the time that is left out does not run.
+	 */
 	setClockWrongBy(span: number | Span): void {
 		this.settle();
 		this.wall.wrongBy = milliseconds(span);
+		for (const task of this.book.tasks) task.setSchedule(task.schedule);
 	}
 
 	/** The time zone is changed in the Control Panel: every time is written anew. */

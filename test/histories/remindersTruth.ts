@@ -61,9 +61,9 @@ export class RemindersTruth {
 		const what = `task ${id}: reminder of ${event}`;
 		const now = this.nas.clock.now();
 		if (came > 1) this.verdict.repeated.push(what);
-		if (reported.includes(`${event}Ended`) || reported.includes('taskRemoved')) {
-			this.memory.delete(key);
-		}
+		// One that is reported as new has begun afresh, whatever was known of it.
+		const over = [`${event}Ended`, 'taskRemoved', 'taskAdded'];
+		if (over.some((one) => reported.includes(one))) this.memory.delete(key);
 		if (reported.includes(event)) {
 			if (came > 0) this.verdict.repeated.push(`${what} beside the event itself`);
 			this.memory.set(key, { at: now, unsure: false });
