@@ -31,8 +31,11 @@ interface Measured {
 	due?: { at: number; text: string };
 	/** The first scheduled time that passed without a success since. */
 	missed?: number;
-	/** The run under way, and the first poll that showed it. */
-	run?: { key: string; since: number };
+	/**
+	 * The run under way, and the first poll that showed it; `unsure`: its start was reported once more,
+	 * as the end of the run before showed late.
+	 */
+	run?: { key: string; since: number; unsure?: boolean };
 	successAt?: number;
 	/** The documented API no longer shows the last success. */
 	unsure: boolean;
@@ -154,6 +157,8 @@ export class ConditionsTruth {
 		const known = this.memory.get(id);
 		const before = known?.name === task.name || !context.baseline ? known : undefined;
 		const now = this.measure(task, before, events.includes('backupSucceeded'));
+		const again = known?.run?.key === now.run?.key && events.includes('backupStarted');
+		if (now.run && again) now.run = { ...now.run, unsure: true };
 		// At a baseline a missed time is worked out from the weekly schedule, and may be late only later.
 		if (context.baseline && !SUCCESSES.includes(task.result)) now.unsure = true;
 		for (const condition of ['backupOverdue', 'backupNeverRan', 'backupTooLong'] as const) {
@@ -253,7 +258,7 @@ export class ConditionsTruth {
 		if (condition === 'backupTooLong') {
 			const long = beyond(now.run?.since, time, LIMITS.tooLongHours);
 			// At a baseline the run is identified by times that may have been rewritten.
-			return meddled && long !== 'not' ? 'may' : long;
+			return (meddled || now.run?.unsure) && long !== 'not' ? 'may' : long;
 		}
 		const ran = task.lastEnd !== null || task.runs > 0 || task.result !== 'none';
 		if (condition === 'backupNeverRan') {

@@ -275,7 +275,7 @@ export class Truth {
 			if (differs(before.shown, now.shown) && !this.isInvisible(task, past, before)) {
 				this.verdict.lost.push(`task ${id}: ${OUTCOMES[last]} (${before.shown} -> ${now.shown})`);
 			}
-		} else if (!this.allows(reportedEnds[reportedEnds.length - 1]!, last, task)) {
+		} else if (!this.standsForLast(reportedEnds[reportedEnds.length - 1]!, ends, task)) {
 			this.verdict.invented.push(`task ${id}: ${reportedEnds.join()} for ${last}`);
 		}
 	}
@@ -287,6 +287,18 @@ export class Truth {
 			if (at < events.length && this.allows(events[at]!, end, task)) at++;
 		}
 		return at === events.length;
+	}
+
+	/**
+	 * Whether this event stands for the last of these ends, or for one after which nothing that ended
+	 * shows: while a run is going, neither a discarded suspension nor the result of a LUN task does.
+	 */
+	private standsForLast(event: string, ends: string[], task: BackupTask): boolean {
+		const documented = this.nas.options.dialect === 'documented';
+		const shows = (end: string): boolean =>
+			!task.running || !(end === 'discarded' || (task.isLun && !documented));
+		const from = ends.map(shows).lastIndexOf(true);
+		return ends.slice(Math.max(from, 0)).some((end) => this.allows(event, end, task));
 	}
 
 	/** Which event may stand for the end of a run. */
