@@ -14,7 +14,7 @@ export type Amount = 'usual' | 'huge' | 'empty';
 export type Step =
 	| { do: 'poll' }
 	| { do: 'wait'; minutes: number }
-	| { do: 'run'; task: number; outcome: RunOutcome; minutes: number; amount: Amount }
+	| { do: 'run'; task: number; outcome: RunOutcome; minutes: number; amount?: Amount }
 	/**
 	 * As many good runs, one after the other, each followed by a poll; then one more. The figures of one
 	 * of them cannot be read.
@@ -66,21 +66,13 @@ const weighted = <T extends Step['do']>(
 	arbitrary: fc.record({ do: fc.constant(name), ...fields }) as fc.Arbitrary<Step>,
 });
 
-const step: fc.Arbitrary<Step> = fc.oneof(
+const STEPS = [
 	weighted(14, 'poll'),
 	weighted(7, 'wait', { minutes }),
 	weighted(12, 'run', {
 		task,
 		outcome: fc.constantFrom('done', 'done', 'failed', 'failed', 'partial', 'dest_missing', 'hang'),
 		minutes: fc.constantFrom(0.2, 1, 3, 10, 200),
-		amount,
-	}),
-	weighted(3, 'nights', {
-		task,
-		count: fc.integer({ min: 7, max: 9 }),
-		last: amount,
-		unread: fc.nat(20),
-		minutes: fc.constantFrom(1, 3, 10),
 	}),
 	weighted(1, 'cancel', { task }),
 	weighted(1, 'suspend', { task }),
@@ -134,23 +126,57 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	weighted(1, 'clock', { hours: fc.constantFrom(-48, -1, 0, 1, 24 * 365) }),
 	weighted(1, 'zone', { zone: fc.constantFrom('Asia/Tokyo', 'America/New_York', 'Asia/Kolkata') }),
 	weighted(3, 'restart', { saved: fc.boolean() }),
-);
+];
 
-export const life: fc.Arbitrary<Life> = fc.record({
-	dialect: fc.constantFrom('dsm' as const, 'dsm' as const, 'documented' as const),
-	dsm: versions,
-	zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York'),
-	start: fc.constantFrom(
-		Date.UTC(2026, 10, 24, 8),
-		Date.UTC(2026, 9, 25, 0, 20),
-		Date.UTC(2026, 2, 29, 0, 20),
-	),
-	parallel: fc.constantFrom(1, 1000),
-	quirks: fc.record({
-		rotation: fc.constantFrom<Quirks['rotation']>('keep', 'word', 'running', 'lag'),
-		lateTimes: fc.boolean(),
-		clock: fc.constantFrom(true, true, true, false),
+/**
+ * Many good runs in a row, which *Unusual Run* compares, and runs of any size. Beside them what is
+ * usual in a life: the rest is in the other lives.
+ */
+const NIGHTS = [
+	weighted(10, 'poll'),
+	weighted(5, 'wait', { minutes }),
+	weighted(4, 'nights', {
+		task,
+		count: fc.integer({ min: 7, max: 9 }),
+		last: amount,
+		unread: fc.nat(20),
+		minutes: fc.constantFrom(1, 3, 10),
 	}),
-	overdueHours: fc.constantFrom(undefined, undefined, 26),
-	steps: fc.array(step, { minLength: 4, maxLength: 40 }),
-});
+	weighted(8, 'run', {
+		task,
+		outcome: fc.constantFrom('done', 'failed', 'partial'),
+		minutes: fc.constantFrom(1, 3, 10),
+		amount,
+	}),
+	weighted(1, 'cancel', { task }),
+	weighted(1, 'check', { task, damaged: fc.constant(false) }),
+	weighted(1, 'rename', { task, name: fc.constantFrom('A', 'B', 'Nightly "x"') }),
+	weighted(1, 'add'),
+	weighted(1, 'remove', { task }),
+	weighted(2, 'expire', { code: fc.constantFrom(106, 107, 119) }),
+	weighted(2, 'restart', { saved: fc.boolean() }),
+];
+
+const lifeOf = (step: fc.Arbitrary<Step>): fc.Arbitrary<Life> =>
+	fc.record({
+		dialect: fc.constantFrom('dsm' as const, 'dsm' as const, 'documented' as const),
+		dsm: versions,
+		zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York'),
+		start: fc.constantFrom(
+			Date.UTC(2026, 10, 24, 8),
+			Date.UTC(2026, 9, 25, 0, 20),
+			Date.UTC(2026, 2, 29, 0, 20),
+		),
+		parallel: fc.constantFrom(1, 1000),
+		quirks: fc.record({
+			rotation: fc.constantFrom<Quirks['rotation']>('keep', 'word', 'running', 'lag'),
+			lateTimes: fc.boolean(),
+			clock: fc.constantFrom(true, true, true, false),
+		}),
+		overdueHours: fc.constantFrom(undefined, undefined, 26),
+		steps: fc.array(step, { minLength: 4, maxLength: 40 }),
+	});
+
+export const life = lifeOf(fc.oneof(...STEPS));
+
+export const lifeWithNights = lifeOf(fc.oneof(...NIGHTS));

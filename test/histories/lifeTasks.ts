@@ -62,7 +62,7 @@ export function actOnTask(nas: Nas, task: BackupTask, step: Step, newId: () => n
 			task.willEnd({
 				result: step.outcome,
 				durationSeconds: step.minutes * 60,
-				figures: FIGURES[step.amount],
+				figures: FIGURES[step.amount ?? 'usual'],
 			});
 			return task.accept();
 		case 'cancel':
