@@ -388,3 +388,24 @@ describe('an n8n that stores only what polls with an event left, as with its dur
 		expect(await failAndPoll(2)).toEqual(['backupFailed']);
 	});
 });
+
+test('a success whose time could not be read at first is read once the clock of the NAS can be', async () => {
+	const { nas } = await givenNas({
+		timeZone: 'UTC',
+		tasks: [{ ...nightly, schedule: { hour: 12, minute: 30 } }],
+	});
+	jest.spyOn(Date, 'now').mockImplementation(() => nas.clock.now());
+	const trigger = new ActiveTrigger(credentialsFor(nas), { events: ['backupOverdue'] });
+	await trigger.poll();
+	nas.advance({ hours: 5 });
+	// The NAS has another address, and what shows its clock fails: the backup of 12:30 has succeeded.
+	trigger.move(nas.url.replace('127.0.0.1', 'localhost'));
+	for (const api of ['SYNO.Entry.Request', 'SYNO.Core.Region.NTP'])
+		nas.fault({ kind: 'reset', api });
+	expect(await trigger.poll()).toBeNull();
+	nas.clearFaults();
+	for (let hour = 0; hour < 4; hour++) {
+		nas.advance({ hours: 1 });
+		expect(await trigger.poll()).toBeNull();
+	}
+});

@@ -51,6 +51,8 @@ export interface TrackedTask extends TaskSnapshot {
 	 * The later of what DSM says (never later than now) and when this trigger itself saw a success.
 	 */
 	successAt?: number;
+	/** The time of `success` could not be read yet: the NAS's clock was not known. */
+	successUnread?: boolean;
 	due?: Due;
 	/** The first scheduled time without a good run since. */
 	missedAt?: number;

@@ -34,6 +34,7 @@ const LETTERS = {
 	/** "": the end of the last run. */
 	success: 'g',
 	successAt: 'u',
+	successUnread: 'n',
 	/** Of a `due` whose text is `next` and that is not stale: its time. */
 	dueNext: 'd',
 	/** Any other `due`: time, 1 if it is stale, text. */
@@ -121,6 +122,7 @@ function fieldsOf(task: TrackedTask): Partial<Record<Field, string | number>> {
 		version: task.version,
 		success: success === run.end ? '' : success,
 		successAt: packed(task.successAt),
+		successUnread: task.successUnread ? '' : undefined,
 		...dueFields(task.due, task.next),
 		missed: missedField(task),
 		open: open && openField(open),
@@ -248,6 +250,7 @@ export function fromRow(row: string): TrackedTask {
 		version: fields.version,
 		success: fields.success === '' ? end : fields.success,
 		successAt: optional(fields.successAt, timeOf),
+		successUnread: fields.successUnread === undefined ? undefined : true,
 		due: dueOf(fields, next),
 		...optional(fields.missed, missedOf),
 		open: optional(fields.open, openOf),

@@ -49,17 +49,18 @@ export function track(
 	const text = successText(now, before, detail);
 	// An upgrade of DSM writes the same time in another way: it is not read anew.
 	const another = text !== undefined && !isSameTime(before?.success ?? '', text);
-	const marks = {
-		ran: followed.events.length > 0,
-		successAt: another || seenSuccess ? successAt(text, seenSuccess, input) : undefined,
-	};
+	const success = text ?? before?.success;
+	const isRead = another || seenSuccess || before?.successUnread === true;
+	const at = isRead ? successAt(success, seenSuccess, input) : undefined;
+	const marks = { ran: followed.events.length > 0, successAt: at };
 	return {
 		...keepMissing(now, before),
 		...followed.state,
 		settledResult: settledResult(now, before),
 		rotatesReported: rotatesReported(now, before, followed),
 		version: detail?.version ?? before?.version,
-		success: text ?? before?.success,
+		success,
+		successUnread: (isRead && success !== undefined && at === undefined) || undefined,
 		firstSeen: before?.firstSeen ?? input.now,
 		chosenBy: input.chosenBy.get(now.id) ?? before?.chosenBy,
 		...measure(before, now, marks, input),
