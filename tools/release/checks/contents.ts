@@ -11,7 +11,7 @@ const REQUIRED = ['README.md', 'LICENSE', 'package.json', 'dist/package.json', '
  * What a user downloads, in bytes. The code is published as it was written, with its comments
  * (docs/decisions/no-bundling.md): growth is noticed here.
  */
-const MOST = 190_000;
+const MOST = 195_000;
 
 export const contents: Check = ({ packed, size }) => {
 	const names = [...packed.texts.keys()];
