@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
 import type { Interference } from './interference';
+import { SavedMap } from './SavedMap';
 import type { PollContext, Verdict } from './truth';
 
 /** Hours; the same as the lives' parameters. */
@@ -43,11 +44,6 @@ interface Measured {
 	reported: Condition[];
 }
 
-type Memory = Map<string, Measured>;
-
-const copy = (memory: Memory): Memory =>
-	new Map([...memory].map(([id, task]) => [id, { ...task, reported: [...task.reported] }]));
-
 /** Whether a condition has to hold, may hold, or must not. */
 type Judgment = 'must' | 'may' | 'not';
 
@@ -74,9 +70,10 @@ function beyondWithin(
  * once when it ends.
  */
 export class ConditionsTruth {
-	private memory: Memory = new Map();
-
-	private saved: Memory = new Map();
+	private readonly memory = new SavedMap<Measured>((task) => ({
+		...task,
+		reported: [...task.reported],
+	}));
 
 	/** When it was reported last, or undefined. */
 	private unreachable?: number;
@@ -93,13 +90,13 @@ export class ConditionsTruth {
 	) {}
 
 	restart(): void {
-		this.memory = copy(this.saved);
+		this.memory.restart();
 		this.unreachable = this.savedUnreachable;
 		this.failures = 0;
 	}
 
 	save(): void {
-		this.saved = copy(this.memory);
+		this.memory.save();
 		this.savedUnreachable = this.unreachable;
 	}
 

@@ -1,6 +1,7 @@
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
 import type { Interference } from './interference';
+import { SavedMap } from './SavedMap';
 import type { PollContext, Verdict } from './truth';
 
 const BAD_EVENTS = ['backupFailed', 'backupPartial', 'backupCanceled', 'backupOutcomeUnknown'];
@@ -18,30 +19,17 @@ interface Known {
 	shown: string;
 }
 
-const copy = (memory: Map<string, Known>): Map<string, Known> =>
-	new Map([...memory].map(([id, known]) => [id, { ...known }]));
-
 /**
  * *Backup Recovered* by what else was reported: once after each success that follows something bad.
  */
 export class RecoveryTruth {
-	private memory = new Map<string, Known>();
-
-	private saved = new Map<string, Known>();
+	readonly memory = new SavedMap<Known>();
 
 	constructor(
 		private readonly nas: Nas,
 		private readonly interference: Interference,
 		private readonly verdict: Verdict,
 	) {}
-
-	restart(): void {
-		this.memory = copy(this.saved);
-	}
-
-	save(): void {
-		this.saved = copy(this.memory);
-	}
 
 	poll(tasks: Map<string, BackupTask>, events: Map<string, string[]>, context: PollContext): void {
 		for (const id of new Set([...this.memory.keys(), ...tasks.keys(), ...events.keys()])) {

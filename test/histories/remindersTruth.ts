@@ -1,5 +1,6 @@
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
+import { SavedMap } from './SavedMap';
 import type { Verdict } from './truth';
 
 const HOUR = 3_600_000;
@@ -17,23 +18,13 @@ interface Lasting {
  * has not been reported, and in no other poll.
  */
 export class RemindersTruth {
-	private memory = new Map<string, Lasting>();
-
-	private saved = new Map<string, Lasting>();
+	readonly memory = new SavedMap<Lasting>();
 
 	constructor(
 		private readonly nas: Nas,
 		private readonly verdict: Verdict,
 		private readonly hours: number,
 	) {}
-
-	restart(): void {
-		this.memory = new Map([...this.saved].map(([key, one]) => [key, { ...one }]));
-	}
-
-	save(): void {
-		this.saved = new Map([...this.memory].map(([key, one]) => [key, { ...one }]));
-	}
 
 	/** `reminded`: events by task ID that came as a reminder. */
 	poll(

@@ -117,17 +117,17 @@ export class Truth {
 	restart(): void {
 		this.memory = copy(this.saved);
 		this.conditions.restart();
-		this.recovery.restart();
-		this.reminders.restart();
-		this.unusual.restart();
+		this.recovery.memory.restart();
+		this.reminders.memory.restart();
+		this.unusual.memory.restart();
 	}
 
 	save(): void {
 		this.saved = copy(this.memory);
 		this.conditions.save();
-		this.recovery.save();
-		this.reminders.save();
-		this.unusual.save();
+		this.recovery.memory.save();
+		this.reminders.memory.save();
+		this.unusual.memory.save();
 	}
 
 	/** A poll that reached the NAS reported `items`. */

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
 import type { Interference } from './interference';
+import { SavedMap } from './SavedMap';
 import type { PollContext, Verdict } from './truth';
 
 /** The default of *Deviation Threshold*. */
@@ -29,11 +30,6 @@ interface Known {
 	runs: Sample[];
 }
 
-type Memory = Map<string, Known>;
-
-const copy = (memory: Memory): Memory =>
-	new Map([...memory].map(([id, known]) => [id, { ...known, runs: [...known.runs] }]));
-
 function median(values: number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
@@ -59,23 +55,13 @@ const numberOf = (value: unknown): number | null => (typeof value === 'number' ?
  * reported before: once for each run that is far off, with every figure that is, and for no other.
  */
 export class UnusualTruth {
-	private memory: Memory = new Map();
-
-	private saved: Memory = new Map();
+	readonly memory = new SavedMap<Known>((known) => ({ ...known, runs: [...known.runs] }));
 
 	constructor(
 		private readonly nas: Nas,
 		private readonly interference: Interference,
 		private readonly verdict: Verdict,
 	) {}
-
-	restart(): void {
-		this.memory = copy(this.saved);
-	}
-
-	save(): void {
-		this.saved = copy(this.memory);
-	}
 
 	/** `items` by task ID, reminders left out. */
 	poll(

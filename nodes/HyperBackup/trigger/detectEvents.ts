@@ -9,6 +9,7 @@ import { checkEvents, otherEvents, statusEvents, type TaskEvent } from './taskEv
 import {
 	conditionEvents,
 	findings,
+	hasComeDue,
 	hasFindings,
 	type Condition,
 	type Reported,
@@ -226,8 +227,8 @@ function isUnchanged(
 ): boolean {
 	if (input.baseline || input.details.has(now.id) || !showsNothingNew(before, now)) return false;
 	// What depends on the time is evaluated in every poll.
-	if (before.due?.at !== undefined && !before.due.stale && before.due.at <= input.now) return false;
-	return !reported.has(now.id) && !hasFindings(before, input.now, input.limits);
+	if (hasComeDue(before, input.now) || reported.has(now.id)) return false;
+	return !hasFindings(before, input.now, input.limits);
 }
 
 const showsNothingNew = (before: TrackedTask, now: TaskSnapshot): boolean =>

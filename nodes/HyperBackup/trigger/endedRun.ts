@@ -6,8 +6,9 @@ import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { RunEvent } from './followRun';
 import type { TrackedTask } from './TrackedTask';
 
-/** Of the other outcomes DSM shows no figures. */
-const COUNTED: Array<Outcome | undefined> = ['succeeded', 'partial'];
+/** Of runs with another outcome DSM shows no figures. */
+export const hasFigures = (outcome: Outcome | undefined): boolean =>
+	outcome === 'succeeded' || outcome === 'partial';
 
 const lastEnd = (events: RunEvent[]): number =>
 	events.map(({ outcome }) => outcome !== undefined).lastIndexOf(true);
@@ -19,8 +20,7 @@ export function endedRun(
 	events: RunEvent[],
 ): EndedRun | undefined {
 	const last = events[lastEnd(events)];
-	if (!COUNTED.includes(last?.outcome) || last?.withoutTimes || now.run.end === '')
-		return undefined;
+	if (!hasFigures(last?.outcome) || last?.withoutTimes || now.run.end === '') return undefined;
 	const another = !isSameRun(before.run, now.run);
 	if (!another && before.open?.pending !== true) return undefined;
 	const { id, name, run } = now;

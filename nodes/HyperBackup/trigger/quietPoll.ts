@@ -1,7 +1,7 @@
 import type { Detection } from './detectEvents';
 import type { DetectionInput, ReportedConditions } from './detectionInput';
 import type { ShownTasks } from './shownTasks';
-import { hasFindings, limitsFor, type Limits } from './thresholds';
+import { hasComeDue, hasFindings, limitsFor, type Limits } from './thresholds';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
 import { isAboutToBeLate } from './wantedDetails';
 
@@ -13,9 +13,7 @@ export interface QuietList {
 
 /** What the time alone brings about: evaluated in every poll. */
 function isDue(task: TrackedTask, now: number, all: Limits): boolean {
-	const { due } = task;
-	if (due?.at !== undefined && !due.stale && due.at <= now) return true;
-	if (hasFindings(task, now, all)) return true;
+	if (hasComeDue(task, now) || hasFindings(task, now, all)) return true;
 	const limits = limitsFor(all, task.name);
 	return limits.overdue && isAboutToBeLate(task, now, limits);
 }

@@ -26,7 +26,7 @@ export function dueReminder(at: number, now: number, hours: number): number | un
 }
 
 function lasting(
-	before: Reminder[],
+	known: Map<string, Reminder>,
 	{ tracked, reported }: Detection,
 	chosen: readonly EventName[],
 ): Array<Pick<Reminder, 'id' | 'event'>> {
@@ -36,10 +36,9 @@ function lasting(
 			if (conditions.has(event)) found.push({ id, event });
 		}
 	}
-	const broken = before.filter(({ event }) => event === 'destinationProblem').map(({ id }) => id);
 	for (const [id, { problem, status }] of tracked) {
 		// Where it is not clear how the task is, nothing shows that the problem is over.
-		const lasts = status === 'unknown' && broken.includes(id);
+		const lasts = status === 'unknown' && known.has(`destinationProblem ${id}`);
 		if (lasts || problem?.startsWith('destination_'))
 			found.push({ id, event: 'destinationProblem' });
 	}
@@ -69,7 +68,7 @@ export function remind(
 	if (hours === 0) return { events: [], reminders: [] };
 	const known = new Map(before.map((reminder) => [`${reminder.event} ${reminder.id}`, reminder]));
 	const events: DetectedEvent[] = [];
-	const reminders = lasting(before, detection, input.chosen).map(({ id, event }): Reminder => {
+	const reminders = lasting(known, detection, input.chosen).map(({ id, event }): Reminder => {
 		const begun = detection.events.find((one) => one.event === event && one.now?.id === id);
 		const last = known.get(`${event} ${id}`);
 		if (begun || !last) return { id, event, since: begun?.since ?? now, at: now };

@@ -5,6 +5,7 @@ import { parseWallTime } from '../hyperBackup/clock/NasClock';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { detectEvents, type DetectedEvent } from './detectEvents';
+import { hasFigures } from './endedRun';
 import { eventItem } from './eventItem';
 import type { EventName, FollowUp } from './eventNames';
 import {
@@ -39,8 +40,7 @@ function shownEvent(now: TaskSnapshot): { event: EventName | FollowUp; outcome?:
 /** Its figures are read, if there are any. */
 function shownRun(now: TaskSnapshot): EndedRun[] {
 	const { id, name, run } = now;
-	const { outcome } = shownEvent(now);
-	const counts = run.end !== '' && (outcome === 'succeeded' || outcome === 'partial');
+	const counts = run.end !== '' && hasFigures(shownEvent(now).outcome);
 	return counts ? [{ id, name, end: run.end, after: run.start }] : [];
 }
 

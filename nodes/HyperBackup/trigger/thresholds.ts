@@ -91,6 +91,10 @@ export function findings(
 	};
 }
 
+/** Its scheduled time has passed, and no poll has accounted for that yet. */
+export const hasComeDue = ({ due }: TrackedTask, now: number): boolean =>
+	due?.at !== undefined && !due.stale && due.at <= now;
+
 /** The same as no finding at all, for the many tasks of which that is so. */
 export function hasFindings(task: TrackedTask, now: number, all: Limits): boolean {
 	const limits = limitsFor(all, task.name);

@@ -5,7 +5,7 @@ import { followRun, type RunEvent } from './followRun';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { otherEvents } from './taskEvents';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
-import { limitsFor, type Limits } from './thresholds';
+import { hasComeDue, limitsFor, type Limits } from './thresholds';
 import { delivers, type TriggerParameters } from './triggerParameters';
 
 const HOUR = 3_600_000;
@@ -97,9 +97,9 @@ export function wantedDetails(
 
 /** Before a backup is reported as late, its time is read by the NAS's clock as it is now. */
 export function isAboutToBeLate(task: TrackedTask, now: number, limits: Limits): boolean {
-	const { due, missedAt, ranSinceMissed, open } = task;
+	const { missedAt, ranSinceMissed, open } = task;
 	if (open !== undefined) return false;
-	if (missedAt === undefined) return due?.at !== undefined && !due.stale && due.at <= now;
+	if (missedAt === undefined) return hasComeDue(task, now);
 	const reportable = !ranSinceMissed || limits.overdueHours === undefined;
 	return reportable && now - missedAt > limits.lateHours * HOUR;
 }

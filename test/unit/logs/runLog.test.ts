@@ -23,7 +23,7 @@ const run = (outcome: string, more: Partial<LoggedRun> = {}): LoggedRun => ({
 
 /** The oldest first. */
 const explain = (rows: RawEntry[], which: LoggedRun, complete = true) =>
-	explainRun([...rows].reverse(), which, { clock, nas: 'NAS', complete });
+	explainRun([...rows].reverse(), which, { clock, nas: 'NAS', complete }).log;
 
 const STARTED = row('02:00:00', 'info', 'Backup task started.');
 const SKIPPED = ['a', 'b', 'c', 'd', 'e'].map((name) =>

@@ -132,8 +132,8 @@ export class NasClock {
 
 	/** Unix seconds; null for "never", "none" and what cannot be read. */
 	toUnix(text: unknown): number | null {
-		const wall = parseWallTime(text)?.seconds;
-		if (wall === undefined) return null;
+		const wall = wallSeconds(text);
+		if (wall === null) return null;
 		if (!this.zoneFits) return wall - this.reading!.offset;
 		const guess = wall - zoneOffset(this.workflowZone, wall);
 		return wall - zoneOffset(this.workflowZone, guess);

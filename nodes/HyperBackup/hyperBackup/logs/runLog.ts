@@ -95,45 +95,38 @@ function reasonOf(entries: LogEntry[], paths: string[], outcome: string): string
 	);
 }
 
-interface LogContext {
-	clock: NasClock;
-	nas: string | null;
-	complete: boolean;
-}
-
-/** The entries about its task, the oldest first. */
-function ownEntries(raw: RawEntry[], run: LoggedRun, { clock, nas }: LogContext): LogEntry[] {
-	const ids = new Map(run.name === null ? [] : [[run.name, run.taskId]]);
-	return raw
-		.map((entry) => toLogEntry(entry, { clock, nas, ids }))
-		.filter(({ name }) => run.name === null || name === run.name)
-		.reverse();
+/** Only a success is logged with counts. */
+function figuresIn(entries: LogEntry[], { outcome, finished }: LoggedRun): Partial<RunFigures> {
+	if (outcome !== 'succeeded' || finished === null) return {};
+	const ends = entries.filter(({ kind }) => kind === 'run_succeeded');
+	return ends.length === 1 ? figuresOfEntry(ends[0]!) : {};
 }
 
 /** `raw` the newest first; entries of other tasks among them are left out. */
-export function explainRun(raw: RawEntry[], run: LoggedRun, context: LogContext): RunLog {
-	const own = ownEntries(raw, run, context);
+export function explainRun(
+	raw: RawEntry[],
+	run: LoggedRun,
+	{ clock, nas, complete }: { clock: NasClock; nas: string | null; complete: boolean },
+): { log: RunLog; figures: Partial<RunFigures> } {
+	const ids = new Map(run.name === null ? [] : [[run.name, run.taskId]]);
+	const own = raw
+		.map((entry) => toLogEntry(entry, { clock, nas, ids }))
+		.filter(({ name }) => run.name === null || name === run.name)
+		.reverse();
 	const entries = entriesOfRun(own, run);
 	const paths = entries.flatMap(({ kind, path, event }) =>
 		kind === 'item_skipped' ? [path ?? event] : [],
 	);
 	const oldest = own[0]?.logged_time ?? null;
 	const reached = oldest !== null && run.started !== null && oldest < run.started - BEFORE;
-	return {
+	const log = {
 		reason: reasonOf(entries, paths, run.outcome),
 		skipped_count: paths.length,
 		skipped_paths: paths.slice(0, SHOWN),
 		entries: entries.filter(({ level }) => level !== 'info').slice(0, SHOWN),
-		complete: context.complete || reached || entries[0]?.kind === 'run_started',
+		complete: complete || reached || entries[0]?.kind === 'run_started',
 	};
-}
-
-/** Only a success is logged with counts. */
-function figuresIn(raw: RawEntry[], run: LoggedRun, context: LogContext): Partial<RunFigures> {
-	if (run.outcome !== 'succeeded' || run.finished === null) return {};
-	const entries = entriesOfRun(ownEntries(raw, run, context), run);
-	const end = entries.filter(({ kind }) => kind === 'run_succeeded');
-	return end.length === 1 ? figuresOfEntry(end[0]!) : {};
+	return { log, figures: figuresIn(entries, run) };
 }
 
 /**
@@ -157,10 +150,10 @@ export async function fetchRunLogs(
 		const filter = { taskId: ids.length === 1 ? ids[0] : undefined, from };
 		const page = logPage(await api.client.call(logCall(filter, 0, LIMIT)), 0, LIMIT);
 		const context = { clock, nas: api.nas, complete: page.last };
-		return runs.map((run) => ({
-			fields: { log: explainRun(page.entries, run, context) },
-			figures: figuresIn(page.entries, run, context),
-		}));
+		return runs.map((run) => {
+			const { log, figures } = explainRun(page.entries, run, context);
+			return { fields: { log }, figures };
+		});
 	} catch (error) {
 		const fields = { log: null, log_error: messageOf(error) };
 		return runs.map(() => ({ fields, figures: {} }));
@@ -191,5 +184,5 @@ export async function lastRunLog(
 	const started = clock.toUnix(readRunTimes(raw).start);
 	const outcome = outcomeOfResult(result) ?? 'unknown';
 	const run = { taskId, name: name || null, outcome, started, finished };
-	return explainRun(page.entries, run, { clock, nas: api.nas, complete: page.last });
+	return explainRun(page.entries, run, { clock, nas: api.nas, complete: page.last }).log;
 }
