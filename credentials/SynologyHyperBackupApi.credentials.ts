@@ -4,7 +4,6 @@ import type {
 	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestHelper,
-	IHttpRequestOptions,
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -146,10 +145,7 @@ export class SynologyHyperBackupApi implements ICredentialType {
 		);
 	}
 
-	authenticate: IAuthenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	) => authenticateRequest(credentials, requestOptions);
+	authenticate: IAuthenticate = authenticateRequest;
 
 	/**
 	 * The login and the list of the backup tasks happen in `preAuthentication`, which reads no more

@@ -164,7 +164,7 @@ export class PollingN8n {
 					if (data.sessionToken === '') {
 						data.sessionToken = this.credential.sessionToken = takeHandedOver(data)!;
 					}
-					return await request(authenticateRequest(data as never, options));
+					return await request(await authenticateRequest(data as never, options));
 				},
 			},
 		} as unknown as IPollFunctions;

@@ -1,6 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
-import { isStopped } from '../dsm/DsmClient';
+import { isStopped } from '../dsm/DsmContext';
 
 /** How long an accepted start may take to show (milliseconds). */
 const START_TIMEOUT = 120_000;

@@ -4,29 +4,22 @@ import { describeConnection, type Connection } from './connection';
 import {
 	CREDENTIAL_TYPE,
 	executionStopped,
-	isStopped,
-	stopSignal,
 	type CredentialData,
 	type DsmContext,
 } from './DsmContext';
-import { authenticateRequest, rememberOptions } from './session/authenticate';
+import { authenticateRequest, ownCredentials } from './session/authenticate';
 import { callRefused } from './errors/DsmError';
 import { missingApi } from './errors/missingApi';
 import { discover, offered, type ApiEntry, type ApiList } from './discovery';
 import { FileDownload, requestFile, type Content, type DownloadLimits } from './http/download';
 import { encodeParameters, httpRequest, type Envelope, type Send } from './http/httpRequest';
 import { oneAtATime } from './oneAtATime';
-import {
-	DEFAULT_TIMEOUT,
-	parseConnectionOptions,
-	type ConnectionOptions,
-} from './session/ConnectionOptions';
+import { parseConnectionOptions, type ConnectionOptions } from './session/ConnectionOptions';
 import type { NasFacts } from './session/keptState';
 import type { Session } from './session/Session';
 import { SessionManager, type Access } from './session/SessionManager';
 import { StoredCredential } from './session/storedCredential';
 
-export { CREDENTIAL_TYPE, DEFAULT_TIMEOUT, isStopped };
 export type { Call, Connection, DsmContext };
 
 export interface ConnectSettings {
@@ -63,7 +56,13 @@ export class DsmClient {
 	/** Nothing may be changed with this credential. */
 	readonly isReadOnly: boolean;
 
+	/** What is known of this NAS, whichever session is open. */
+	readonly facts: Readonly<NasFacts>;
+
 	private readonly manager: SessionManager;
+
+	/** Aborts when n8n ends the execution (Stop, or the workflow's time-out); polls have none. */
+	private readonly stop?: AbortSignal;
 
 	private lastSkew?: number;
 
@@ -73,22 +72,27 @@ export class DsmClient {
 		private readonly context: DsmContext,
 		data: CredentialData,
 		private readonly options: ConnectionOptions,
-		stored: StoredCredential,
+		itemIndex: number | undefined,
 	) {
 		this.address = options.baseUrl;
 		this.isReadOnly = options.readOnly;
 		this.identity = `${options.fingerprint} ${options.readOnly}`;
-		this.manager = SessionManager.of(options);
-		this.manager.merge(data.sessionToken);
+		this.manager = SessionManager.of(options, data.sessionToken);
+		this.facts = this.manager.facts;
+		this.stop =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		// Not empty: n8n would ask for a login. Which session is sent is the session manager's to say.
 		const sent = { ...data, sessionToken: data.sessionToken || 'kept by this process' };
-		rememberOptions(sent, options);
+		ownCredentials.set(sent, { options, manager: this.manager });
 		this.decrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data: sent };
 		this.access = {
 			options,
 			send: this.plain,
 			token: data.sessionToken,
-			stored,
+			// Made when a session is opened or kept, which is seldom.
+			get stored() {
+				return new StoredCredential(context, options.fingerprint, itemIndex);
+			},
 		};
 	}
 
@@ -98,13 +102,7 @@ export class DsmClient {
 	): Promise<DsmClient> {
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
 		const options = { ...parseConnectionOptions(data, timeout), deadline };
-		const stored = new StoredCredential(context, options.fingerprint, itemIndex);
-		return new DsmClient(context, data, options, stored);
-	}
-
-	/** What is known of this NAS, whichever session is open. */
-	get facts(): Readonly<NasFacts> {
-		return this.manager.facts;
+		return new DsmClient(context, data, options, itemIndex);
 	}
 
 	/** Adds to the facts. n8n keeps them with the session. */
@@ -156,7 +154,7 @@ export class DsmClient {
 		take: (content: Content) => Promise<T>,
 	): Promise<T> {
 		return await oneAtATime(this.address, async () => {
-			if (isStopped(this.context)) throw executionStopped();
+			if (this.stop?.aborted) throw executionStopped();
 			const session = await this.manager.current(this.access);
 			const send = async (): Promise<Envelope> => {
 				const reply = await this.sendForFile(call, limits);
@@ -244,12 +242,12 @@ export class DsmClient {
 		const { url, parameters } = await this.prepare(call);
 		const send: Send = async (request) =>
 			// n8n's helper for credentials would put another signal in the place of the idle limit's.
-			await this.plain(authenticateRequest(this.decrypted.data!, request));
+			await this.plain(await authenticateRequest(this.decrypted.data!, request));
 		return await requestFile(
 			send,
 			this.options,
 			{ method: 'GET', url, qs: parameters },
-			{ ...limits, stop: stopSignal(this.context) },
+			{ ...limits, stop: this.stop },
 		);
 	}
 
@@ -262,7 +260,9 @@ export class DsmClient {
 				: { method: 'POST', url, body: new URLSearchParams(parameters) };
 		const { timeout = this.options.timeout } = call;
 		const options = timeout === this.options.timeout ? this.options : { ...this.options, timeout };
-		const envelope = await httpRequest(this.senderOf(call), options, request, call.reads === true);
+		const reads = call.reads === true;
+		if (this.stop?.aborted && !reads && call.afterStop !== true) throw executionStopped();
+		const envelope = await httpRequest(this.withSession, options, request, reads);
 		this.lastSkew = envelope.at === undefined ? undefined : Date.now() - envelope.at;
 		return envelope;
 	}
@@ -272,21 +272,17 @@ export class DsmClient {
 
 	/**
 	 * Once the execution is stopped, n8n drops every request that is tied to it at once. So what may
-	 * still be sent (reads, a cancel) takes the plain helper, and nothing else is sent.
+	 * still be sent (reads, a cancel) takes the plain helper.
 	 */
-	private readonly senderOf =
-		({ reads, afterStop }: Call): Send =>
-		async (request) => {
-			const { context, decrypted } = this;
-			const stopped = isStopped(context);
-			if (stopped && reads !== true && afterStop !== true) throw executionStopped();
-			if (stopped)
-				return await context.helpers.httpRequest(authenticateRequest(decrypted.data!, request));
-			return await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				CREDENTIAL_TYPE,
-				request,
-				{ credentialsDecrypted: decrypted },
-			);
-		};
+	private readonly withSession: Send = async (request) => {
+		const { context, decrypted } = this;
+		if (this.stop?.aborted)
+			return await this.plain(await authenticateRequest(decrypted.data!, request));
+		return await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL_TYPE,
+			request,
+			{ credentialsDecrypted: decrypted },
+		);
+	};
 }

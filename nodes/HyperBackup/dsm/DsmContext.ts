@@ -14,11 +14,9 @@ export type CredentialData = ICredentialDataDecryptedObject & DsmCredentials;
 /** The n8n contexts a NAS is called from. */
 export type DsmContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
-/** n8n ends an execution (Stop, or the workflow's time-out) by this signal; polls have none. */
-export const stopSignal = (context: DsmContext): AbortSignal | undefined =>
-	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-
-export const isStopped = (context: DsmContext): boolean => stopSignal(context)?.aborted === true;
+/** n8n ends an execution (Stop, or the workflow's time-out) by this signal. */
+export const isStopped = (context: IExecuteFunctions): boolean =>
+	context.getExecutionCancelSignal()?.aborted === true;
 
 export const executionStopped = (): DsmError =>
 	new DsmError({

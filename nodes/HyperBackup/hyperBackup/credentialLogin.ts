@@ -1,14 +1,14 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { callRefused, DsmError } from '../dsm/errors/DsmError';
 import { missingApi } from '../dsm/errors/missingApi';
-import { encodeParameters, httpRequest, type Send } from '../dsm/http/httpRequest';
+import { encodeParameters, httpRequest, sessionHeaders, type Send } from '../dsm/http/httpRequest';
 import { wasUsed } from '../dsm/session/authenticate';
 import {
 	parseConnectionOptions,
 	type ConnectionOptions,
 	type DsmCredentials,
 } from '../dsm/session/ConnectionOptions';
-import { sessionHeaders, type Session } from '../dsm/session/Session';
+import type { Session } from '../dsm/session/Session';
 import { takeHandedOver } from '../dsm/session/sessionHandover';
 import { SessionManager } from '../dsm/session/SessionManager';
 import { DIALECTS } from './task/dialects';

@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../dsm/DsmClient';
+import { CREDENTIAL_TYPE } from '../dsm/DsmContext';
 import { DsmError } from '../dsm/errors/DsmError';
 import { asNodeError } from '../n8n/nodeErrors';
 import { nasItem } from './eventItem';

@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { DEFAULT_TIMEOUT } from '../dsm/DsmClient';
+import { DEFAULT_TIMEOUT } from '../dsm/session/ConnectionOptions';
 import { LEVELS, type Level } from '../hyperBackup/logs/levels';
 import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
 import { EVENTS, isChosen, type EventName } from './eventNames';

@@ -65,11 +65,11 @@ test.each([
 	expect(Object.keys(readApiList(list))).toEqual(['SYNO.DSM.Info']);
 });
 
-test('a bounded map drops what was not used for longest', () => {
+test('a bounded map drops what was set longest ago', () => {
 	const map = new BoundedMap<string, number>(2);
-	map.set('a', 1);
+	map.set('a', 0);
 	map.set('b', 2);
-	map.get('a');
+	map.set('a', 1);
 	map.set('c', 3);
 	expect([map.get('a'), map.get('b'), map.get('c'), map.size]).toEqual([1, undefined, 3, 2]);
 	map.delete('a');

@@ -40,7 +40,7 @@ function contextOf(credentials: DsmCredentials, { send }: Recorder): DsmContext 
 				_type: string,
 				request: IHttpRequestOptions,
 				{ credentialsDecrypted }: { credentialsDecrypted: ICredentialsDecrypted },
-			) => await send(authenticateRequest(credentialsDecrypted.data!, request)),
+			) => await send(await authenticateRequest(credentialsDecrypted.data!, request)),
 		},
 	};
 	return context as unknown as DsmContext;

@@ -1,5 +1,5 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
-import { isStopped } from '../../dsm/DsmClient';
+import { isStopped } from '../../dsm/DsmContext';
 import { dsmErrorOf } from '../../dsm/errors/DsmError';
 import { fetchCheckFacts, type CheckFacts } from '../../hyperBackup/integrity/checkFacts';
 import { isChecking } from '../../hyperBackup/integrity/checkReadiness';

@@ -1,5 +1,5 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { isStopped } from '../../dsm/DsmClient';
+import { isStopped } from '../../dsm/DsmContext';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { Attempt } from '../attempts';
 import type { WaitSettings } from './settings';

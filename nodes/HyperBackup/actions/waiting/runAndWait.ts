@@ -7,7 +7,7 @@ import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot'
 import { chosenTask, type ChosenTask } from '../../n8n/chosenTask';
 import { quoted } from '../../hyperBackup/task/describeState';
 import { act } from '../act';
-import { isStopped } from '../../dsm/DsmClient';
+import { isStopped } from '../../dsm/DsmContext';
 import type { Invocation } from '../Invocation';
 import { forgetAcceptedStart } from '../acceptedStarts';
 import { cancelAfterStop, reportOrFail, waitToEnd } from './endOfWait';

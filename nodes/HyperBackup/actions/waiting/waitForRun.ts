@@ -5,7 +5,7 @@ import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
 import { taskError, type ChosenTask } from '../../n8n/chosenTask';
-import { isStopped } from '../../dsm/DsmClient';
+import { isStopped } from '../../dsm/DsmContext';
 import type { Reading } from './Reading';
 import type { WaitSettings } from './settings';
 

@@ -4,8 +4,7 @@ import { fromHttpClient } from '../errors/connectionErrors';
 import type { ConnectionOptions } from '../session/ConnectionOptions';
 import {
 	namesSent,
-	prepared,
-	rejectStatus,
+	statusError,
 	untilAborted,
 	type Envelope,
 	type FullResponse,
@@ -109,7 +108,7 @@ export class FileDownload {
 			if (this.head.length > 0) yield this.count(this.head);
 			for (;;) {
 				// A client may wrap the stream so that it cannot be destroyed while it waits for a chunk.
-				const next = await untilAborted(async () => await chunks.next(), this.idle.signal);
+				const next = await untilAborted(chunks.next(), this.idle.signal);
 				if (next.done === true) break;
 				yield this.count(next.value);
 			}
@@ -192,6 +191,24 @@ function refusalIn(
 	return envelope.success ? undefined : envelope;
 }
 
+async function receive(
+	send: Send,
+	connection: ConnectionOptions,
+	request: IHttpRequestOptions,
+	limits: DownloadLimits,
+	idle: IdleLimit,
+): Promise<FileDownload | Envelope> {
+	const response = (await send({
+		...request,
+		...connection.requestDefaults,
+		headers: { ...request.headers, 'Accept-Encoding': 'identity' },
+		timeout: limits.idle,
+		abortSignal: idle.signal,
+	})) as FullResponse;
+	if (response.statusCode !== 200) throw statusError(response, connection);
+	return await FileDownload.of(response, request, idle, limits, connection);
+}
+
 /** Requests a file. A refusal comes back as DSM's envelope; bytes are given on by `deliver`. */
 export async function requestFile(
 	send: Send,
@@ -202,17 +219,9 @@ export async function requestFile(
 	const idle = new IdleLimit(limits.idle, limits.stop);
 	let download: FileDownload | Envelope | undefined;
 	try {
-		const abortSignal = idle.signal;
-		download = await untilAborted(async () => {
-			const response = (await send({
-				...prepared(connection, request),
-				headers: { ...request.headers, 'Accept-Encoding': 'identity' },
-				timeout: limits.idle,
-				abortSignal,
-			})) as FullResponse;
-			rejectStatus(response, connection);
-			return await FileDownload.of(response, request, idle, limits, connection);
-		}, abortSignal);
+		if (idle.signal.aborted) throw stoppedError();
+		const receiving = receive(send, connection, request, limits, idle);
+		download = await untilAborted(receiving, idle.signal);
 		return download;
 	} catch (error) {
 		throw explained(error, idle, connection);

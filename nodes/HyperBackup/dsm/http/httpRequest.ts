@@ -1,10 +1,10 @@
 import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
-import { trusting } from './certificates';
 import { fromHttpClient } from '../errors/connectionErrors';
 import { parseResponse, NOT_DSM, RESPONSE_LIMITS, tooLarge, type Envelope } from './parseResponse';
 import { redirected } from './redirected';
 import { DsmError } from '../errors/DsmError';
 import type { ConnectionOptions } from '../session/ConnectionOptions';
+import type { Session } from '../session/Session';
 
 export type { Envelope };
 
@@ -28,6 +28,14 @@ export function encodeParameters(parameters: Parameters, json: boolean): Record<
 		encoded[name] = typeof value === 'string' && !json ? value : JSON.stringify(value);
 	}
 	return encoded;
+}
+
+/**
+ * How a request shows its session. In a form body alone the token is not enough (119 on DSM 7.4),
+ * and in the URL both would land in logs.
+ */
+export function sessionHeaders({ sid, synoToken }: Session): Record<string, string> {
+	return { Cookie: `id=${sid}`, ...(synoToken === '' ? {} : { 'X-SYNO-TOKEN': synoToken }) };
 }
 
 export interface FullResponse {
@@ -96,18 +104,15 @@ export async function readBody(
 }
 
 /** `work`, or an error as soon as `signal` aborts, whatever the HTTP client makes of it. */
-export async function untilAborted<T>(
-	work: (signal: AbortSignal) => Promise<T>,
-	signal: AbortSignal,
-): Promise<T> {
-	if (signal.aborted) throw new Error('timeout');
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 	let onAbort: (() => void) | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
 		onAbort = () => reject(new Error('timeout'));
 		signal.addEventListener('abort', onAbort);
+		if (signal.aborted) onAbort();
 	});
 	try {
-		return await Promise.race([work(signal), late]);
+		return await Promise.race([work, late]);
 	} finally {
 		if (onAbort) signal.removeEventListener('abort', onAbort);
 	}
@@ -126,65 +131,33 @@ const deadlinePassed = (): DsmError =>
 			'n8n limits how long a poll may take. What this poll did not read, the next one reads.',
 	});
 
-/** Milliseconds for one request, which are fewer shortly before the deadline. */
-export function timeLimitOf({ timeout, deadline }: ConnectionOptions): number {
-	return deadline === undefined ? timeout : Math.min(timeout, deadline - Date.now());
-}
-
-/** A request as our own code sends it: the connection's TLS settings, and nothing left to n8n. */
-export function prepared(
-	{ timeout, allowUnauthorizedCerts, caCertificate }: ConnectionOptions,
-	options: IHttpRequestOptions,
-): IHttpRequestOptions {
-	return {
-		...options,
-		timeout,
-		skipSslCertificateValidation: allowUnauthorizedCerts,
-		agentOptions: caCertificate === undefined ? undefined : trusting(caCertificate),
-		encoding: 'stream',
-		returnFullResponse: true,
-		// DSM reports with HTTP 200. Any other status is handled here: the client's own error would
-		// hold the request.
-		ignoreHttpStatusErrors: true,
-		// A redirected POST loses its body or takes the password elsewhere.
-		disableFollowRedirect: true,
-	};
-}
-
-/** Throws for anything but HTTP 200. */
-export function rejectStatus(
+/** What any HTTP status but 200 means. Ends the connection. */
+export function statusError(
 	{ statusCode, headers, body }: FullResponse,
 	{ baseUrl }: ConnectionOptions,
-): void {
-	if (statusCode === 200) return;
+): DsmError {
 	(body as Stream | undefined)?.destroy?.();
-	throw statusCode >= 300 && statusCode < 400
+	return statusCode >= 300 && statusCode < 400
 		? redirected(statusCode, headers.location, baseUrl)
 		: wrongStatus(statusCode);
 }
 
-/**
- * n8n's timeout counts silence, so a response that arrives a byte at a time would never end.
- * `timeout` counts the whole exchange, in milliseconds.
- */
 async function exchange(
 	send: Send,
 	connection: ConnectionOptions,
 	options: IHttpRequestOptions,
 	timeout: number,
+	abortSignal: AbortSignal,
 ): Promise<Envelope> {
-	const abortSignal = AbortSignal.timeout(timeout);
-	return await untilAborted(async () => {
-		const request = { ...prepared(connection, options), timeout, abortSignal };
-		const response = (await send(request)) as FullResponse;
-		rejectStatus(response, connection);
-		const text = await readBody(response.body, abortSignal);
-		const at = Date.parse(String(response.headers.date));
-		return {
-			...parseResponse(text, () => namesSent(options)),
-			at: Number.isFinite(at) ? at : undefined,
-		};
-	}, abortSignal);
+	const request = { ...options, ...connection.requestDefaults, timeout, abortSignal };
+	const response = (await send(request)) as FullResponse;
+	if (response.statusCode !== 200) throw statusError(response, connection);
+	const text = await readBody(response.body, abortSignal);
+	const at = Date.parse(String(response.headers.date));
+	return {
+		...parseResponse(text, () => namesSent(options)),
+		at: Number.isFinite(at) ? at : undefined,
+	};
 }
 
 /**
@@ -215,13 +188,16 @@ export async function httpRequest(
 	options: IHttpRequestOptions,
 	reads = false,
 ): Promise<Envelope> {
-	const timeLimit = timeLimitOf(connection);
+	const { timeout, deadline = Infinity } = connection;
+	const timeLimit = Math.min(timeout, deadline - Date.now());
 	if (timeLimit <= 0) throw deadlinePassed();
 	const end = Date.now() + timeLimit;
 	for (let tries = 0, left = timeLimit; ; tries++) {
 		let failure: DsmError;
 		try {
-			return await exchange(send, connection, options, left);
+			// n8n's timeout counts silence, so a response that arrives a byte at a time would never end.
+			const late = AbortSignal.timeout(left);
+			return await untilAborted(exchange(send, connection, options, left, late), late);
 		} catch (error) {
 			failure = fromHttpClient(error, connection);
 		}

@@ -65,10 +65,9 @@ const BRACE = 123;
 
 /**
  * Every value but the outermost stands after one of these signs; some in texts are counted as well.
- * A text shorter than the limit cannot have too many.
+ * A text shorter than the limit cannot have too many, and need not be checked.
  */
 function checkValues(text: string, limit: number): void {
-	if (text.length < limit) return;
 	let values = 1;
 	for (let index = 0; index < text.length; index++) {
 		const sign = text.charCodeAt(index);
@@ -99,19 +98,10 @@ function sanitize(value: unknown, limits: ResponseLimits, levels: number): void 
 	}
 }
 
-function parse(text: string, limits: ResponseLimits): unknown {
-	checkValues(text, limits.values);
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		throw /^[[{]/.test(text)
-			? badResponse('The response from the NAS was cut off or damaged')
-			: notDsm('Something other than DSM responded');
-	}
-	sanitize(value, limits, limits.depth);
-	return value;
-}
+const noJson = (text: string): DsmError =>
+	/^[[{]/.test(text)
+		? badResponse('The response from the NAS was cut off or damaged')
+		: notDsm('Something other than DSM responded');
 
 function webPage(text: string): DsmError {
 	return /quickconnect/i.test(text)
@@ -149,7 +139,14 @@ export function parseResponse(
 	const text = response.trim();
 	if (text === '') throw badResponse('The NAS sent an empty response');
 	if (text.startsWith('<')) throw webPage(text);
-	const envelope = parse(text, limits) as RawEnvelope | null;
+	if (text.length >= limits.values) checkValues(text, limits.values);
+	let envelope: RawEnvelope | null;
+	try {
+		envelope = JSON.parse(text) as RawEnvelope | null;
+	} catch {
+		throw noJson(text);
+	}
+	sanitize(envelope, limits, limits.depth);
 	if (typeof envelope !== 'object' || envelope === null || typeof envelope.success !== 'boolean')
 		throw notDsm('Something other than DSM responded');
 	return envelope.success ? { success: true, data: envelope.data } : failure(envelope, sent);

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { DsmError } from '../errors/DsmError';
-import { trustedCertificates } from '../http/certificates';
+import { trustedCertificates, trusting } from '../http/certificates';
 
 export const DEFAULT_TIMEOUT = 30_000;
 
@@ -37,6 +38,8 @@ export interface ConnectionOptions {
 	readonly allowUnauthorizedCerts: boolean;
 	/** PEM, one or several: trusted beside the usual issuers, with verification on. */
 	readonly caCertificate?: string;
+	/** What every request of our own code is sent with, so that nothing is left to n8n. */
+	readonly requestDefaults: Partial<IHttpRequestOptions>;
 	/** Milliseconds for one request. */
 	readonly timeout: number;
 	/** Milliseconds since 1970, n8n's clock: no request is sent or waited for after it. */
@@ -127,6 +130,17 @@ export function parseConnectionOptions(
 	const { readOnly } = credentials;
 	return {
 		...parsed,
+		requestDefaults: {
+			skipSslCertificateValidation: parsed.allowUnauthorizedCerts,
+			agentOptions: parsed.caCertificate === undefined ? undefined : trusting(parsed.caCertificate),
+			encoding: 'stream',
+			returnFullResponse: true,
+			// DSM reports with HTTP 200. Any other status is handled by `statusError`: the client's own
+			// error would hold the request.
+			ignoreHttpStatusErrors: true,
+			// A redirected POST loses its body or takes the password elsewhere.
+			disableFollowRedirect: true,
+		},
 		timeout,
 		// An expression can resolve to "true", 1 or "yes": whatever does not clearly mean "off" is on.
 		readOnly: readOnly !== false && readOnly !== '' && readOnly !== undefined,

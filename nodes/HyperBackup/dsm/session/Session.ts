@@ -24,11 +24,3 @@ const WORD = /^[\w.~+/=:-]{1,512}$/;
  */
 export const isSessionWord = (value: unknown): value is string =>
 	typeof value === 'string' && WORD.test(value);
-
-/**
- * How a request shows its session. In a form body alone the token is not enough (119 on DSM 7.4),
- * and in the URL both would land in logs.
- */
-export function sessionHeaders({ sid, synoToken }: Session): Record<string, string> {
-	return { Cookie: `id=${sid}`, ...(synoToken === '' ? {} : { 'X-SYNO-TOKEN': synoToken }) };
-}

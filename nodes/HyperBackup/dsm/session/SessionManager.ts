@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { BoundedMap } from '../BoundedMap';
 import { discover } from '../discovery';
 import type { DsmError } from '../errors/DsmError';
-import { timeLimitOf, type Send } from '../http/httpRequest';
+import type { Send } from '../http/httpRequest';
 import type { ConnectionOptions } from './ConnectionOptions';
 import { parseState, serializeState, type NasFacts } from './keptState';
 import { logIn, logOut } from './login';
@@ -56,13 +56,14 @@ const managers = new BoundedMap<string, SessionManager>();
  * changed starts afresh.
  */
 export class SessionManager {
-	/** What was learned about the NAS; outlives its sessions. */
-	facts: NasFacts = {};
+	/** What was learned about the NAS; outlives its sessions. Always the same object. */
+	readonly facts: NasFacts = {};
+
+	/** The session that holds by what this process knows; `current` opens one. Only set in here. */
+	session?: Session;
 
 	/** Names this process among those that share the credential. */
 	private readonly me = randomUUID();
-
-	private session?: Session;
 
 	private refusal?: Refusal;
 
@@ -87,17 +88,20 @@ export class SessionManager {
 
 	private constructor(private readonly fingerprint: string) {}
 
-	static of({ fingerprint }: ConnectionOptions): SessionManager {
-		const known = managers.get(fingerprint);
-		if (known) return known;
-		const manager = new SessionManager(fingerprint);
-		managers.set(fingerprint, manager);
+	/** `token`: what n8n keeps in the credential now. Mostly, it was taken over before. */
+	static of({ fingerprint }: ConnectionOptions, token?: string): SessionManager {
+		let manager = managers.get(fingerprint);
+		if (!manager) {
+			manager = new SessionManager(fingerprint);
+			managers.set(fingerprint, manager);
+		}
+		if (token && token !== manager.merged) manager.merge(token);
 		return manager;
 	}
 
 	/** The session that holds, opened if there is none. */
 	async current(access: Access): Promise<Session> {
-		this.merge(access.token);
+		if (!this.session || access.token !== this.merged) this.merge(access.token);
 		const old = this.superseded;
 		this.superseded = undefined;
 		if (old) await logOut(access.send, access.options, this.facts, old);
@@ -165,7 +169,7 @@ export class SessionManager {
 	/** Adds to the facts. n8n keeps them when the session is used next. */
 	learn(facts: Partial<NasFacts>): void {
 		const before = JSON.stringify(this.facts);
-		this.facts = { ...this.facts, ...facts };
+		Object.assign(this.facts, facts);
 		if (JSON.stringify(this.facts) !== before) this.learned = true;
 	}
 
@@ -187,7 +191,7 @@ export class SessionManager {
 		if (!access.stored) this.throwIfRefused(who ?? 'node', this.claim);
 		this.throwIfRefused(who ?? 'node', this.refusal);
 		const apis = await discover(send, options, Object.keys(this.facts.apis ?? {}));
-		this.facts = { ...this.facts, apis };
+		this.facts.apis = apis;
 		const others = await this.claimLogin(access, replaces);
 		if (others) return others;
 		try {
@@ -215,7 +219,8 @@ export class SessionManager {
 		const { stored, who = 'node' } = access;
 		if (!stored) return undefined;
 		let writes = 0;
-		for (let reads = 0; reads < MOST_READS && timeLimitOf(access.options) > 0; reads++) {
+		const { deadline = Infinity } = access.options;
+		for (let reads = 0; reads < MOST_READS && Date.now() < deadline; reads++) {
 			this.merge(await stored.read());
 			if (this.session && this.session.sid !== replaces?.sid) return this.session;
 			this.throwIfRefused(who, this.refusal);
@@ -267,7 +272,7 @@ export class SessionManager {
 			return;
 		}
 		const { session, refusal, claim, facts } = state;
-		this.facts = { ...facts, ...this.facts };
+		Object.assign(this.facts, { ...facts, ...this.facts });
 		if (session && this.isLater(session)) {
 			this.superseded = this.session;
 			this.session = session;

@@ -2,13 +2,13 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { isApiPath } from '../discovery';
 import { DsmError } from '../errors/DsmError';
 import { trusting } from '../http/certificates';
+import { sessionHeaders } from '../http/httpRequest';
 import {
 	parseConnectionOptions,
 	type ConnectionOptions,
 	type DsmCredentials,
 } from './ConnectionOptions';
 import { requireRead } from './readOnlyGuard';
-import { sessionHeaders } from './Session';
 import { KEEP_ONLY } from './sessionHandover';
 import { SessionManager } from './SessionManager';
 
@@ -25,22 +25,20 @@ type AnyRequest = Omit<IHttpRequestOptions, 'url'> & {
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** The credential data of our own nodes' requests, parsed when the node read it. */
-const parsed = new WeakMap<object, ConnectionOptions>();
+/**
+ * The credential data that our own nodes send their requests with: it was parsed when the node read
+ * it, and its sessions are known.
+ */
+export const ownCredentials = new WeakMap<
+	object,
+	{ options: ConnectionOptions; manager: SessionManager }
+>();
 
 /**
  * Credential data that a request was made with: n8n calls `preAuthentication` with the same object
  * when that fails.
  */
 const used = new WeakSet<object>();
-
-/**
- * Spares `authenticateRequest` the parsing of credential data that the caller made and parsed
- * itself.
- */
-export function rememberOptions(credentialData: object, options: ConnectionOptions): void {
-	parsed.set(credentialData, options);
-}
 
 export const wasUsed = (credentialData: object): boolean => used.has(credentialData);
 
@@ -194,29 +192,22 @@ function testRequest(request: AnyRequest, options: ConnectionOptions): IHttpRequ
 /**
  * Adds the session to a request: the cookie `id` and the header `X-SYNO-TOKEN`. Only for the web
  * API of the NAS it was opened on, with the TLS settings it was opened with, and with a read-only
- * credential only for calls that read.
+ * credential only for calls that read. For requests of our own nodes, `httpRequest` sets address,
+ * TLS settings and redirects, from the same options.
  */
-export function authenticateRequest(
+export async function authenticateRequest(
 	credentialData: ICredentialDataDecryptedObject,
 	request: AnyRequest,
-): IHttpRequestOptions {
+): Promise<IHttpRequestOptions> {
 	if (request.url === KEEP_ONLY) throw refusal('Nothing is sent', 'n8n only keeps the session.');
-	const known = parsed.get(credentialData);
-	return known ? ownRequest(request, known) : anyRequest(request, credentialData);
-}
-
-/**
- * Our nodes' requests: address, TLS settings and redirects are set by `httpRequest`, from the same
- * options.
- */
-function ownRequest(request: AnyRequest, options: ConnectionOptions): IHttpRequestOptions {
-	const { session, refusal: refused } = SessionManager.of(options).held();
-	if (!session) throw refused ?? notLoggedIn();
-	const checked = options.readOnly ? readRequest(request, new URL(request.url!)) : request;
-	return {
-		...checked,
-		headers: { ...checked.headers, ...sessionHeaders(session) },
-	} as IHttpRequestOptions;
+	const own = ownCredentials.get(credentialData);
+	if (!own) return anyRequest(request, credentialData);
+	const { session } = own.manager;
+	if (!session) throw own.manager.held().refusal ?? notLoggedIn();
+	const { readOnly } = own.options;
+	const checked = readOnly ? readRequest(request, new URL(request.url!)) : request;
+	const headers = { ...checked.headers, ...sessionHeaders(session) };
+	return { ...checked, headers } as IHttpRequestOptions;
 }
 
 /** The requests of n8n's HTTP Request node and of the credential test. */

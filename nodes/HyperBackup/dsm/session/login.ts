@@ -1,11 +1,11 @@
 import type { ApiList } from '../discovery';
 import { DsmError } from '../errors/DsmError';
-import { httpRequest, type Envelope, type Send } from '../http/httpRequest';
+import { httpRequest, sessionHeaders, type Envelope, type Send } from '../http/httpRequest';
 import type { ConnectionOptions } from './ConnectionOptions';
 import type { NasFacts } from './keptState';
 import type { Tried } from './loginGuard';
 import { freshCode } from './oneTimeCode';
-import { isSessionWord, sessionHeaders, type Session } from './Session';
+import { isSessionWord, type Session } from './Session';
 
 /** Under this name a device is trusted where the credential names none. */
 const DEVICE_NAME = 'n8n Hyper Backup';

@@ -1,12 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callAll, callSingly, callTogether, type MemberAnswer } from '../../dsm/compound';
-import {
-	CREDENTIAL_TYPE,
-	DsmClient,
-	type Call,
-	type ConnectSettings,
-	type DsmContext,
-} from '../../dsm/DsmClient';
+import { DsmClient, type Call, type ConnectSettings, type DsmContext } from '../../dsm/DsmClient';
+import { CREDENTIAL_TYPE } from '../../dsm/DsmContext';
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
 import {
 	CLOCK_CALL,
