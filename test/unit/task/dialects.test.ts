@@ -1,13 +1,11 @@
 import { NasClock } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
 import { DIALECTS } from '../../../nodes/HyperBackup/hyperBackup/task/dialects';
 import {
-	asRaw,
-	asRow,
-	isRow,
 	MAX_TASKS,
 	type Action,
 	type Dialect,
 } from '../../../nodes/HyperBackup/hyperBackup/task/dialects/Dialect';
+import { asRow, isRow } from '../../../nodes/HyperBackup/hyperBackup/task/Task';
 import type { RawTask } from '../../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
 
 const { dsm, documented } = DIALECTS;
@@ -102,6 +100,7 @@ describe('a response', () => {
 
 	test('without the task is a bad response', () => {
 		expect(asRow({ task_id: 1 })).toEqual({ task_id: 1 });
+		expect(asRow({ name: 'Nightly' }, '1')).toEqual({ task_id: 1, name: 'Nightly' });
 		expect(() => asRow(null)).toThrow(
 			expect.objectContaining({
 				kind: 'badResponse',
@@ -109,11 +108,6 @@ describe('a response', () => {
 				description: 'Try again. If it keeps happening, check the task in Hyper Backup.',
 			}),
 		);
-	});
-
-	test('unsimplified is what the NAS sent', () => {
-		const row = { task_id: 1, unheard: 'of' };
-		expect(asRaw(row)).toBe(row);
 	});
 });
 

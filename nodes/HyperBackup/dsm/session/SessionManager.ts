@@ -58,7 +58,6 @@ const managers = new BoundedMap<string, SessionManager>();
 export class SessionManager {
 	/** What was learned about the NAS; outlives its sessions. Always the same object. */
 	readonly facts: NasFacts = {};
-
 	/** The session that holds by what this process knows; `current` opens one. Only set in here. */
 	session?: Session;
 

@@ -132,8 +132,8 @@ export class NasClock {
 
 	/** Unix seconds; null for "never", "none" and what cannot be read. */
 	toUnix(text: unknown): number | null {
-		const wall = wallSeconds(text);
-		if (wall === null) return null;
+		const wall = parseWallTime(text)?.seconds;
+		if (wall === undefined) return null;
 		if (!this.zoneFits) return wall - this.reading!.offset;
 		const guess = wall - zoneOffset(this.workflowZone, wall);
 		return wall - zoneOffset(this.workflowZone, guess);
@@ -143,9 +143,9 @@ export class NasClock {
 	toIso(unix: number | null): string | null {
 		if (unix === null || Math.abs(unix) > 8e12) return null;
 		const offset = this.zoneFits ? zoneOffset(this.workflowZone, unix) : this.reading!.offset;
-		const minutes = Math.abs(Math.round(offset / 60));
 		const wall = new Date((unix + offset) * 1000).toISOString().slice(0, 19);
-		return `${wall}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+		const minutes = new Date(Math.abs(Math.round(offset / 60)) * 60_000);
+		return `${wall}${offset < 0 ? '-' : '+'}${minutes.toISOString().slice(11, 16)}`;
 	}
 
 	/**
@@ -168,25 +168,44 @@ export const CLOCK_CALL: Call = {
 	reads: true,
 };
 
-/** By the NAS's address; a reading of undefined means that the account may not read the clock. */
-const readings = new BoundedMap<string, { reading: ClockReading | undefined; at: number }>();
+interface KnownClock {
+	/** undefined: the account may not read the clock. */
+	reading: ClockReading | undefined;
+	/** Milliseconds since 1970 by n8n's clock. */
+	at: number;
+	/** By the workflow's zone. */
+	clocks: Map<string, NasClock>;
+}
+
+/** By the NAS's address. */
+const readings = new BoundedMap<string, KnownClock>();
 
 /** Keeps what a response of `CLOCK_CALL` shows, and gives it back. */
 export function rememberClock(client: DsmClient, ntp: unknown): ClockReading | undefined {
 	const now = Date.now();
 	const reading = readingOf(ntp, now);
-	readings.set(client.address, { reading, at: now });
+	readings.set(client.address, { reading, at: now, clocks: new Map() });
 	return reading;
 }
 
 /**
- * The clock of the NAS, read at most once in some hours. An account that only manages Hyper Backup
- * may not read it (105): the workflow's zone is used then.
+ * The clock of the NAS, read at most once in some hours, and only if `isNeeded`. An account that
+ * only manages Hyper Backup may not read it (105): the workflow's zone is used then.
  */
-export async function readClock(client: DsmClient, workflowZone: string): Promise<NasClock> {
+export async function readClock(
+	client: DsmClient,
+	workflowZone: string,
+	isNeeded: () => boolean = () => true,
+): Promise<NasClock> {
 	const known = readings.get(client.address);
 	const age = known === undefined ? Infinity : Date.now() - known.at;
-	if (known && age >= 0 && age < LIFETIME) return new NasClock(workflowZone, known.reading);
+	if (known && age >= 0 && age < LIFETIME) {
+		const clock =
+			known.clocks.get(workflowZone) ?? new NasClock(workflowZone, known.reading, known.at);
+		known.clocks.set(workflowZone, clock);
+		return clock;
+	}
+	if (!isNeeded()) return new NasClock(workflowZone);
 	let ntp: unknown;
 	try {
 		ntp = await client.call(CLOCK_CALL);

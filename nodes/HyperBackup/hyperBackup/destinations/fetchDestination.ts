@@ -3,7 +3,7 @@ import { callTogether, type MemberAnswer } from '../../dsm/compound';
 import type { Call } from '../../dsm/DsmClient';
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
 import { readClock } from '../clock/NasClock';
-import { asRow, isRow } from '../task/dialects/Dialect';
+import { asRow, isRow } from '../task/Task';
 import type { TaskApi, WithRaw } from '../task/TaskApi';
 import { destinationFromDsm, type Destination, type DestinationParts } from './Destination';
 import { repositoryCall, targetCall } from './targetCall';

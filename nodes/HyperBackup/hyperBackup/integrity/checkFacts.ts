@@ -2,7 +2,8 @@ import { callSingly, callTogether, type MemberAnswer } from '../../dsm/compound'
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
 import { readClock, type NasClock } from '../clock/NasClock';
 import { targetCall } from '../destinations/targetCall';
-import { asRow, isRow, type Dialect } from '../task/dialects/Dialect';
+import type { Dialect } from '../task/dialects/Dialect';
+import { asRow, isRow } from '../task/Task';
 import { text } from '../task/Task';
 import type { TaskApi } from '../task/TaskApi';
 import { TaskError } from '../task/TaskError';

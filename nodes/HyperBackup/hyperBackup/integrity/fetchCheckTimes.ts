@@ -1,7 +1,7 @@
 import { callTogether } from '../../dsm/compound';
 import { readClock, type NasClock } from '../clock/NasClock';
 import { targetCall } from '../destinations/targetCall';
-import { isRow } from '../task/dialects/Dialect';
+import { isRow } from '../task/Task';
 import type { TaskApi } from '../task/TaskApi';
 import { readCheckTime, type CheckTime } from './checkTime';
 

@@ -4,7 +4,7 @@ import type { Call } from '../../dsm/DsmClient';
 import { partMissing } from '../../dsm/errors/DsmError';
 import { readClock } from '../clock/NasClock';
 import { targetCall } from '../destinations/targetCall';
-import { asRow, isRow } from '../task/dialects/Dialect';
+import { asRow, isRow } from '../task/Task';
 import { taskIdValue } from '../task/Task';
 import type { TaskApi, WithRaw } from '../task/TaskApi';
 import { TaskError } from '../task/TaskError';

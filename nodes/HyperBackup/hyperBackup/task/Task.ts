@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DsmError } from '../../dsm/errors/DsmError';
 import type { NasClock } from '../clock/NasClock';
 import { describeState, describeTask } from './describeState';
 import { destinationOf, destinationTypeOf } from './destination';
 import { lastErrorCode } from './errorCode';
-import { mapStatus, wordOf, type LastResult, type Problem, type Status } from './statusMapping';
+import { mapStatus, type LastResult, type Problem, type Status } from './statusMapping';
 import type { RawTask } from './TaskSnapshot';
 
 /**
@@ -67,6 +68,19 @@ export function taskIdValue(text: string): string | number {
 	return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
 }
 
+export const isRow = (data: unknown): data is RawTask =>
+	typeof data === 'object' && data !== null && !Array.isArray(data);
+
+/** `id`: of the task whose row was requested, which the response need not name. */
+export function asRow(data: unknown, id?: string): RawTask {
+	if (isRow(data)) return id === undefined ? data : { task_id: taskIdValue(id), ...data };
+	throw new DsmError({
+		kind: 'badResponse',
+		message: 'The NAS left the task out of its response',
+		description: 'Try again. If it keeps happening, check the task in Hyper Backup.',
+	});
+}
+
 export const text = (value: unknown): string =>
 	typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 
@@ -102,15 +116,10 @@ export interface RunFields extends IDataObject {
 }
 
 export function runFields(raw: RawTask, clock: NasClock, isLun: boolean): RunFields {
-	const words = {
-		state: wordOf(raw.state),
-		status: wordOf(raw.status),
-		last_bkp_result: wordOf(raw.last_bkp_result),
-	};
 	const last = clock.toUnix(raw.last_bkp_end_time) ?? clock.toUnix(raw.last_bkp_time);
 	const next = clock.toUnix(raw.next_bkp_time);
 	const fields: RunFields = {
-		...mapStatus(words, isLun),
+		...mapStatus(raw, isLun),
 		last_backup_time: last,
 		last_backup_at: clock.toIso(last),
 		next_backup_time: next,
@@ -139,8 +148,9 @@ export function runFields(raw: RawTask, clock: NasClock, isLun: boolean): RunFie
  * was requested for (`id`) shows the kind there.
  */
 export const isLun = (raw: RawTask, id?: string): boolean =>
-	/lunbkp$/.test(text(raw.type)) ||
-	(raw.type === undefined && id !== undefined && typeof taskIdValue(id) === 'string');
+	raw.type === undefined
+		? id !== undefined && typeof taskIdValue(id) === 'string'
+		: /lunbkp$/.test(text(raw.type));
 
 export function taskFromDsm(raw: RawTask, clock: NasClock): Task {
 	const lun = isLun(raw);

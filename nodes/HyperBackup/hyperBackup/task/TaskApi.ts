@@ -11,8 +11,8 @@ import {
 	type ClockReading,
 } from '../clock/NasClock';
 import { DIALECTS, inOtherDialect } from './dialects';
-import { asRaw, asRow, isRow, type Action, type Dialect } from './dialects/Dialect';
-import { taskIdValue, text, type Task, type TaskStatus } from './Task';
+import type { Action, Dialect } from './dialects/Dialect';
+import { asRow, isRow, text, type Task, type TaskStatus } from './Task';
 import type { RawTask, TaskSnapshot } from './TaskSnapshot';
 
 /** A response twice: as users see it, and as the NAS sent it. */
@@ -104,7 +104,10 @@ export class TaskApi {
 	/** Rows as users see them. Without a `clock`, the NAS's is read once in some hours. */
 	async toTasks({ dialect, rows }: TaskRows, clock?: NasClock): Promise<Array<WithRaw<Task>>> {
 		const by = clock ?? (await this.clockFor(dialect, rows));
-		return rows.map((row) => ({ model: this.named(dialect.task(row, by)), raw: asRaw(row) }));
+		return rows.map((row) => ({
+			model: this.named(dialect.task(row, by)),
+			raw: row as IDataObject,
+		}));
 	}
 
 	/** Milliseconds by which n8n's clock is ahead of the NAS's, as far as that is known. */
@@ -132,15 +135,15 @@ export class TaskApi {
 				: await this.apart(dialect.get(id), more, timeout);
 			const clock = await this.clockFor(dialect, [row]);
 			const model = { ...dialect.taskDetails(row, clock), task_id: id };
-			return { model: this.named(model), raw: asRaw(row), answers };
+			return { model: this.named(model), raw: row as IDataObject, answers };
 		});
 	}
 
 	async getStatus(id: string): Promise<WithRaw<TaskStatus>> {
 		return await this.inDialect(async (dialect) => {
-			const row = await this.statusRow(dialect, id);
+			const row = asRow(await this.client.call(dialect.status(id)), id);
 			const clock = await this.clockFor(dialect, [row]);
-			return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row) };
+			return { model: dialect.taskStatus(row, id, clock), raw: row as IDataObject };
 		});
 	}
 
@@ -151,7 +154,7 @@ export class TaskApi {
 				? await this.namedRow(dialect, id)
 				: await this.statusBesideName(dialect, id);
 			const clock = await this.clockFor(dialect, [row]);
-			return { model: dialect.taskStatus(row, id, clock), raw: asRaw(row), name };
+			return { model: dialect.taskStatus(row, id, clock), raw: row as IDataObject, name };
 		});
 	}
 
@@ -166,7 +169,7 @@ export class TaskApi {
 
 	private async namedRow(dialect: Dialect, id: string) {
 		const call = { ...dialect.nameOf(id), timeout: LONGEST_NAME_REQUEST };
-		const row: RawTask = { task_id: taskIdValue(id), ...asRow(await this.client.call(call)) };
+		const row = asRow(await this.client.call(call), id);
 		return { row, name: text(row.name) || null };
 	}
 
@@ -174,7 +177,7 @@ export class TaskApi {
 		const calls = [dialect.status(id), dialect.nameOf(id)];
 		const [status, named] = await callTogether(this.client, calls, { needed: [calls[0]!] });
 		if ('error' in status!) throw status.error;
-		const row: RawTask = { task_id: taskIdValue(id), ...asRow(status!.data) };
+		const row = asRow(status!.data, id);
 		return { row, name: text(dataOf(named)?.name) || null };
 	}
 
@@ -187,7 +190,7 @@ export class TaskApi {
 	): Promise<{ snapshot: TaskSnapshot; row: RawTask; dialect: Dialect } | undefined> {
 		return await this.inDialect(async (dialect) => {
 			if (dialect.statusAddsToList) {
-				const row = await this.statusRow(dialect, id);
+				const row = asRow(await this.client.call(dialect.status(id)), id);
 				return { snapshot: dialect.snapshot(row, id), row, dialect };
 			}
 			const rows = dialect.rows(await this.client.call(dialect.list()));
@@ -256,14 +259,10 @@ export class TaskApi {
 		return settled;
 	}
 
-	/** `status` need not name the task: it was requested for this one. */
-	private async statusRow(dialect: Dialect, id: string): Promise<RawTask> {
-		return { task_id: taskIdValue(id), ...asRow(await this.client.call(dialect.status(id))) };
-	}
-
-	private async clockFor(dialect: Dialect, rows: RawTask[]): Promise<NasClock> {
-		if (!dialect.needsClock(rows)) return new NasClock(this.workflowZone);
-		return await readClock(this.client, this.workflowZone);
+	/** What reads the times in these rows. The NAS's clock is not read for rows without any. */
+	async clockFor(dialect: Dialect, rows: RawTask[]): Promise<NasClock> {
+		if (!dialect.hasWallTimes) return new NasClock(this.workflowZone);
+		return await readClock(this.client, this.workflowZone, () => dialect.needsClock(rows));
 	}
 
 	private named(task: Task): Task {

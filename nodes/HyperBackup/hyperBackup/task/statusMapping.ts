@@ -46,7 +46,7 @@ export interface MappedStatus {
 	problem: Problem | null;
 }
 
-/** DSM's three words, each as it came; undefined where DSM sent none. */
+/** DSM's three words, each as `wordOf` gives it. */
 export interface DsmWords {
 	state?: string;
 	status?: string;
@@ -73,7 +73,11 @@ export function wordOf(value: unknown): string | undefined {
 	return `(${value === null ? 'null' : typeof value})`;
 }
 
-const ACTIVITIES: Record<string, string> = {
+/** Looked up with what a NAS sent, which need not be text. */
+const table = <T>(entries: Record<string, T>): ReadonlyMap<unknown, T> =>
+	new Map(Object.entries(entries));
+
+const ACTIVITIES = table<string>({
 	backup: 'backing_up',
 	waiting: 'queued',
 	canceling: 'canceling',
@@ -82,9 +86,9 @@ const ACTIVITIES: Record<string, string> = {
 	preparing_version_delete: 'rotating_versions',
 	version_deleting: 'rotating_versions',
 	deleting: 'deleting',
-};
+});
 
-const STATE_PROBLEMS: Record<string, Problem> = {
+const STATE_PROBLEMS = table<Problem>({
 	restore_only: 'destination_restore_only',
 	broken: 'destination_broken',
 	unauth: 'destination_unauthorized',
@@ -92,9 +96,9 @@ const STATE_PROBLEMS: Record<string, Problem> = {
 	error_detect: 'destination_problem',
 	// During an integrity check `list` shows this where `status` shows `error_detect`.
 	error: 'destination_problem',
-};
+});
 
-const RESULTS: Record<string, LastResult> = {
+const RESULTS = table<LastResult>({
 	// LUN tasks have `success` where the others have `done`.
 	done: 'success',
 	success: 'success',
@@ -118,7 +122,7 @@ const RESULTS: Record<string, LastResult> = {
 	preparing_version_delete: 'pending',
 	version_deleting: 'pending',
 	deleting: 'pending',
-};
+});
 
 const SETTLED: Record<LastResult, { status: Status; problem: Problem | null }> = {
 	success: { status: 'idle', problem: null },
@@ -138,12 +142,7 @@ const SETTLED: Record<LastResult, { status: Status; problem: Problem | null }> =
 
 const ROTATION = ['preparing_version_delete', 'version_deleting', 'deleting'];
 
-const known = (table: object, word: string): boolean =>
-	Object.prototype.hasOwnProperty.call(table, word);
-
-export function lastResult(word: string | undefined): LastResult {
-	return word !== undefined && known(RESULTS, word) ? RESULTS[word]! : 'unknown';
-}
+export const lastResult = (word: unknown): LastResult => RESULTS.get(word) ?? 'unknown';
 
 /** States that are known and do not show how the task is: it waits for an administrator. */
 const WAITING_STATES = ['exportable', 'importable', 'relinkable'];
@@ -151,23 +150,25 @@ const WAITING_STATES = ['exportable', 'importable', 'relinkable'];
 /** Whether a word of DSM's has been seen or listed anywhere, whatever it is mapped to. */
 export function isKnownWord(field: keyof DsmWords, word: string): boolean {
 	if (field === 'state') {
-		return word === 'backupable' || known(STATE_PROBLEMS, word) || WAITING_STATES.includes(word);
+		return word === 'backupable' || STATE_PROBLEMS.has(word) || WAITING_STATES.includes(word);
 	}
 	if (field === 'status') {
-		return word === 'none' || word === 'detect_waiting' || known(ACTIVITIES, word);
+		return word === 'none' || word === 'detect_waiting' || ACTIVITIES.has(word);
 	}
-	return known(RESULTS, word);
+	return RESULTS.has(word);
 }
 
 /**
- * DSM's three words as one status. First what is going on (`status`), then whether the task can be
+ * DSM's three words as one status, from a row as it came. First what is going on (`status`), then whether the task can be
  * used at all (`state`), then how the last run ended (`last_bkp_result`): a task that cannot reach
  * its destination is an error even if its last run was good. LUN tasks (`stateless`) have no
  * `state`.
  */
-export function mapStatus(words: DsmWords, stateless = false): MappedStatus {
-	const last_result = lastResult(words.last_bkp_result);
-	const { state, status } = words;
+export function mapStatus(
+	{ state, status, last_bkp_result: result }: { [word in keyof DsmWords]: unknown },
+	stateless = false,
+): MappedStatus {
+	const last_result = lastResult(result);
 	const unclear = { status: 'unknown' as const, activity: null, last_result, problem: null };
 	if (status === undefined || status === '' || (state === undefined && !stateless)) return unclear;
 	if (status === 'detect_waiting') {
@@ -179,18 +180,18 @@ export function mapStatus(words: DsmWords, stateless = false): MappedStatus {
 		};
 	}
 	if (status !== 'none') {
-		if (!known(ACTIVITIES, status)) return { ...unclear, activity: status };
-		const resuming = status === 'backup' && words.last_bkp_result === 'resuming';
-		const activity = resuming ? 'resuming' : ACTIVITIES[status]!;
+		const doing = ACTIVITIES.get(status);
+		if (doing === undefined) return { ...unclear, activity: wordOf(status)! };
+		const activity = status === 'backup' && result === 'resuming' ? 'resuming' : doing;
 		return { status: 'running', activity, last_result, problem: null };
 	}
 	if (state !== undefined && state !== 'backupable') {
-		if (!known(STATE_PROBLEMS, state)) return unclear;
-		return { status: 'error', activity: null, last_result, problem: STATE_PROBLEMS[state]! };
+		const problem = STATE_PROBLEMS.get(state);
+		return problem ? { status: 'error', activity: null, last_result, problem } : unclear;
 	}
 	// No result was requested or sent: the task does nothing now, and how its last run went is not
 	// known.
-	if (words.last_bkp_result === undefined || words.last_bkp_result === '') {
+	if (result === undefined || result === '') {
 		return { status: 'idle', activity: null, last_result, problem: null };
 	}
 	const activity = last_result === 'pending' ? 'rotating_versions' : null;

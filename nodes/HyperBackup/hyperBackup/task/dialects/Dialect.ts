@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../dsm/DsmClient';
 import { DsmError } from '../../../dsm/errors/DsmError';
 import type { NasClock } from '../../clock/NasClock';
-import type { Task, TaskStatus } from '../Task';
+import { isRow, type Task, type TaskStatus } from '../Task';
 import type { RawTask, TaskSnapshot } from '../TaskSnapshot';
 
 export type DialectName = 'dsm' | 'documented';
@@ -40,7 +39,9 @@ export interface Dialect {
 	rows(data: unknown): RawTask[];
 	/** `id`: the task whose status was requested; a row of the list names its own. */
 	snapshot(row: RawTask, id?: string): TaskSnapshot;
-	/** Whether any of these rows has a time that needs the NAS's clock to be read. */
+	/** Its times are texts by the NAS's wall clock. */
+	readonly hasWallTimes: boolean;
+	/** Whether any of these rows has such a time. */
 	needsClock(rows: RawTask[]): boolean;
 	task(row: RawTask, clock: NasClock): Task;
 	/** With the fields that only `get` shows. */
@@ -50,18 +51,6 @@ export interface Dialect {
 	readonly statusAddsToList: boolean;
 	/** Words in this row that are not known, as `field: word`. */
 	unknownWords(row: RawTask): string[];
-}
-
-export const isRow = (data: unknown): data is RawTask =>
-	typeof data === 'object' && data !== null && !Array.isArray(data);
-
-export function asRow(data: unknown): RawTask {
-	if (isRow(data)) return data;
-	throw new DsmError({
-		kind: 'badResponse',
-		message: 'The NAS left the task out of its response',
-		description: 'Try again. If it keeps happening, check the task in Hyper Backup.',
-	});
 }
 
 /**
@@ -95,6 +84,3 @@ export function checkedRows(rows: unknown, total: unknown): RawTask[] {
 	}
 	return rows as RawTask[];
 }
-
-/** A row of the list or a status as n8n shows it unsimplified. */
-export const asRaw = (row: RawTask): IDataObject => row as IDataObject;

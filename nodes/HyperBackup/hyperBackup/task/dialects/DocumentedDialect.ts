@@ -9,11 +9,10 @@ import {
 	type LastResult,
 	type Status,
 } from '../statusMapping';
-import { numberOf, text, type Task, type TaskStatus } from '../Task';
+import { isRow, numberOf, text, type Task, type TaskStatus } from '../Task';
 import type { RawTask, TaskSnapshot } from '../TaskSnapshot';
 import {
 	checkedRows,
-	isRow,
 	TASK_API,
 	TASK_VERSION,
 	type Action,
@@ -99,6 +98,15 @@ export class DocumentedDialect implements Dialect {
 
 	readonly statusAddsToList = false;
 
+	/** Times are Unix times already; the clock only adds the offset in which they are shown. */
+	readonly hasWallTimes = false;
+
+	readonly task = taskFromDocumented;
+
+	readonly taskDetails = taskFromDocumented;
+
+	readonly taskStatus = statusFromDocumented;
+
 	list(): Call {
 		return call('List', { reads: true, http: 'GET' });
 	}
@@ -141,21 +149,8 @@ export class DocumentedDialect implements Dialect {
 		};
 	}
 
-	/** Times are Unix times already; the clock only adds the offset in which they are shown. */
 	needsClock(): boolean {
 		return false;
-	}
-
-	task(row: RawTask, clock: NasClock): Task {
-		return taskFromDocumented(row, clock);
-	}
-
-	taskDetails(row: RawTask, clock: NasClock): Task {
-		return taskFromDocumented(row, clock);
-	}
-
-	taskStatus(row: RawTask, id: string): TaskStatus {
-		return statusFromDocumented(row, id);
 	}
 
 	unknownWords({ status }: RawTask): string[] {

@@ -1,22 +1,19 @@
 import type { Call } from '../../../dsm/DsmClient';
-import type { NasClock } from '../../clock/NasClock';
 import { readRunTimes } from '../../runs/runTimes';
 import { isKnownWord, mapStatus, phaseOfDsm, wordOf, type DsmWords } from '../statusMapping';
 import {
 	isLun,
+	isRow,
 	statusFromDsm,
 	taskDetailsFromDsm,
 	taskFromDsm,
 	taskIdText,
 	taskIdValue,
 	text,
-	type Task,
-	type TaskStatus,
 } from '../Task';
 import type { RawTask, TaskSnapshot } from '../TaskSnapshot';
 import {
 	checkedRows,
-	isRow,
 	TASK_API,
 	TASK_VERSION,
 	type Action,
@@ -49,13 +46,7 @@ export function dsmWords(row: RawTask): DsmWords {
 	};
 }
 
-const read = (method: string, parameters: Call['parameters'] = {}): Call => ({
-	api: TASK_API,
-	version: TASK_VERSION,
-	method,
-	reads: true,
-	parameters,
-});
+const READ = { api: TASK_API, version: TASK_VERSION, reads: true };
 
 /**
  * What real DSM 6 and 7 offer: everything is a form POST, times are wall-clock text, and three
@@ -70,13 +61,22 @@ export class DsmDialect implements Dialect {
 
 	readonly statusAddsToList = true;
 
+	readonly hasWallTimes = true;
+
+	readonly task = taskFromDsm;
+
+	readonly taskDetails = taskDetailsFromDsm;
+
+	readonly taskStatus = statusFromDsm;
+
 	list(): Call {
-		return read('list', { additional: FOR_LIST });
+		return { ...READ, method: 'list', parameters: { additional: FOR_LIST } };
 	}
 
 	/** `get` has the sources and the destination, `status` how the task is. */
 	get(id: string): Call[] {
-		return [read('get', { task_id: taskIdValue(id), additional: FOR_GET }), this.status(id)];
+		const parameters = { task_id: taskIdValue(id), additional: FOR_GET };
+		return [{ ...READ, method: 'get', parameters }, this.status(id)];
 	}
 
 	/**
@@ -84,11 +84,12 @@ export class DsmDialect implements Dialect {
 	 * wakes disks.
 	 */
 	status(id: string): Call {
-		return read('status', { task_id: taskIdValue(id), blOnline: false, additional: FOR_STATUS });
+		const parameters = { task_id: taskIdValue(id), blOnline: false, additional: FOR_STATUS };
+		return { ...READ, method: 'status', parameters };
 	}
 
 	nameOf(id: string): Call {
-		return read('get', { task_id: taskIdValue(id) });
+		return { ...READ, method: 'get', parameters: { task_id: taskIdValue(id) } };
 	}
 
 	action(action: Action, id: string, state = 'backupable'): Call {
@@ -128,18 +129,6 @@ export class DsmDialect implements Dialect {
 	needsClock(rows: RawTask[]): boolean {
 		for (const row of rows) for (const date of DATES) if (text(row[date]) !== '') return true;
 		return false;
-	}
-
-	task(row: RawTask, clock: NasClock): Task {
-		return taskFromDsm(row, clock);
-	}
-
-	taskDetails(row: RawTask, clock: NasClock): Task {
-		return taskDetailsFromDsm(row, clock);
-	}
-
-	taskStatus(row: RawTask, id: string, clock: NasClock): TaskStatus {
-		return statusFromDsm(row, id, clock);
 	}
 
 	unknownWords(row: RawTask): string[] {
