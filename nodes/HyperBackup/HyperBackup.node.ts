@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { destinationOption } from './actions/destination/settings';
 import { downloadOptions } from './actions/file/download';
-import { RESOURCES, resourceForms, subtitle } from './actions/operations';
+import { OPERATIONS, resourceForms, subtitle } from './actions/operations';
 import { router } from './actions/router';
 import { includeOption } from './actions/task/get';
 import { waitFields } from './actions/waiting/fields';
@@ -69,6 +69,6 @@ export class HyperBackup implements INodeType {
 	methods = { listSearch: { searchTasks }, loadOptions: { getTasks, getVaultTargets } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await router(this, RESOURCES)];
+		return [await router(this, OPERATIONS)];
 	}
 }

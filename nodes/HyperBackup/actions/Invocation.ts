@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 import type { Attempt } from './attempts';
 import type { Output } from './FileItem';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
+import type { ChosenTask } from '../n8n/chosenTask';
 
 /** One operation for one input item. */
 export interface Invocation {
@@ -10,21 +11,24 @@ export interface Invocation {
 	item: number;
 	/** What earlier attempts of *Retry On Fail* did for this item, and what this one does. */
 	attempt: Attempt;
+	/** *Simplify*, of operations that have it. */
+	simplify: boolean;
+}
+
+/** The same with the task chosen in *Task*. */
+export interface TaskInvocation extends Invocation {
+	task: ChosenTask;
 }
 
 /** Where parameters are read: there is no connection yet. */
 export type Where = Pick<Invocation, 'context' | 'item'>;
 
-/**
- * A whole operation: its row in the editor's list, its form and its work. A new one is one file,
- * and one row in its resource.
- */
-export interface Operation {
+interface OperationForm {
 	option: Omit<INodePropertyOptions, 'value'>;
 	/** Shown for this operation only. */
 	fields?: INodeProperties[];
-	/** Acts on the task chosen in *Task*. */
-	onTask?: boolean;
+	/** Has the field *Simplify*. */
+	simplifies?: true;
 	/** Checks what the user entered, before anything is sent. */
 	check?: (where: Where) => void;
 	/**
@@ -32,6 +36,15 @@ export interface Operation {
 	 * what did not happen.
 	 */
 	changes?: (where: Where) => string | undefined;
-	/** Gives the output items' json for one input item. */
-	execute: (invocation: Invocation) => Promise<Output[]>;
 }
+
+/**
+ * A whole operation: its row in the editor's list, its form and its work. A new one is one file,
+ * and one row in its resource. `execute` gives the output items' json for one input item. `onTask`:
+ * it acts on the task chosen in *Task*.
+ */
+export type Operation = OperationForm &
+	(
+		| { onTask?: undefined; execute: (invocation: Invocation) => Promise<Output[]> }
+		| { onTask: true; execute: (invocation: TaskInvocation) => Promise<Output[]> }
+	);

@@ -5,7 +5,7 @@ import type { Action } from '../hyperBackup/task/dialects/Dialect';
 import type { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import type { TaskStatus } from '../hyperBackup/task/Task';
-import { taskError, withTaskContext, type ChosenTask } from '../n8n/chosenTask';
+import { labelOf, taskError, withTaskContext, type ChosenTask } from '../n8n/chosenTask';
 import { ACTIONS } from './actionRecords';
 import type { Invocation, Where } from './Invocation';
 import { isLost, settleLost, type LostCall } from './lostResponse';
@@ -42,7 +42,7 @@ async function refused(
 		const status = await statusOf(api, task.id);
 		const explained = status && ACTIONS[action].refusal(status);
 		if (explained)
-			return new TaskError(`Task ${task.label} ${outcome}: ${explained[0]}`, explained[1]);
+			return new TaskError(`Task ${labelOf(task)} ${outcome}: ${explained[0]}`, explained[1]);
 	}
 	return await taskError(api, task, outcome, error);
 }
@@ -117,7 +117,7 @@ export async function actIfAllowed(
 	}
 	if (!allows(model)) {
 		const [clause, advice] = refusal(model) ?? [describeState(model), 'Try again in a minute.'];
-		throw new TaskError(`Task ${task.label} was not ${done}: ${clause}`, advice);
+		throw new TaskError(`Task ${labelOf(task)} was not ${done}: ${clause}`, advice);
 	}
 	const state = typeof raw.state === 'string' ? raw.state : undefined;
 	const accepted = await act(invocation, { ...task, name }, action, { state });

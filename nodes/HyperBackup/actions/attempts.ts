@@ -22,9 +22,9 @@ const attempts = new WeakMap<object, Map<number, Attempt>>();
 /**
  * *Retry On Fail* executes the node again for all of its items, without a word about it. But n8n
  * hands the very same execute data to every attempt, and to no other execution of the node.
+ * `node`: one that has this setting.
  */
 export function attemptOf(context: IExecuteFunctions, node: INode, item: number): Attempt {
-	if (node.retryOnFail !== true) return {};
 	const data = context.getExecuteData();
 	// As a tool, the node is handed the agent's data, which is the same for every call of the tool.
 	if (data.node.id !== node.id) return {};

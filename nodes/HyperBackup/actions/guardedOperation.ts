@@ -1,5 +1,4 @@
 import type { Action } from '../hyperBackup/task/dialects/Dialect';
-import { chosenTask } from '../n8n/chosenTask';
 import { actIfAllowed, ignoreIfDone } from './act';
 import { ACTIONS } from './actionRecords';
 import type { Operation } from './Invocation';
@@ -11,9 +10,6 @@ export function guardedOperation(action: Action, option: Operation['option']): O
 		onTask: true,
 		check: (where) => void ignoreIfDone(where),
 		changes: () => `The backup was not ${ACTIONS[action].done}`,
-		execute: async (invocation) => {
-			const { context, api, item } = invocation;
-			return await actIfAllowed(invocation, await chosenTask(context, api, item), action);
-		},
+		execute: async (invocation) => await actIfAllowed(invocation, invocation.task, action),
 	};
 }

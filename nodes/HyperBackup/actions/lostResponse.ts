@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { DsmError } from '../dsm/errors/DsmError';
-import type { ChosenTask } from '../n8n/chosenTask';
+import { labelOf, type ChosenTask } from '../n8n/chosenTask';
 import type { Attempt } from './attempts';
 
 /** Milliseconds before each reading of the task: DSM takes a moment from accepting to showing. */
@@ -46,12 +46,12 @@ export async function settleLost(
 	const [message, description] =
 		state === undefined
 			? [
-					`Task ${task.label}: it is not known whether the NAS accepted '${name}': its response ` +
+					`Task ${labelOf(task)}: it is not known whether the NAS accepted '${name}': its response ` +
 						`was lost, and the state of the task does not show it. ${error.message}`,
 					"The request was not repeated. Read the task with 'Get Status' before you try again.",
 				]
 			: [
-					`Task ${task.label} was not ${done}: the response of the NAS was lost, and the task ` +
+					`Task ${labelOf(task)} was not ${done}: the response of the NAS was lost, and the task ` +
 						`shows that '${name}' was not accepted: ${state}. ${error.message}`,
 					'The request was not repeated. You can try it again.',
 				];

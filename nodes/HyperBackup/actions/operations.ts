@@ -30,6 +30,13 @@ export const RESOURCES: Record<string, Resource> = {
 	nas,
 };
 
+/** By `resource.operation`. */
+export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
+	Object.entries(RESOURCES).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([name, operation]) => [`${resource}.${name}`, operation]),
+	),
+);
+
 /** *Resource*, and the form of each. */
 export const resourceForms = (): INodeProperties[] => [
 	{

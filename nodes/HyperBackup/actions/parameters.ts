@@ -1,9 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
 import { NasClock } from '../hyperBackup/clock/NasClock';
 import { maskSecrets } from '../hyperBackup/task/maskSecrets';
 import type { WithRaw } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
-import type { Where } from './Invocation';
+import type { ChosenTask } from '../n8n/chosenTask';
+import type { Invocation, Where } from './Invocation';
 
 const CHECK_EXPRESSION =
 	'Correct it. If it comes from an expression, check what the expression returns for this item.';
@@ -178,10 +179,39 @@ export function simplifyField(operation: string, resource = 'task'): INodeProper
 	};
 }
 
-export const simplifies = (where: Where): boolean =>
-	flagParameter(where, 'simplify', 'Simplify', true);
-
 /** The model, or the NAS's own response with the secrets of its destination masked. */
-export function simplified(where: Where, response: WithRaw<IDataObject>): IDataObject {
-	return simplifies(where) ? response.model : maskSecrets(response.raw);
+export const simplified = (
+	{ simplify }: Pick<Invocation, 'simplify'>,
+	response: WithRaw<IDataObject>,
+): IDataObject => (simplify ? response.model : maskSecrets(response.raw));
+
+const nothingChosen = (): TaskError =>
+	new TaskError(
+		"No task is chosen: 'Task' is empty",
+		'Select a task from the list, or enter its ID or name. If it comes from an expression, the ' +
+			'expression is empty for this item.',
+	);
+
+/**
+ * *Task* as it is for this item: chosen by its ID, or a name that is still to be found on the NAS.
+ * Throws a sentence if it is neither.
+ */
+export function taskParameter({ context, item }: Where): ChosenTask | { nameToFind: string } {
+	const parameter = context.getNodeParameter('taskId', item, '') as
+		INodeParameterResourceLocator | string | number | null;
+	const locator: { mode: string; value: unknown } =
+		typeof parameter === 'object' && parameter !== null && 'mode' in parameter
+			? parameter
+			: { mode: 'id', value: parameter };
+	const { mode, value = null } = locator;
+	if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
+		throw new TaskError(
+			`'Task' must be the ID or name of a task, and is ${shown(value)}`,
+			CHECK_EXPRESSION,
+		);
+	}
+	const text = String(value ?? '').trim();
+	if (text === '') throw nothingChosen();
+	// The editor's cached name may be that of another NAS, or from before the task was renamed.
+	return mode === 'name' ? { nameToFind: text } : { id: text, title: text };
 }

@@ -1,15 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
-import { readTaskParameter } from '../n8n/chosenTask';
+import { taskByName } from '../n8n/chosenTask';
 import { asNodeError } from '../n8n/nodeErrors';
 import { attemptOf } from './attempts';
-import { isStopped } from '../dsm/DsmContext';
 import { DEFAULT_TIMEOUT } from '../dsm/session/ConnectionOptions';
 import { FileItem, type Output } from './FileItem';
 import type { Operation } from './Invocation';
-import type { Resource } from './operations';
-import { numberParameter } from './parameters';
+import { flagParameter, numberParameter, taskParameter } from './parameters';
 
 const PARALLEL_ITEMS = { label: 'Parallel Items', fallback: 1, min: 1, max: 20 };
 
@@ -20,21 +18,13 @@ const REQUEST_TIMEOUT = {
 	min: 1,
 };
 
-type Resources = Readonly<Record<string, Resource>>;
+type Operations = ReadonlyMap<string, Operation>;
 
-const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-	Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined;
-
-function operationFor(context: IExecuteFunctions, item: number, resources: Resources): Operation {
-	const resource = context.getNodeParameter('resource', item, '') as string;
-	const operation = context.getNodeParameter('operation', item, '') as string;
-	const found = own(own(resources, resource)?.operations ?? {}, operation);
-	if (found) return found;
-	throw new TaskError(
+const unknownOperation = (resource: string, operation: string): TaskError =>
+	new TaskError(
 		`The operation '${operation}' of '${resource}' does not exist`,
 		"Choose one in 'Resource' and 'Operation'.",
 	);
-}
 
 /**
  * An item that says what went wrong, with what is known. n8n sends an item to the error output only
@@ -76,122 +66,123 @@ interface Settings {
 	requestTimeout: number;
 }
 
-/** Read once for all items. */
-function readSettings(context: IExecuteFunctions): Settings {
-	const where = { context, item: 0 };
-	return {
-		parallelItems: Math.floor(numberParameter(where, 'options.parallelItems', PARALLEL_ITEMS)),
-		requestTimeout: numberParameter(where, 'options.requestTimeout', REQUEST_TIMEOUT),
-	};
-}
-
-class Router {
-	private readonly node: INode;
-
+/** What the items of one execution share. */
+interface Batch {
+	context: IExecuteFunctions;
+	node: INode;
+	operations: Operations;
 	/** What cannot be used is reported with each item. */
-	private readonly settings: Settings | { unusable: unknown };
-
+	settings: Settings | { unusable: unknown };
 	/**
 	 * One for each distinct credential: an expression in it may name another NAS for every item.
 	 */
-	private readonly connections = new Map<string, TaskApi>();
+	connections: Map<string, TaskApi>;
+	items: number;
+	/** The next item to be taken. */
+	next: number;
+	/** By item. */
+	results: INodeExecutionData[][];
+	/** Of items that fail the node. */
+	errors: Error[];
+}
 
-	private failed = false;
-
-	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly resources: Resources,
-	) {
-		this.node = context.getNode();
-		try {
-			this.settings = readSettings(context);
-		} catch (unusable) {
-			this.settings = { unusable };
-		}
+/** Resource and operation to work, for one item. */
+async function perform(batch: Batch, item: number): Promise<Output[]> {
+	const { context, node, settings, connections } = batch;
+	if ('unusable' in settings) throw settings.unusable;
+	const where = { context, item };
+	const attempt = node.retryOnFail === true ? attemptOf(context, node, item) : {};
+	if (attempt.settled instanceof Error) throw attempt.settled;
+	if (attempt.settled) return attempt.settled;
+	const resource = context.getNodeParameter('resource', item, '') as string;
+	const name = context.getNodeParameter('operation', item, '') as string;
+	const operation = batch.operations.get(`${resource}.${name}`);
+	if (!operation) throw unknownOperation(resource, name);
+	const chosen = operation.onTask ? taskParameter(where) : undefined;
+	operation.check?.(where);
+	const simplify =
+		operation.simplifies === true && flagParameter(where, 'simplify', 'Simplify', true);
+	const connectSettings = { timeout: settings.requestTimeout, itemIndex: item };
+	const connected = await TaskApi.connect(context, connectSettings);
+	const { identity, isReadOnly } = connected.client;
+	const api = connections.get(identity) ?? connected;
+	connections.set(identity, api);
+	if (isReadOnly) rejectReadOnly(operation, context, item);
+	const invocation = { context, api, item, attempt, simplify };
+	let results: Output[];
+	if (operation.onTask) {
+		const task = 'id' in chosen! ? chosen : await taskByName(api, chosen!.nameToFind);
+		results = await operation.execute({ ...invocation, task });
+	} else {
+		results = await operation.execute(invocation);
 	}
+	// What was done once is not done again because another item has failed.
+	if (operation.changes) attempt.settled = results;
+	return results;
+}
 
-	/** Item by item, or several at a time; what comes out keeps the order of what came in. */
-	async run(): Promise<INodeExecutionData[]> {
-		const items = this.context.getInputData().length;
-		const results: INodeExecutionData[][] = [];
-		const errors: unknown[] = [];
-		let next = 0;
-		// Once an item has failed the node, or the execution was stopped, no other begins; those under
-		// way are awaited.
-		const worker = async (): Promise<void> => {
-			while (next < items && !this.failed && !isStopped(this.context)) {
-				const item = next++;
-				try {
-					results[item] = await this.handle(item);
-				} catch (error) {
-					this.failed = true;
-					errors.push(error);
-				}
+function stopped(node: INode, left: number, items: number): Error {
+	const error = new TaskError(
+		`The execution was stopped: ${left} of ${items} items were not processed`,
+		'Nothing was sent for them.',
+	);
+	return asNodeError(node, error);
+}
+
+/**
+ * Takes one item after the other. Once an item has failed the node, or the execution was stopped,
+ * no other begins; those under way are awaited.
+ */
+async function work(batch: Batch): Promise<void> {
+	const { context, items, results, errors } = batch;
+	const stop = context.getExecutionCancelSignal();
+	while (batch.next < items && errors.length === 0 && !stop?.aborted) {
+		const item = batch.next++;
+		const outputs: INodeExecutionData[] = [];
+		results[item] = outputs;
+		try {
+			for (const output of await perform(batch, item)) {
+				const data =
+					output instanceof FileItem
+						? { json: output.json, binary: output.binary }
+						: { json: output };
+				outputs.push({ ...data, pairedItem: { item } });
 			}
-		};
-		const atOnce = 'unusable' in this.settings ? 1 : this.settings.parallelItems;
-		await Promise.all(Array.from({ length: Math.min(atOnce, items) }, worker));
-		if (errors.length > 0) throw errors[0];
-		if (next < items) throw this.stopped(items - next, items);
-		return results.flat();
-	}
-
-	private stopped(left: number, items: number): Error {
-		const error = new TaskError(
-			`The execution was stopped: ${left} of ${items} items were not processed`,
-			'Nothing was sent for them.',
-		);
-		return asNodeError(this.context.getNode(), error);
-	}
-
-	private async handle(item: number): Promise<INodeExecutionData[]> {
-		const { context } = this;
-		try {
-			const results = await this.perform(item);
-			return results.map((result) => ({
-				...(result instanceof FileItem
-					? { json: result.json, binary: result.binary }
-					: { json: result }),
-				pairedItem: { item },
-			}));
 		} catch (error) {
 			const nodeError = asNodeError(context.getNode(), error, item);
-			if (!context.continueOnFail()) throw nodeError;
 			const data = error instanceof TaskError ? error.data : undefined;
-			return [{ json: errorItem(context, nodeError, data), pairedItem: { item } }];
+			if (!context.continueOnFail()) errors.push(nodeError);
+			else outputs.push({ json: errorItem(context, nodeError, data), pairedItem: { item } });
 		}
-	}
-
-	private async connection(item: number, timeout: number): Promise<TaskApi> {
-		const api = await TaskApi.connect(this.context, { timeout, itemIndex: item });
-		const known = this.connections.get(api.client.identity);
-		if (!known) this.connections.set(api.client.identity, api);
-		return known ?? api;
-	}
-
-	private async perform(item: number): Promise<Output[]> {
-		const { context, node, settings } = this;
-		if ('unusable' in settings) throw settings.unusable;
-		const attempt = attemptOf(context, node, item);
-		if (attempt.settled instanceof Error) throw attempt.settled;
-		if (attempt.settled) return attempt.settled;
-		const operation = operationFor(context, item, this.resources);
-		if (operation.onTask) readTaskParameter(context, item);
-		operation.check?.({ context, item });
-		const api = await this.connection(item, settings.requestTimeout);
-		if (api.client.isReadOnly) rejectReadOnly(operation, context, item);
-		const results = await operation.execute({ context, api, item, attempt });
-		// What was done once is not done again because another item has failed.
-		if (operation.changes) attempt.settled = results;
-		return results;
 	}
 }
 
 /**
- * Resource and operation to work, for every item. An item that fails stops the node, or becomes an
- * item that says why.
+ * Resource and operation to work, item by item or several at a time; what comes out keeps the order
+ * of what came in. An item that fails stops the node, or becomes an item that says why.
  */
-export const router = async (
+export async function router(
 	context: IExecuteFunctions,
-	resources: Resources,
-): Promise<INodeExecutionData[]> => await new Router(context, resources).run();
+	operations: Operations,
+): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	const items = context.getInputData().length;
+	const first = { context, item: 0 };
+	let settings: Batch['settings'];
+	try {
+		settings = {
+			parallelItems: Math.floor(numberParameter(first, 'options.parallelItems', PARALLEL_ITEMS)),
+			requestTimeout: numberParameter(first, 'options.requestTimeout', REQUEST_TIMEOUT),
+		};
+	} catch (unusable) {
+		settings = { unusable };
+	}
+	const shared = { context, node, operations, settings, connections: new Map<string, TaskApi>() };
+	const batch: Batch = { ...shared, items, next: 0, results: [], errors: [] };
+	const atOnce = 'unusable' in settings ? 1 : settings.parallelItems;
+	const workers = new Array<Batch>(Math.min(atOnce, items)).fill(batch);
+	await Promise.all(workers.map(work));
+	if (batch.errors.length > 0) throw batch.errors[0]!;
+	if (batch.next < items) throw stopped(node, items - batch.next, items);
+	return batch.results.flat();
+}

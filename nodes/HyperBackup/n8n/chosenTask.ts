@@ -1,4 +1,3 @@
-import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
 import { DsmError } from '../dsm/errors/DsmError';
 import { quoted } from '../hyperBackup/task/describeState';
 import { namedAs } from '../hyperBackup/task/namedAs';
@@ -11,16 +10,12 @@ export interface ChosenTask {
 	id: string;
 	/** As the NAS has it now; undefined where the way the task was chosen does not show it. */
 	name?: string;
-	/** For sentences: the name if it is known, quoted, else the ID. */
-	label: string;
+	/** For sentences, see `labelOf`: the name if it is known, else the ID. */
+	title: string;
 }
 
-const nothingChosen = (): TaskError =>
-	new TaskError(
-		"No task is chosen: 'Task' is empty",
-		'Select a task from the list, or enter its ID or name. If it comes from an expression, the ' +
-			'expression is empty for this item.',
-	);
+/** The task in a sentence. */
+export const labelOf = ({ title }: ChosenTask): string => quoted(title);
 
 const MAX_SHOWN = 20;
 
@@ -63,44 +58,10 @@ export async function rejectUnknownId(api: TaskApi, id: string): Promise<void> {
 	);
 }
 
-/** *Task* as it is for this item. Throws a sentence if it names no task. */
-export function readTaskParameter(
-	context: IExecuteFunctions,
-	item: number,
-): { byName: boolean; value: string } {
-	const parameter = context.getNodeParameter('taskId', item, '') as
-		INodeParameterResourceLocator | string | number | null;
-	const locator: { mode: string; value: unknown } =
-		typeof parameter === 'object' && parameter !== null && 'mode' in parameter
-			? parameter
-			: { mode: 'id', value: parameter };
-	const { mode, value = null } = locator;
-	if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
-		const shown = JSON.stringify(value).slice(0, 60);
-		throw new TaskError(
-			`'Task' must be the ID or name of a task, and is ${shown}`,
-			'Correct it. If it comes from an expression, check what the expression returns for ' +
-				'this item.',
-		);
-	}
-	const text = String(value ?? '').trim();
-	if (text === '') throw nothingChosen();
-	return { byName: mode === 'name', value: text };
-}
-
-/** The task that *Task* names for this item: by ID without a request, by name with one. */
-export async function chosenTask(
-	context: IExecuteFunctions,
-	api: TaskApi,
-	item: number,
-): Promise<ChosenTask> {
-	const { byName, value } = readTaskParameter(context, item);
-	if (byName) {
-		const task = findByName(await models(api), value);
-		return { id: task.task_id, name: task.name, label: quoted(task.name) };
-	}
-	// The editor's cached name may be that of another NAS, or from before the task was renamed.
-	return { id: value, label: quoted(value) };
+/** The task of this name: one request. */
+export async function taskByName(api: TaskApi, name: string): Promise<ChosenTask> {
+	const task = findByName(await models(api), name);
+	return { id: task.task_id, name: task.name, title: task.name };
 }
 
 /** Hyper Backup's own codes: the task may not exist. */
@@ -112,7 +73,7 @@ export function aboutTask(task: ChosenTask, outcome: string, error: DsmError): D
 	const { kind, description, dsmCode, httpStatus } = error;
 	return new DsmError({
 		kind,
-		message: `Task ${task.label} ${outcome}. ${error.message}`,
+		message: `Task ${labelOf(task)} ${outcome}. ${error.message}`,
 		description,
 		dsmCode,
 		httpStatus,

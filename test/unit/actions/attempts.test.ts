@@ -20,13 +20,6 @@ describe('what an earlier attempt did is stored', () => {
 		expect(attemptOf(contextOf({ node: NODE }), NODE, 0)).toEqual({});
 	});
 
-	test('nor without Retry On Fail', () => {
-		const node = { ...NODE, retryOnFail: false };
-		const data = { node };
-		attemptOf(contextOf(data), node, 0).accepted = true;
-		expect(attemptOf(contextOf(data), node, 0)).toEqual({});
-	});
-
 	test("nor for a tool: each call of an agent's tool is handed the agent's data", () => {
 		const data = { node: { id: 'agent', retryOnFail: true } as INode };
 		attemptOf(contextOf(data), NODE, 0).accepted = true;

@@ -1,8 +1,8 @@
 import { maskDestination } from '../../hyperBackup/destinations/Destination';
 import { fetchDestination } from '../../hyperBackup/destinations/fetchDestination';
-import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import { labelOf, withTaskContext } from '../../n8n/chosenTask';
 import type { Operation } from '../Invocation';
-import { simplifies, simplifyField } from '../parameters';
+import { simplifyField } from '../parameters';
 import { destinationTimeout } from './settings';
 
 /** Whether a destination can be reached, and how full it is. One request to the NAS. */
@@ -16,17 +16,20 @@ export const get: Operation = {
 	},
 	fields: [simplifyField('get', 'destination')],
 	onTask: true,
+	simplifies: true,
 	check: (where) => {
-		simplifies(where);
 		destinationTimeout(where);
 	},
 	execute: async (invocation) => {
-		const { context, api, item } = invocation;
-		const task = await chosenTask(context, api, item);
-		const work = fetchDestination(api, task, destinationTimeout(invocation));
+		const { api, task } = invocation;
+		const work = fetchDestination(
+			api,
+			{ id: task.id, label: labelOf(task) },
+			destinationTimeout(invocation),
+		);
 		const consequence = 'has a destination that could not be read';
 		const { model, raw } = await withTaskContext(api, task, consequence, work);
-		if (!simplifies(invocation)) return [maskDestination(raw)];
+		if (!invocation.simplify) return [maskDestination(raw)];
 		const { task_id, ...more } = model;
 		return [{ task_id, name: task.name ?? null, nas: api.nas, ...more }];
 	},

@@ -1,3 +1,4 @@
+import { labelOf } from '../../n8n/chosenTask';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readClock } from '../../hyperBackup/clock/NasClock';
 import { downloadFile, type DownloadSettings } from '../../hyperBackup/files/downloadFile';
@@ -7,7 +8,7 @@ import { filePathInVersion } from '../../hyperBackup/files/paths';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import { quoted } from '../../hyperBackup/task/describeState';
 import { FileItem } from '../FileItem';
-import type { Invocation, Operation, Where } from '../Invocation';
+import type { TaskInvocation, Operation, Where } from '../Invocation';
 import { numberParameter, textParameter } from '../parameters';
 import { chosenVersion, inVersion, versionFields, versionParameter } from './version';
 import type { ChosenVersion } from './version';
@@ -85,7 +86,7 @@ const MAX_SHOWN = 20;
 
 /** The file as its folder lists it. */
 async function findFile(
-	invocation: Invocation,
+	invocation: TaskInvocation,
 	version: ChosenVersion,
 	{ path, folder }: { path: string; folder: string },
 ): Promise<FileEntry> {
@@ -104,13 +105,13 @@ async function findFile(
 	const more = entries.length > MAX_SHOWN ? ` and ${entries.length - MAX_SHOWN} more` : '';
 	throw new TaskError(
 		`There is no file ${quoted(path)} in version ${version.versionId} of task ` +
-			version.task.label,
+			labelOf(version.task),
 		`The folder ${quoted(folder)} has: ${names.join(', ') || 'nothing'}${more}.`,
 		{ outcome: 'not_found', path, version_id: version.versionId, task_id: version.taskId },
 	);
 }
 
-async function execute(invocation: Invocation): Promise<FileItem[]> {
+async function execute(invocation: TaskInvocation): Promise<FileItem[]> {
 	const { context, api } = invocation;
 	const where = pathParameter(invocation);
 	const { field, ...settings } = settingsOf(invocation);

@@ -10,7 +10,6 @@ import {
 	limitFields,
 	limitParameter,
 	simplified,
-	simplifies,
 	simplifyField,
 	textParameter,
 } from '../parameters';
@@ -47,11 +46,11 @@ export const getAll: Operation = {
 	},
 	fields,
 	onTask: true,
+	simplifies: true,
 	check: (where) => {
 		versionParameter(where);
 		folderParameter(where);
 		limitParameter(where);
-		simplifies(where);
 	},
 	execute: async (invocation) => {
 		const { api } = invocation;

@@ -4,8 +4,8 @@ import { versionIdOf } from '../../hyperBackup/versions/fetchVersions';
 import { newestCompleted, rejectUnknownVersion } from '../../hyperBackup/versions/newestVersion';
 import { DsmError } from '../../dsm/errors/DsmError';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import { chosenTask, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
-import type { Invocation, Where } from '../Invocation';
+import { labelOf, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
+import type { Invocation, Where, TaskInvocation } from '../Invocation';
 import { textParameter, wordParameter } from '../parameters';
 import { versionRows } from '../version/versionRows';
 
@@ -63,13 +63,12 @@ export interface ChosenVersion extends Place {
 }
 
 /** Task and version for this item: none, one or two requests. */
-export async function chosenVersion(invocation: Invocation): Promise<ChosenVersion> {
-	const { context, api, item } = invocation;
-	const task = await chosenTask(context, api, item);
+export async function chosenVersion(invocation: TaskInvocation): Promise<ChosenVersion> {
+	const { api, task } = invocation;
 	const number = versionParameter(invocation);
 	if (number !== undefined) return { task, taskId: task.id, versionId: number, nas: api.nas };
 	const rows = await versionRows(invocation, task);
-	const versionId = versionIdOf(newestCompleted(rows, task.label));
+	const versionId = versionIdOf(newestCompleted(rows, labelOf(task)));
 	return { task, taskId: task.id, versionId, nas: api.nas };
 }
 
@@ -87,7 +86,7 @@ async function versionError(
 ): Promise<unknown> {
 	if (!isRefusal(error)) return error;
 	try {
-		await rejectUnknownVersion(api.client, task.id, versionId, task.label);
+		await rejectUnknownVersion(api.client, task.id, versionId, labelOf(task));
 	} catch (unknownVersion) {
 		// What the NAS does not tell leaves the first error as it is.
 		if (!(unknownVersion instanceof DsmError)) return unknownVersion;

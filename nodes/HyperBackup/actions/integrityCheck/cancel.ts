@@ -1,5 +1,4 @@
 import { isChecking } from '../../hyperBackup/integrity/checkReadiness';
-import { chosenTask } from '../../n8n/chosenTask';
 import { ignoreIfDone } from '../act';
 import type { Operation } from '../Invocation';
 import { readFirst } from '../waiting/Reading';
@@ -16,9 +15,8 @@ export const cancel: Operation = {
 	check: (where) => void ignoreIfDone(where),
 	changes: () => 'The integrity check was not canceled',
 	execute: async (invocation) => {
-		const { context, api, item } = invocation;
+		const { api, task } = invocation;
 		const ignore = ignoreIfDone(invocation);
-		const task = await chosenTask(context, api, item);
 		const { snapshot, dialect } = await readFirst(api, task, 'could not be read');
 		// The documented API does not show checks: DSM itself knows whether one runs.
 		const nothing = dialect.statusAddsToList && !isChecking(snapshot);

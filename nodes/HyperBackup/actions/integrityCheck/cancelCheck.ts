@@ -3,7 +3,7 @@ import { cancelCheckCall } from '../../hyperBackup/integrity/checkCalls';
 import { describeCheckState, isChecking } from '../../hyperBackup/integrity/checkReadiness';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import { taskError, type ChosenTask } from '../../n8n/chosenTask';
+import { labelOf, taskError, type ChosenTask } from '../../n8n/chosenTask';
 import type { Accepted } from '../act';
 import type { Invocation } from '../Invocation';
 import { isLost, settleLost } from '../lostResponse';
@@ -11,7 +11,7 @@ import { readAfterLoss } from './startCheck';
 
 export const nothingToCancel = (task: ChosenTask, snapshot: TaskSnapshot): TaskError =>
 	new TaskError(
-		`Task ${task.label}: no integrity check is running: ${describeCheckState(snapshot)}`,
+		`Task ${labelOf(task)}: no integrity check is running: ${describeCheckState(snapshot)}`,
 		"There is nothing to cancel. With the option 'Ignore If Already Done' this is no error.",
 	);
 

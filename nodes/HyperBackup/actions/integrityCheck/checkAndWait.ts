@@ -11,10 +11,9 @@ import {
 } from '../../hyperBackup/integrity/checkReport';
 import { CheckWatch, type CheckWatchResult } from '../../hyperBackup/integrity/CheckWatch';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import { chosenTask, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
-import { quoted } from '../../hyperBackup/task/describeState';
+import { labelOf, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
 import { waitForAcceptedStart } from '../acceptedStarts';
-import type { Invocation } from '../Invocation';
+import type { Invocation, TaskInvocation } from '../Invocation';
 import { cancelAfterStop, reportOrFail, waitToEnd } from '../waiting/endOfWait';
 import { Wait, type Waited } from '../waiting/waitForRun';
 import { cancelCheck } from './cancelCheck';
@@ -126,18 +125,16 @@ async function follow(
 
 /** The task with its name, and what the NAS shows of its checks. One request. */
 async function readBefore(
-	invocation: Invocation,
+	{ api, task: chosen }: TaskInvocation,
 	consequence: string,
 ): Promise<{ task: ChosenTask; before: CheckBefore }> {
-	const { context, api, item } = invocation;
-	const chosen = await chosenTask(context, api, item);
 	const work = fetchCheckFacts(api, chosen.id);
 	const facts = await withTaskContext(api, chosen, consequence, work);
 	const { name, dialect, snapshot } = facts;
-	const task = name === null ? chosen : { ...chosen, name, label: quoted(name) };
+	const task = name === null ? chosen : { ...chosen, name, title: name };
 	if (!dialect.statusAddsToList) {
 		throw new TaskError(
-			`Task ${task.label} ${consequence}: this NAS does not show whether an integrity ` +
+			`Task ${labelOf(task)} ${consequence}: this NAS does not show whether an integrity ` +
 				'check is running',
 			"Switch off 'Wait for Completion', and use 'Get Last' later.",
 		);
@@ -157,12 +154,12 @@ async function alreadyRunning(
 			return await follow(invocation, task, check, settings);
 		}
 		case 'skip': {
-			const message = `Task ${task.label}: an integrity check was already running`;
+			const message = `Task ${labelOf(task)}: an integrity check was already running`;
 			return [{ task_id: task.id, name: task.name ?? null, outcome: 'skipped', message }];
 		}
 		default:
 			throw new TaskError(
-				`Task ${task.label} ${NOT_CHECKED}: an integrity check is already running`,
+				`Task ${labelOf(task)} ${NOT_CHECKED}: an integrity check is already running`,
 				"Choose in the option 'If Already Running' to wait for it or to skip.",
 			);
 	}
@@ -193,7 +190,7 @@ async function start(
 }
 
 /** Starts a check and waits for the end of this very check. */
-export async function checkAndWait(invocation: Invocation): Promise<IDataObject[]> {
+export async function checkAndWait(invocation: TaskInvocation): Promise<IDataObject[]> {
 	const { attempt } = invocation;
 	const settings = checkWaitSettings(invocation);
 	let { task, before } = await readBefore(invocation, NOT_CHECKED);
@@ -215,7 +212,7 @@ export async function checkAndWait(invocation: Invocation): Promise<IDataObject[
 }
 
 /** Waits for the end of a check that was started elsewhere, or is about to be. */
-export async function waitForCheck(invocation: Invocation): Promise<IDataObject[]> {
+export async function waitForCheck(invocation: TaskInvocation): Promise<IDataObject[]> {
 	const settings = checkWaitSettings(invocation);
 	const { task, before } = await readBefore(invocation, 'could not be waited for');
 	const check = { before, underWay: isChecking(before.snapshot), started: false };

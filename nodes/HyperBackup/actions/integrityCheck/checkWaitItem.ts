@@ -3,7 +3,7 @@ import type { CheckFacts } from '../../hyperBackup/integrity/checkFacts';
 import { describeCheckOutcome } from '../../hyperBackup/integrity/checkOutcome';
 import type { JudgedCheck } from '../../hyperBackup/integrity/checkReport';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
-import type { ChosenTask } from '../../n8n/chosenTask';
+import { labelOf, type ChosenTask } from '../../n8n/chosenTask';
 import type { Waited } from '../waiting/waitForRun';
 import type { CheckWaitOutcome } from './settings';
 
@@ -47,7 +47,7 @@ export function checkWaitItem(
 		name: task.name ?? null,
 		nas: api.nas,
 		outcome,
-		message: `Task ${task.label}: ${describe(outcome)}`,
+		message: `Task ${labelOf(task)}: ${describe(outcome)}`,
 		started_time: started,
 		started_at: clock.toIso(started),
 		finished_time: finished,

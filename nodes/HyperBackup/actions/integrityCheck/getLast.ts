@@ -3,7 +3,7 @@ import { fetchCheckFacts, type CheckFacts } from '../../hyperBackup/integrity/ch
 import { describeCheckOutcome, type CheckOutcome } from '../../hyperBackup/integrity/checkOutcome';
 import { isChecking } from '../../hyperBackup/integrity/checkReadiness';
 import { judgeLastCheck } from '../../hyperBackup/integrity/checkReport';
-import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import { withTaskContext } from '../../n8n/chosenTask';
 import { quoted } from '../../hyperBackup/task/describeState';
 import type { Operation } from '../Invocation';
 
@@ -24,8 +24,7 @@ export const getLast: Operation = {
 			'(experimental)',
 	},
 	onTask: true,
-	execute: async ({ context, api, item }) => {
-		const chosen = await chosenTask(context, api, item);
+	execute: async ({ api, task: chosen }) => {
 		const work = fetchCheckFacts(api, chosen.id);
 		const facts = await withTaskContext(api, chosen, 'could not be read', work);
 		const { outcome, evidence } = judgeLastCheck(facts);

@@ -1,4 +1,3 @@
-import { chosenTask } from '../../n8n/chosenTask';
 import { waitForAcceptedStart } from '../acceptedStarts';
 import type { Operation } from '../Invocation';
 import { readFirst } from '../waiting/Reading';
@@ -50,8 +49,7 @@ export const run: Operation = {
 	changes: () => 'The integrity check was not started',
 	execute: async (invocation) => {
 		if (waits(invocation)) return await checkAndWait(invocation);
-		const { context, api, item } = invocation;
-		const task = await chosenTask(context, api, item);
+		const { context, api, task } = invocation;
 		// A backup that was just accepted may not show yet.
 		await waitForAcceptedStart(context, api, task.id);
 		const { snapshot } = await readFirst(api, task, NOT_CHECKED);

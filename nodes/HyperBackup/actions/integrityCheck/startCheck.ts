@@ -8,7 +8,7 @@ import {
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import { taskError, type ChosenTask } from '../../n8n/chosenTask';
+import { labelOf, taskError, type ChosenTask } from '../../n8n/chosenTask';
 import type { Accepted } from '../act';
 import type { Invocation, Where } from '../Invocation';
 import { isLost, settleLost, type LostCall } from '../lostResponse';
@@ -28,7 +28,7 @@ export function rejectBusy(task: ChosenTask, snapshot: TaskSnapshot): void {
 	const reason = whyNotReady(snapshot);
 	if (reason === undefined) return;
 	throw new TaskError(
-		`Task ${task.label} ${NOT_CHECKED}: ${reason}`,
+		`Task ${labelOf(task)} ${NOT_CHECKED}: ${reason}`,
 		'Wait until the task is idle. Nothing was sent: on a busy task DSM reports success, and no ' +
 			'integrity check takes place.',
 	);

@@ -10,7 +10,6 @@ import {
 	limitFields,
 	limitParameter,
 	simplified,
-	simplifies,
 	simplifyField,
 	textParameter,
 	timeParameter,
@@ -117,9 +116,9 @@ export const getAll: Operation = {
 			'checks and changed settings',
 	},
 	fields,
+	simplifies: true,
 	check: (where) => {
 		requestOf(where);
-		simplifies(where);
 	},
 	execute: async (invocation) => {
 		const entries = await fetchLog(invocation.api, requestOf(invocation));

@@ -1,7 +1,7 @@
 import { fetchStatistics } from '../../hyperBackup/statistics/fetchStatistics';
-import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import { labelOf, withTaskContext } from '../../n8n/chosenTask';
 import type { Operation } from '../Invocation';
-import { simplified, simplifies, simplifyField } from '../parameters';
+import { simplified, simplifyField } from '../parameters';
 
 /** Counts and sizes of the last two runs. One request. */
 export const get: Operation = {
@@ -14,13 +14,10 @@ export const get: Operation = {
 	},
 	fields: [simplifyField('get', 'statistic')],
 	onTask: true,
-	check: (where) => {
-		simplifies(where);
-	},
+	simplifies: true,
 	execute: async (invocation) => {
-		const { context, api, item } = invocation;
-		const task = await chosenTask(context, api, item);
-		const work = fetchStatistics(api, task);
+		const { api, task } = invocation;
+		const work = fetchStatistics(api, { id: task.id, label: labelOf(task) });
 		const response = await withTaskContext(api, task, 'did not show its statistics', work);
 		const whose = { task_id: task.id, name: task.name ?? null, nas: api.nas };
 		return [{ ...whose, ...simplified(invocation, response) }];

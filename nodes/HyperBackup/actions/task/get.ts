@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { getDetails, PARTS, type Part } from '../../hyperBackup/details/getDetails';
-import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import { labelOf, withTaskContext } from '../../n8n/chosenTask';
 import { destinationTimeout } from '../destination/settings';
 import type { Operation, Where } from '../Invocation';
-import { simplified, simplifies, simplifyField, wordsParameter } from '../parameters';
+import { simplified, simplifyField, wordsParameter } from '../parameters';
 
 /** Added to the node's Options. */
 export const includeOption: INodeProperties = {
@@ -49,19 +49,19 @@ export const get: Operation = {
 	},
 	fields: [simplifyField('get')],
 	onTask: true,
+	simplifies: true,
 	check: (where) => {
-		simplifies(where);
 		included(where);
 		destinationTimeout(where);
 	},
 	execute: async (invocation) => {
-		const { context, api, item } = invocation;
-		const task = await chosenTask(context, api, item);
+		const { api, task } = invocation;
 		const work = getDetails(api, {
-			...task,
+			id: task.id,
+			label: labelOf(task),
 			parts: included(invocation),
 			timeout: destinationTimeout(invocation),
-			simplify: simplifies(invocation),
+			simplify: invocation.simplify,
 		});
 		const { more, ...response } = await withTaskContext(api, task, 'could not be read', work);
 		return [{ ...simplified(invocation, response), ...more }];

@@ -5,7 +5,6 @@ import {
 	limitFields,
 	limitParameter,
 	simplified,
-	simplifies,
 	simplifyField,
 	wordsParameter,
 } from '../parameters';
@@ -60,9 +59,9 @@ export const getAll: Operation = {
 		description: 'Retrieve a list of backup tasks with their IDs, status and last result',
 	},
 	fields,
+	simplifies: true,
 	check: (where) => {
 		selection(where);
-		simplifies(where);
 	},
 	execute: async (invocation) => {
 		const { limit, statuses } = selection(invocation);

@@ -1,6 +1,6 @@
-import { chosenTask, withTaskContext } from '../../n8n/chosenTask';
+import { taskError } from '../../n8n/chosenTask';
 import type { Operation } from '../Invocation';
-import { simplified, simplifies, simplifyField } from '../parameters';
+import { simplified, simplifyField } from '../parameters';
 
 /** What one task is doing now, and its progress. One request; the destination is left alone. */
 export const getStatus: Operation = {
@@ -11,15 +11,17 @@ export const getStatus: Operation = {
 	},
 	fields: [simplifyField('getStatus')],
 	onTask: true,
-	check: simplifies,
+	simplifies: true,
 	execute: async (invocation) => {
-		const { context, api, item } = invocation;
-		const task = await chosenTask(context, api, item);
-		const work = api.getStatus(task.id);
-		const { model, raw } = await withTaskContext(api, task, 'could not be read', work);
-		const { task_id, ...more } = model;
-		// DSM's status has no name; the way the task was chosen may have shown it.
-		const named = { task_id, name: task.name ?? null, nas: api.nas, ...more };
-		return [simplified(invocation, { model: named, raw })];
+		const { api, task } = invocation;
+		try {
+			const { model, raw } = await api.getStatus(task.id);
+			const { task_id, ...more } = model;
+			// DSM's status has no name; the way the task was chosen may have shown it.
+			const named = { task_id, name: task.name ?? null, nas: api.nas, ...more };
+			return [simplified(invocation, { model: named, raw })];
+		} catch (error) {
+			throw await taskError(api, task, 'could not be read', error);
+		}
 	},
 };

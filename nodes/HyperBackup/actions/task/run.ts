@@ -1,4 +1,3 @@
-import { chosenTask } from '../../n8n/chosenTask';
 import { act } from '../act';
 import { ACTIONS } from '../actionRecords';
 import type { Operation } from '../Invocation';
@@ -34,8 +33,8 @@ export const run: Operation = {
 	changes: () => `The backup was not ${ACTIONS.run.done}`,
 	execute: async (invocation) => {
 		if (waits(invocation)) return await runAndWait(invocation);
-		const { context, api, item } = invocation;
-		const accepted = await act(invocation, await chosenTask(context, api, item), 'run');
+		const { api, task } = invocation;
+		const accepted = await act(invocation, task, 'run');
 		return [{ ...accepted, name: accepted.name ?? (await api.nameOf(accepted.task_id)) }];
 	},
 };

@@ -4,7 +4,7 @@ import { rowItem } from '../../hyperBackup/task/Task';
 import { fetchTargets } from '../../hyperBackup/vault/vaultCalls';
 import { toVaultTarget } from '../../hyperBackup/vault/VaultTarget';
 import type { Operation } from '../Invocation';
-import { limitFields, limitParameter, simplified, simplifies, simplifyField } from '../parameters';
+import { limitFields, limitParameter, simplified, simplifyField } from '../parameters';
 
 /** The backups that this NAS has received. One request. */
 export const getAll: Operation = {
@@ -16,9 +16,9 @@ export const getAll: Operation = {
 			'how large it is',
 	},
 	fields: [...limitFields('getAll', 'vault'), simplifyField('getAll', 'vault')],
+	simplifies: true,
 	check: (where) => {
 		limitParameter(where);
-		simplifies(where);
 	},
 	execute: async (invocation) => {
 		const { api } = invocation;

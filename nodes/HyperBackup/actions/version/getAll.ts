@@ -1,15 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readClock } from '../../hyperBackup/clock/NasClock';
 import { versionStatus } from '../../hyperBackup/versions/Version';
-import { chosenTask } from '../../n8n/chosenTask';
 import type { Operation, Where } from '../Invocation';
-import {
-	limitFields,
-	limitParameter,
-	simplifies,
-	simplifyField,
-	wordsParameter,
-} from '../parameters';
+import { limitFields, limitParameter, simplifyField, wordsParameter } from '../parameters';
 import { versionItem } from './versionItem';
 import { versionRows } from './versionRows';
 
@@ -57,15 +50,14 @@ export const getAll: Operation = {
 	},
 	fields,
 	onTask: true,
+	simplifies: true,
 	check: (where) => {
 		limitParameter(where);
-		simplifies(where);
 		statusFilter(where);
 	},
 	execute: async (invocation) => {
-		const { context, api, item } = invocation;
+		const { api, task } = invocation;
 		const wanted = statusFilter(invocation);
-		const task = await chosenTask(context, api, item);
 		const rows = await versionRows(invocation, task);
 		const clock = await readClock(api.client, api.workflowZone);
 		return rows

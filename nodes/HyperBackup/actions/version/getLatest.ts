@@ -1,9 +1,9 @@
 import { readClock } from '../../hyperBackup/clock/NasClock';
 import { newestCompleted } from '../../hyperBackup/versions/newestVersion';
 import { TaskError } from '../../hyperBackup/task/TaskError';
-import { chosenTask } from '../../n8n/chosenTask';
+import { labelOf } from '../../n8n/chosenTask';
 import type { Operation, Where } from '../Invocation';
-import { flagParameter, simplifies, simplifyField } from '../parameters';
+import { flagParameter, simplifyField } from '../parameters';
 import { versionItem } from './versionItem';
 import { versionRows } from './versionRows';
 
@@ -30,17 +30,16 @@ export const getLatest: Operation = {
 		simplifyField('getLatest', 'version'),
 	],
 	onTask: true,
+	simplifies: true,
 	check: (where) => {
 		onlyCompleted(where);
-		simplifies(where);
 	},
 	execute: async (invocation) => {
-		const { context, api, item } = invocation;
-		const task = await chosenTask(context, api, item);
+		const { api, task } = invocation;
 		const rows = await versionRows(invocation, task);
-		const row = onlyCompleted(invocation) ? newestCompleted(rows, task.label) : rows[0];
+		const row = onlyCompleted(invocation) ? newestCompleted(rows, labelOf(task)) : rows[0];
 		if (row === undefined) {
-			throw new TaskError(`Task ${task.label} has no version yet`, 'Run the backup once.', {
+			throw new TaskError(`Task ${labelOf(task)} has no version yet`, 'Run the backup once.', {
 				outcome: 'no_version',
 			});
 		}

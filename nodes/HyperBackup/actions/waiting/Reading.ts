@@ -2,7 +2,7 @@ import type { Dialect } from '../../hyperBackup/task/dialects/Dialect';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import { rejectUnknownId, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
+import { labelOf, rejectUnknownId, withTaskContext, type ChosenTask } from '../../n8n/chosenTask';
 
 /** One response about a task that is waited for. */
 export interface Reading {
@@ -20,5 +20,5 @@ export async function readFirst(
 	const found = await withTaskContext(api, task, consequence, api.fetchSnapshot(task.id));
 	if (found) return found;
 	await rejectUnknownId(api, task.id);
-	throw new TaskError(`Task ${task.label} ${consequence}: it is not in the list`, 'Try again.');
+	throw new TaskError(`Task ${labelOf(task)} ${consequence}: it is not in the list`, 'Try again.');
 }

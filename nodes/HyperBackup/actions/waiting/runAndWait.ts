@@ -4,11 +4,10 @@ import { RunWatch } from '../../hyperBackup/runs/RunWatch';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import { chosenTask, type ChosenTask } from '../../n8n/chosenTask';
-import { quoted } from '../../hyperBackup/task/describeState';
+import { labelOf, type ChosenTask } from '../../n8n/chosenTask';
 import { act } from '../act';
 import { isStopped } from '../../dsm/DsmContext';
-import type { Invocation } from '../Invocation';
+import type { Invocation, TaskInvocation } from '../Invocation';
 import { forgetAcceptedStart } from '../acceptedStarts';
 import { cancelAfterStop, reportOrFail, waitToEnd } from './endOfWait';
 import { waitSettings, type WaitSettings } from './settings';
@@ -32,7 +31,7 @@ async function named(api: TaskApi, task: ChosenTask, { snapshot }: Reading): Pro
 	} catch (error) {
 		dsmErrorOf(error);
 	}
-	return name ? { ...task, name, label: quoted(name) } : task;
+	return name ? { ...task, name, title: name } : task;
 }
 
 type AtTimeLimit = { at_time_limit: string; at_time_limit_error?: string };
@@ -164,22 +163,21 @@ async function alreadyRunning(
 		case 'wait':
 			return await follow(invocation, task, run, settings);
 		case 'skip': {
-			const message = `Task ${task.label} was already running`;
+			const message = `Task ${labelOf(task)} was already running`;
 			return [{ task_id: task.id, name: task.name ?? null, outcome: 'skipped', message }];
 		}
 		default:
 			throw new TaskError(
-				`Task ${task.label} was not started: a backup is already running`,
+				`Task ${labelOf(task)} was not started: a backup is already running`,
 				"Choose in the option 'If Already Running' to wait for it or to skip.",
 			);
 	}
 }
 
 /** Starts a backup and waits for the end of this very run. */
-export async function runAndWait(invocation: Invocation): Promise<IDataObject[]> {
-	const { context, api, item, attempt } = invocation;
+export async function runAndWait(invocation: TaskInvocation): Promise<IDataObject[]> {
+	const { api, task: chosen, attempt } = invocation;
 	const settings = waitSettings(invocation);
-	const chosen = await chosenTask(context, api, item);
 	const now = await readFirst(api, chosen, 'was not started');
 	const task = await named(api, chosen, now);
 	const underWay = isLive(now.snapshot);
@@ -204,10 +202,9 @@ export async function runAndWait(invocation: Invocation): Promise<IDataObject[]>
 }
 
 /** Waits for the end of a run that was started elsewhere, or is about to be. */
-export async function waitForCompletion(invocation: Invocation): Promise<IDataObject[]> {
-	const { context, api, item } = invocation;
+export async function waitForCompletion(invocation: TaskInvocation): Promise<IDataObject[]> {
+	const { api, task: chosen } = invocation;
 	const settings = waitSettings(invocation);
-	const chosen = await chosenTask(context, api, item);
 	const before = await readFirst(api, chosen, 'could not be read');
 	const task = await named(api, chosen, before);
 	const run = { before, underWay: isLive(before.snapshot), started: false };

@@ -4,7 +4,7 @@ import type { WatchOutcome } from '../../hyperBackup/runs/RunWatch';
 import type { TaskApi } from '../../hyperBackup/task/TaskApi';
 import { TaskError } from '../../hyperBackup/task/TaskError';
 import type { RawTask, TaskSnapshot } from '../../hyperBackup/task/TaskSnapshot';
-import { taskError, type ChosenTask } from '../../n8n/chosenTask';
+import { labelOf, taskError, type ChosenTask } from '../../n8n/chosenTask';
 import { isStopped } from '../../dsm/DsmContext';
 import type { Reading } from './Reading';
 import type { WaitSettings } from './settings';
@@ -43,9 +43,9 @@ const SLICE = 1000;
 
 type Subject = 'backup' | 'integrity check';
 
-const deleted = ({ label }: ChosenTask, subject: Subject): TaskError =>
+const deleted = (task: ChosenTask, subject: Subject): TaskError =>
 	new TaskError(
-		`Task ${label} was deleted while the node waited for its ${subject}`,
+		`Task ${labelOf(task)} was deleted while the node waited for its ${subject}`,
 		'Choose another task.',
 	);
 
@@ -110,7 +110,7 @@ export class Wait<O extends string = WatchOutcome> {
 	private stopped(): TaskError {
 		const { task, subject } = this;
 		return new TaskError(
-			`The wait for task ${task.label} was stopped`,
+			`The wait for task ${labelOf(task)} was stopped`,
 			this.settings.onStop === 'cancel'
 				? `The ${subject} is canceled, as 'On Stop' says.`
 				: `The ${subject} itself continues.`,
