@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { BoundedMap } from '../BoundedMap';
 import { DsmError } from '../errors/DsmError';
 import { trustedCertificates, trusting } from '../http/certificates';
 
@@ -108,20 +109,31 @@ export function normalizeBaseUrl(typed: unknown): string {
 	return `${url.protocol}//${url.host}${path}`;
 }
 
-const filled = (value: unknown): string | undefined =>
-	typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+/** Addresses as they were typed, each normalized once. */
+const addresses = new BoundedMap<string, string>();
+
+/** Blanks around them are none of theirs, and blank is empty. */
+const TRIMMED = ['username', 'otpSecret', 'deviceId', 'deviceName'] as const;
 
 export function parseConnectionOptions(
 	credentials: DsmCredentials,
 	timeout = DEFAULT_TIMEOUT,
 ): ConnectionOptions {
+	let baseUrl = addresses.get(credentials.baseUrl);
+	if (baseUrl === undefined) {
+		baseUrl = normalizeBaseUrl(credentials.baseUrl);
+		addresses.set(credentials.baseUrl, baseUrl);
+	}
+	const trimmed: Partial<Record<(typeof TRIMMED)[number], string>> = {};
+	for (const field of TRIMMED) {
+		const typed: unknown = credentials[field];
+		if (typeof typed === 'string' && typed.trim() !== '') trimmed[field] = typed.trim();
+	}
 	const parsed = {
-		baseUrl: normalizeBaseUrl(credentials.baseUrl),
-		username: filled(credentials.username) ?? '',
+		username: '',
+		...trimmed,
+		baseUrl,
 		password: String(credentials.password ?? ''),
-		otpSecret: filled(credentials.otpSecret),
-		deviceId: filled(credentials.deviceId),
-		deviceName: filled(credentials.deviceName),
 		allowUnauthorizedCerts: credentials.allowUnauthorizedCerts === true,
 		caCertificate: credentials.caCertificate
 			? trustedCertificates(credentials.caCertificate)

@@ -3,7 +3,8 @@ import { sleep } from 'n8n-workflow';
 import { BoundedMap } from '../BoundedMap';
 import { discover } from '../discovery';
 import type { DsmError } from '../errors/DsmError';
-import type { Send } from '../http/httpRequest';
+import { sessionHeaders } from '../http/httpRequest';
+import type { Access, Stored } from './Access';
 import type { ConnectionOptions } from './ConnectionOptions';
 import { parseState, serializeState, type NasFacts } from './keptState';
 import { logIn, logOut } from './login';
@@ -18,25 +19,7 @@ import {
 } from './loginGuard';
 import type { Session } from './Session';
 
-/** What n8n keeps in the credential. */
-export interface Stored {
-	/** undefined if the credential has changed since the caller read it. */
-	read(): Promise<string | undefined>;
-	/** False if n8n did not keep it. */
-	keep(state: string): Promise<boolean>;
-}
-
-/** How a caller reaches the NAS, and what n8n keeps in the credential. */
-export interface Access {
-	readonly options: ConnectionOptions;
-	/** Without any session. */
-	readonly send: Send;
-	/** What n8n kept when the caller read the credential. */
-	readonly token?: string;
-	/** What n8n keeps now, where it can be read and written. */
-	readonly stored?: Stored;
-	readonly who?: Who;
-}
+export type { Access, Stored };
 
 /**
  * Milliseconds: after this, a process that wrote at the same moment has written as well. The last
@@ -58,8 +41,10 @@ const managers = new BoundedMap<string, SessionManager>();
 export class SessionManager {
 	/** What was learned about the NAS; outlives its sessions. Always the same object. */
 	readonly facts: NasFacts = {};
-	/** The session that holds by what this process knows; `current` opens one. Only set in here. */
+	/** The session that holds by what this process knows; `current` opens one. Only set by `use`. */
 	session?: Session;
+	/** How a request shows that session. */
+	headers: Record<string, string> = {};
 
 	/** Names this process among those that share the credential. */
 	private readonly me = randomUUID();
@@ -123,7 +108,7 @@ export class SessionManager {
 		const pause = this.useless.current();
 		if (!pause) return await this.open(access, dead);
 		// It may be accepted again: the next call shows.
-		this.session = dead;
+		this.use(dead);
 		throw pause;
 	}
 
@@ -136,7 +121,7 @@ export class SessionManager {
 	/** DSM no longer accepts this session. */
 	discard(dead: Session): void {
 		if (!this.dead || dead.openedAt >= this.dead.openedAt) this.dead = dead;
-		if (this.session?.sid === dead.sid) this.session = undefined;
+		if (this.session?.sid === dead.sid) this.use(undefined);
 	}
 
 	/**
@@ -179,6 +164,11 @@ export class SessionManager {
 		return serializeState(this.fingerprint, { session, refusal, claim, facts });
 	}
 
+	private use(session: Session | undefined): void {
+		this.session = session;
+		this.headers = session ? sessionHeaders(session) : {};
+	}
+
 	/** One login, however many ask at the same time. */
 	private async open(access: Access, replaces?: Session): Promise<Session> {
 		this.opening ??= this.logIn(access, replaces).finally(() => (this.opening = undefined));
@@ -193,20 +183,22 @@ export class SessionManager {
 		this.facts.apis = apis;
 		const others = await this.claimLogin(access, replaces);
 		if (others) return others;
+		let session: Session;
 		try {
 			const outcome = await logIn(send, options, apis, replaces?.deviceId);
 			if ('code' in outcome) {
 				this.refusal = nextRefusal(this.refusal, outcome);
 				throw refusalError(this.refusal, pausedUntil(this.refusal, who ?? 'node'));
 			}
-			this.session = outcome;
+			session = outcome;
+			this.use(session);
 			this.refusal = undefined;
 		} finally {
 			// Kept whatever happened: the claim ends with it.
 			await this.keep(access);
 		}
 		if (replaces) await logOut(send, options, this.facts, replaces);
-		return this.session;
+		return session;
 	}
 
 	/**
@@ -274,7 +266,7 @@ export class SessionManager {
 		Object.assign(this.facts, { ...facts, ...this.facts });
 		if (session && this.isLater(session)) {
 			this.superseded = this.session;
-			this.session = session;
+			this.use(session);
 			if (this.refusal && this.refusal.at <= session.openedAt) this.refusal = undefined;
 		}
 		this.mergeRefusal(refusal);

@@ -202,12 +202,11 @@ export async function authenticateRequest(
 	if (request.url === KEEP_ONLY) throw refusal('Nothing is sent', 'n8n only keeps the session.');
 	const own = ownCredentials.get(credentialData);
 	if (!own) return anyRequest(request, credentialData);
-	const { session } = own.manager;
+	const { session, headers } = own.manager;
 	if (!session) throw own.manager.held().refusal ?? notLoggedIn();
 	const { readOnly } = own.options;
 	const checked = readOnly ? readRequest(request, new URL(request.url!)) : request;
-	const headers = { ...checked.headers, ...sessionHeaders(session) };
-	return { ...checked, headers } as IHttpRequestOptions;
+	return { ...checked, headers: { ...checked.headers, ...headers } } as IHttpRequestOptions;
 }
 
 /** The requests of n8n's HTTP Request node and of the credential test. */

@@ -112,6 +112,13 @@ export function readingOf(ntp: unknown, now: number): ClockReading | undefined {
 	return { offset, skew: Math.abs(skew) < 5000 ? 0 : skew };
 }
 
+export interface ShownTime {
+	/** Unix seconds. */
+	readonly time: number;
+	/** ISO 8601 with the NAS's offset. */
+	readonly at: string | null;
+}
+
 /**
  * Reads the NAS's wall-clock texts. If the workflow's zone has the NAS's offset now, it is taken
  * for the NAS's zone, which is right on both sides of a daylight saving change; otherwise the
@@ -129,6 +136,21 @@ export class NasClock {
 	}
 
 	private readonly zoneFits: boolean;
+
+	/** The same few texts come back with every response. */
+	private readonly known = new BoundedMap<string, ShownTime>();
+
+	/** A text of the NAS as items show it; null for "never", "none" and what cannot be read. */
+	read(text: unknown): ShownTime | null {
+		if (typeof text !== 'string') return null;
+		const known = this.known.get(text);
+		if (known) return known;
+		const time = this.toUnix(text);
+		if (time === null) return null;
+		const shown = { time, at: this.toIso(time) };
+		this.known.set(text.trim(), shown);
+		return shown;
+	}
 
 	/** Unix seconds; null for "never", "none" and what cannot be read. */
 	toUnix(text: unknown): number | null {
@@ -168,6 +190,14 @@ export const CLOCK_CALL: Call = {
 	reads: true,
 };
 
+/** Of a dialect, how its rows show times. */
+interface DialectOfTimes<Row> {
+	/** Its times are texts by the NAS's wall clock. */
+	readonly hasWallTimes: boolean;
+	/** Whether any of these rows has such a time. */
+	needsClock(rows: Row[]): boolean;
+}
+
 interface KnownClock {
 	/** undefined: the account may not read the clock. */
 	reading: ClockReading | undefined;
@@ -189,14 +219,16 @@ export function rememberClock(client: DsmClient, ntp: unknown): ClockReading | u
 }
 
 /**
- * The clock of the NAS, read at most once in some hours, and only if `isNeeded`. An account that
- * only manages Hyper Backup may not read it (105): the workflow's zone is used then.
+ * The clock of the NAS, read at most once in some hours, and not for rows without any wall-clock
+ * text. An account that only manages Hyper Backup may not read it (105): the workflow's zone is
+ * used then.
  */
-export async function readClock(
+export async function readClock<Row>(
 	client: DsmClient,
 	workflowZone: string,
-	isNeeded: () => boolean = () => true,
+	shown?: { dialect: DialectOfTimes<Row>; rows: Row[] },
 ): Promise<NasClock> {
+	if (shown?.dialect.hasWallTimes === false) return new NasClock(workflowZone);
 	const known = readings.get(client.address);
 	const age = known === undefined ? Infinity : Date.now() - known.at;
 	if (known && age >= 0 && age < LIFETIME) {
@@ -205,7 +237,7 @@ export async function readClock(
 		known.clocks.set(workflowZone, clock);
 		return clock;
 	}
-	if (!isNeeded()) return new NasClock(workflowZone);
+	if (shown?.dialect.needsClock(shown.rows) === false) return new NasClock(workflowZone);
 	let ntp: unknown;
 	try {
 		ntp = await client.call(CLOCK_CALL);

@@ -116,18 +116,19 @@ export interface RunFields extends IDataObject {
 }
 
 export function runFields(raw: RawTask, clock: NasClock, isLun: boolean): RunFields {
-	const last = clock.toUnix(raw.last_bkp_end_time) ?? clock.toUnix(raw.last_bkp_time);
-	const next = clock.toUnix(raw.next_bkp_time);
+	const last = clock.read(raw.last_bkp_end_time) ?? clock.read(raw.last_bkp_time);
+	const next = clock.read(raw.next_bkp_time);
 	const fields: RunFields = {
 		...mapStatus(raw, isLun),
-		last_backup_time: last,
-		last_backup_at: clock.toIso(last),
-		next_backup_time: next,
-		next_backup_at: clock.toIso(next),
+		last_backup_time: last?.time ?? null,
+		last_backup_at: last?.at ?? null,
+		next_backup_time: next?.time ?? null,
+		next_backup_at: next?.at ?? null,
 	};
 	if ('last_bkp_success_time' in raw) {
-		fields.last_success_time = clock.toUnix(raw.last_bkp_success_time);
-		fields.last_success_at = clock.toIso(fields.last_success_time as number | null);
+		const success = clock.read(raw.last_bkp_success_time);
+		fields.last_success_time = success?.time ?? null;
+		fields.last_success_at = success?.at ?? null;
 	}
 	if ('last_bkp_success_version' in raw) {
 		fields.last_success_version = text(raw.last_bkp_success_version) || null;

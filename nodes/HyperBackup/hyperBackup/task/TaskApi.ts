@@ -5,10 +5,10 @@ import { CREDENTIAL_TYPE } from '../../dsm/DsmContext';
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
 import {
 	CLOCK_CALL,
-	NasClock,
 	readClock,
 	rememberClock,
 	type ClockReading,
+	type NasClock,
 } from '../clock/NasClock';
 import { DIALECTS, inOtherDialect } from './dialects';
 import type { Action, Dialect } from './dialects/Dialect';
@@ -103,7 +103,7 @@ export class TaskApi {
 
 	/** Rows as users see them. Without a `clock`, the NAS's is read once in some hours. */
 	async toTasks({ dialect, rows }: TaskRows, clock?: NasClock): Promise<Array<WithRaw<Task>>> {
-		const by = clock ?? (await this.clockFor(dialect, rows));
+		const by = clock ?? (await readClock(this.client, this.workflowZone, { dialect, rows }));
 		return rows.map((row) => ({
 			model: this.named(dialect.task(row, by)),
 			raw: row as IDataObject,
@@ -133,7 +133,7 @@ export class TaskApi {
 			const { row, answers } = dialect.isCompound
 				? await this.together(dialect.get(id), more, timeout)
 				: await this.apart(dialect.get(id), more, timeout);
-			const clock = await this.clockFor(dialect, [row]);
+			const clock = await readClock(this.client, this.workflowZone, { dialect, rows: [row] });
 			const model = { ...dialect.taskDetails(row, clock), task_id: id };
 			return { model: this.named(model), raw: row as IDataObject, answers };
 		});
@@ -142,7 +142,7 @@ export class TaskApi {
 	async getStatus(id: string): Promise<WithRaw<TaskStatus>> {
 		return await this.inDialect(async (dialect) => {
 			const row = asRow(await this.client.call(dialect.status(id)), id);
-			const clock = await this.clockFor(dialect, [row]);
+			const clock = await readClock(this.client, this.workflowZone, { dialect, rows: [row] });
 			return { model: dialect.taskStatus(row, id, clock), raw: row as IDataObject };
 		});
 	}
@@ -153,7 +153,7 @@ export class TaskApi {
 			const { row, name } = dialect.nameHasStatus
 				? await this.namedRow(dialect, id)
 				: await this.statusBesideName(dialect, id);
-			const clock = await this.clockFor(dialect, [row]);
+			const clock = await readClock(this.client, this.workflowZone, { dialect, rows: [row] });
 			return { model: dialect.taskStatus(row, id, clock), raw: row as IDataObject, name };
 		});
 	}
@@ -257,12 +257,6 @@ export class TaskApi {
 			settled.push(retry ? await callSingly(this.client, calls[index]!) : answer);
 		}
 		return settled;
-	}
-
-	/** What reads the times in these rows. The NAS's clock is not read for rows without any. */
-	async clockFor(dialect: Dialect, rows: RawTask[]): Promise<NasClock> {
-		if (!dialect.hasWallTimes) return new NasClock(this.workflowZone);
-		return await readClock(this.client, this.workflowZone, () => dialect.needsClock(rows));
 	}
 
 	private named(task: Task): Task {
