@@ -1,7 +1,10 @@
+import type { DsmClient } from '../../../nodes/HyperBackup/dsm/DsmClient';
 import {
+	forgetClocks,
 	NasClock,
 	offsetOf,
 	parseWallTime,
+	readClock,
 	readingOf,
 } from '../../../nodes/HyperBackup/hyperBackup/clock/NasClock';
 
@@ -112,4 +115,67 @@ test.each([
 	['1732788000', 1],
 ])('%s is read with its precision', (text, precision) => {
 	expect(parseWallTime(text)?.precision).toBe(precision);
+});
+
+describe('a reading of the clock', () => {
+	/** Half an hour before the clocks of Berlin go back by one hour. */
+	const BEFORE = Date.parse('2026-10-25T00:30:00Z');
+	const AFTER = BEFORE + 90 * 60_000;
+	const BERLIN = { date: '2026/10/25', hour: 2, minute: 30, second: 0, timestamp: BEFORE / 1000 };
+
+	const nas = () => {
+		const call = jest.fn(() => Promise.resolve(BERLIN));
+		return {
+			call,
+			client: { address: 'https://nas.example.com:5001', call } as unknown as DsmClient,
+		};
+	};
+
+	beforeEach(() => forgetClocks());
+	afterEach(() => jest.restoreAllMocks());
+
+	test('is used for some hours, and once for each zone of a workflow', async () => {
+		const { call, client } = nas();
+		const now = jest.spyOn(Date, 'now').mockReturnValue(BEFORE);
+		const first = await readClock(client, 'Europe/Berlin');
+		now.mockReturnValue(AFTER);
+		expect(await readClock(client, 'Europe/Berlin')).not.toBe(await readClock(client, 'UTC'));
+		expect((await readClock(client, 'Europe/Berlin')).reading).toBe(first.reading);
+		expect(call).toHaveBeenCalledTimes(1);
+		now.mockReturnValue(BEFORE + 7 * 60 * 60_000);
+		await readClock(client, 'Europe/Berlin');
+		expect(call).toHaveBeenCalledTimes(2);
+	});
+
+	test("that fitted the workflow's zone still fits after the clocks have changed", async () => {
+		const { client } = nas();
+		const now = jest.spyOn(Date, 'now').mockReturnValue(BEFORE);
+		await readClock(client, 'Europe/Berlin');
+		now.mockReturnValue(AFTER);
+		const clock = await readClock(client, 'Europe/Berlin');
+		expect(clock.read('2026/10/25 04:10')).toEqual({
+			time: at('2026-10-25T03:10:00Z'),
+			at: '2026-10-25T04:10:00+01:00',
+		});
+	});
+
+	test.each([
+		['rows without a time need none', { hasWallTimes: true, needsClock: () => false }],
+		['rows with Unix times need none', { hasWallTimes: false, needsClock: () => false }],
+	])('%s', async (_what, dialect) => {
+		const { call, client } = nas();
+		await readClock(client, 'Europe/Berlin', { dialect, rows: [{}] });
+		expect(call).not.toHaveBeenCalled();
+	});
+
+	test('reads each text once, and gives null for what is no time', async () => {
+		const clock = await readClock(nas().client, 'Europe/Berlin');
+		const shown = clock.read('2026/11/24 02:12:30');
+		expect(shown).toEqual({ time: at('2026-11-24T01:12:30Z'), at: '2026-11-24T02:12:30+01:00' });
+		expect(clock.read('2026/11/24 02:12:30')).toBe(shown);
+		for (const text of ['', 'never', 'x'.repeat(50), undefined, 7]) {
+			expect(clock.read(text)).toBeNull();
+			expect(clock.read(text)).toBeNull();
+		}
+	});
 });

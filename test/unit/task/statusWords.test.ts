@@ -1,6 +1,5 @@
 import {
 	isKnownWord,
-	lastResult,
 	mapStatus,
 	phaseOfDocumented,
 	phaseOfDsm,
@@ -70,7 +69,7 @@ describe("one of DSM's words", () => {
 	});
 
 	test.each([undefined, '', 'splendid', 'toString'])('%p stands for no known result', (word) => {
-		expect(lastResult(word)).toBe('unknown');
+		expect(mapStatus({ last_bkp_result: word }).last_result).toBe('unknown');
 	});
 });
 
@@ -144,8 +143,10 @@ describe('the status of a task in cases beside the table', () => {
 });
 
 describe('where the last run of a task is', () => {
-	const phase = (status: string | undefined, last_bkp_result: string | undefined): RunPhase =>
-		phaseOfDsm({ state: 'backupable', status, last_bkp_result });
+	const phase = (status: string | undefined, last_bkp_result: string | undefined): RunPhase => {
+		const words = { state: 'backupable', status, last_bkp_result };
+		return phaseOfDsm(words, mapStatus(words).last_result);
+	};
 
 	test.each(['backup', 'canceling'])('status %s is live, whatever the result', (status) => {
 		for (const result of ['backingup', 'done', 'deleting', '', undefined]) {

@@ -112,6 +112,9 @@ export function readingOf(ntp: unknown, now: number): ClockReading | undefined {
 	return { offset, skew: Math.abs(skew) < 5000 ? 0 : skew };
 }
 
+/** Longer texts that stand in place of a time are not kept. */
+const LONGEST_TIME = 40;
+
 export interface ShownTime {
 	/** Unix seconds. */
 	readonly time: number;
@@ -138,17 +141,16 @@ export class NasClock {
 	private readonly zoneFits: boolean;
 
 	/** The same few texts come back with every response. */
-	private readonly known = new BoundedMap<string, ShownTime>();
+	private readonly known = new BoundedMap<string, ShownTime | null>();
 
 	/** A text of the NAS as items show it; null for "never", "none" and what cannot be read. */
 	read(text: unknown): ShownTime | null {
 		if (typeof text !== 'string') return null;
 		const known = this.known.get(text);
-		if (known) return known;
+		if (known !== undefined) return known;
 		const time = this.toUnix(text);
-		if (time === null) return null;
-		const shown = { time, at: this.toIso(time) };
-		this.known.set(text.trim(), shown);
+		const shown = time === null ? null : { time, at: this.toIso(time) };
+		if (text.length <= LONGEST_TIME) this.known.set(text, shown);
 		return shown;
 	}
 

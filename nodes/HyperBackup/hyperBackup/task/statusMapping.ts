@@ -142,8 +142,6 @@ const SETTLED: Record<LastResult, { status: Status; problem: Problem | null }> =
 
 const ROTATION = ['preparing_version_delete', 'version_deleting', 'deleting'];
 
-export const lastResult = (word: unknown): LastResult => RESULTS.get(word) ?? 'unknown';
-
 /** States that are known and do not show how the task is: it waits for an administrator. */
 const WAITING_STATES = ['exportable', 'importable', 'relinkable'];
 
@@ -168,7 +166,7 @@ export function mapStatus(
 	{ state, status, last_bkp_result: result }: { [word in keyof DsmWords]: unknown },
 	stateless = false,
 ): MappedStatus {
-	const last_result = lastResult(result);
+	const last_result = RESULTS.get(result) ?? 'unknown';
 	const unclear = { status: 'unknown' as const, activity: null, last_result, problem: null };
 	if (status === undefined || status === '' || (state === undefined && !stateless)) return unclear;
 	if (status === 'detect_waiting') {
@@ -200,10 +198,12 @@ export function mapStatus(
 
 /**
  * The order in which DSM updates its words and times is not known, so every combination has a
- * phase.
+ * phase. `result`: what the words were mapped to.
  */
-export function phaseOfDsm({ status, last_bkp_result: word }: DsmWords): RunPhase {
-	const result = lastResult(word);
+export function phaseOfDsm(
+	{ status, last_bkp_result: word }: DsmWords,
+	result: LastResult,
+): RunPhase {
 	if (status === 'backup' || status === 'canceling') return 'live';
 	if (status !== undefined && ROTATION.includes(status)) {
 		return ['running', 'pending', 'unknown'].includes(result) ? 'pending' : 'settled';

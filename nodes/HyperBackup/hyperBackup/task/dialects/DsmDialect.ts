@@ -118,7 +118,7 @@ export class DsmDialect implements Dialect {
 			result: last_result,
 			resultWord: words.last_bkp_result ?? '',
 			problem,
-			phase: phaseOfDsm(words),
+			phase: phaseOfDsm(words, last_result),
 			run: readRunTimes(row),
 			next: text(row.next_bkp_time),
 			version: text(row.last_bkp_success_version) || undefined,
