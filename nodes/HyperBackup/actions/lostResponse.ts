@@ -46,8 +46,8 @@ export async function settleLost(
 	const [message, description] =
 		state === undefined
 			? [
-					`Task ${labelOf(task)}: it is not known whether the NAS accepted '${name}': its response ` +
-						`was lost, and the state of the task does not show it. ${error.message}`,
+					`Task ${labelOf(task)}: it is not known whether the NAS accepted '${name}': its ` +
+						`response was lost, and the state of the task does not show it. ${error.message}`,
 					"The request was not repeated. Read the task with 'Get Status' before you try again.",
 				]
 			: [
