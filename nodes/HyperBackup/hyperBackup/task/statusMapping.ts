@@ -73,7 +73,7 @@ export function wordOf(value: unknown): string | undefined {
 	return `(${value === null ? 'null' : typeof value})`;
 }
 
-/** Looked up with what a NAS sent, which need not be text. */
+/** The keys that are searched for come from a NAS, and need not be text. */
 const table = <T>(entries: Record<string, T>): ReadonlyMap<unknown, T> =>
 	new Map(Object.entries(entries));
 
