@@ -218,10 +218,11 @@ function followSettled(facts: Facts): Followed {
 	if (belongsToEarlyEnd(facts)) {
 		return { events: [], state: { endedEarly: timesShown ? undefined : before.endedEarly } };
 	}
-	if (!another && !settledOtherwise(before, now)) return { events: [], state: {} };
-	const outcome = outcomeOf({ ...now, newTimes: another, succeeded });
+	const hidden = rotationHidRun(before, now);
+	if (!another && !hidden && !settledOtherwise(before, now)) return { events: [], state: {} };
+	const outcome = outcomeOf({ ...now, newTimes: another || hidden, succeeded });
 	// The result may show before the times do.
-	const endedEarly = another ? undefined : moment.now;
+	const endedEarly = another || hidden ? undefined : moment.now;
 	return { events: unseenRun(facts, outcome), state: { endedEarly } };
 }
 
@@ -262,6 +263,15 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 /** Old versions are deleted after a run that made a new one: not after the one before. */
 const savedNothing = ({ settledResult }: TrackedTask): boolean =>
 	['failed', 'canceled', 'discarded'].includes(outcomeOfResult(settledResult) ?? '');
+
+/**
+ * The times that showed up while old versions were being deleted were taken for those of the run
+ * that had been reported. A result other than that one's is that of another run.
+ */
+function rotationHidRun(before: TrackedTask, now: TaskSnapshot): boolean {
+	if (before.phase !== 'pending' || before.endedEarly === undefined) return false;
+	return outcomeOfResult(now.result) !== undefined && now.result !== before.settledResult;
+}
 
 /**
  * The same times and another result: a second run within the minute to which DSM 6 to 7.1 write

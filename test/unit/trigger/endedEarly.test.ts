@@ -58,6 +58,29 @@ describe('what shows up after a run was reported as ended', () => {
 		expect(names(shows({ endedEarly: END - HOUR }, shown, unreadable))).toStrictEqual([]);
 	});
 
+	describe('its times, as it seemed, while old versions were being deleted: the result that returns', () => {
+		const rotated: Row = { ...PENDING, run: NEW, settledResult: 'failed' };
+
+		test('is that of the run reported', () => {
+			expect(shows(rotated, { ...FAILED, run: NEW })).toEqual({ events: [], state: {} });
+		});
+
+		test('is another one: a second run had ended within the same minute', () => {
+			const second = shows(rotated, { run: NEW });
+			expect(names(second)).toEqual(['backupStarted', 'backupSucceeded']);
+			expect(second.state).toEqual({ endedEarly: undefined });
+		});
+
+		test('says nothing of a run: the deletion of versions failed', () => {
+			const failed: Row = {
+				result: 'rotation_failed',
+				resultWord: 'version_delete_failed',
+				run: NEW,
+			};
+			expect(names(shows(rotated, failed))).toStrictEqual([]);
+		});
+	});
+
 	test('another result than the one reported is that of another run', () => {
 		expect(names(shows({}, { ...FAILED, run: NEW }))).toEqual(['backupStarted', 'backupFailed']);
 	});
