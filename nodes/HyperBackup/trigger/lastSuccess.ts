@@ -1,5 +1,6 @@
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import type { Detail, PollMoment } from './followRun';
+import type { Detail } from './anotherRun';
+import type { PollMoment } from './followRun';
 import type { TrackedTask } from './TrackedTask';
 
 /** The time of the last good run, as the NAS writes it; undefined where it does not show one. */
