@@ -207,7 +207,8 @@ export class ConditionsTruth {
 		const ends = past.filter(({ kind }) => ENDS.includes(kind));
 		const lastGood = ends.length === 0 || good.includes(ends[ends.length - 1]!);
 		// The documented API shows a bad destination like a failed backup.
-		const shown = !documented || (lastGood && !task.running && task.state === 'backupable');
+		const plain = !task.running && task.state === 'backupable';
+		const shown = !documented || (lastGood && plain && !this.interference.isHidden(task.id));
 		const newer = (finished ?? 0) > (before?.successAt ?? 0);
 		const still = before?.unsure === true && !reported && (!newer || !shown);
 		// The documented API shows a canceled run as an idle task with a new time, like a good one.
