@@ -1,3 +1,4 @@
+import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
 import { isSameRun, liesWithin } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { TrackedTask } from './TrackedTask';
@@ -26,6 +27,15 @@ function mayBeRewritten(before: TrackedTask, now: TaskSnapshot): boolean {
 /** The times shown are not those of the run before. */
 export const isAnotherRun = (before: TrackedTask, now: TaskSnapshot): boolean =>
 	!isSameRun(before.run, now.run, mayBeRewritten(before, now));
+
+/**
+ * The times that showed up while old versions were being deleted were taken for those of the run
+ * that had been reported. A result other than that one's is that of another run.
+ */
+export function rotationHidRun(before: TrackedTask, now: TaskSnapshot): boolean {
+	if (before.phase !== 'pending' || before.endedEarly === undefined) return false;
+	return outcomeOfResult(now.result) !== undefined && now.result !== before.settledResult;
+}
 
 /**
  * Whether `status` shows a success since the last poll that is that of the run shown: of two runs

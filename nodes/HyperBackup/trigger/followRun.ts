@@ -3,7 +3,7 @@ import type { RunFigures } from '../hyperBackup/runs/runFigures';
 import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
 import { mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import { hasSucceeded, isAnotherRun, type Detail } from './anotherRun';
+import { hasSucceeded, isAnotherRun, rotationHidRun, type Detail } from './anotherRun';
 import type { EventName, FollowUp } from './eventNames';
 import type { TrackedTask } from './TrackedTask';
 import type { UnusualFigure } from './UnusualFigure';
@@ -227,15 +227,6 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 /** Old versions are deleted after a run that made a new one: not after the one before. */
 const savedNothing = ({ settledResult }: TrackedTask): boolean =>
 	['failed', 'canceled', 'discarded'].includes(outcomeOfResult(settledResult) ?? '');
-
-/**
- * The times that showed up while old versions were being deleted were taken for those of the run
- * that had been reported. A result other than that one's is that of another run.
- */
-function rotationHidRun(before: TrackedTask, now: TaskSnapshot): boolean {
-	if (before.phase !== 'pending' || before.endedEarly === undefined) return false;
-	return outcomeOfResult(now.result) !== undefined && now.result !== before.settledResult;
-}
 
 /**
  * The same times and another result: a second run within the minute to which DSM 6 to 7.1 write
