@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { attemptOf } from '../../../nodes/HyperBackup/actions/attempts';
+import type { Operation } from '../../../nodes/HyperBackup/actions/Invocation';
+import { router } from '../../../nodes/HyperBackup/actions/router';
 
 const NODE = { id: 'backup', retryOnFail: true } as INode;
 
@@ -24,5 +26,36 @@ describe('what an earlier attempt did is stored', () => {
 		const data = { node: { id: 'agent', retryOnFail: true } as INode };
 		attemptOf(contextOf(data), NODE, 0).accepted = true;
 		expect(attemptOf(contextOf(data), NODE, 0)).toEqual({});
+	});
+
+	test.each([
+		['with Retry On Fail once', true, 1],
+		['without it each time that the node is executed', false, 2],
+	])('and so an action is done %s', async (_how, retryOnFail, times) => {
+		const node = { ...NODE, retryOnFail } as INode;
+		const data = { node };
+		const values: Record<string, string> = { resource: 'task', operation: 'act' };
+		const context = {
+			...contextOf(data),
+			getNode: () => node,
+			getInputData: () => [{ json: {} }],
+			getNodeParameter: (name: string, _item: number, fallback: unknown) =>
+				values[name] ?? fallback,
+			getExecutionCancelSignal: () => undefined,
+			getTimezone: () => 'UTC',
+			getCredentials: () =>
+				Promise.resolve({ baseUrl: 'http://nas.example.com:5000', username: 'n8n', password: 'p' }),
+		} as unknown as IExecuteFunctions;
+		const execute = jest.fn(() => Promise.resolve([{ success: true }]));
+		const act: Operation = {
+			option: { name: 'Act' },
+			changes: () => 'Nothing was done',
+			execute,
+		};
+		for (let attempt = 0; attempt < 2; attempt++) {
+			const items = await router(context, new Map([['task.act', act]]));
+			expect(items).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
+		}
+		expect(execute).toHaveBeenCalledTimes(times);
 	});
 });
