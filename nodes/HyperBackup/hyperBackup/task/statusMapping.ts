@@ -158,9 +158,9 @@ export function isKnownWord(field: keyof DsmWords, word: string): boolean {
 
 /**
  * DSM's three words, as they came, as one status. First what is going on (`status`), then whether
- * the task can be used at all (`state`), then how the last run ended (`last_bkp_result`): a task that
- * cannot reach its destination is an error even if its last run was good. LUN tasks (`stateless`)
- * have no `state`.
+ * the task can be used at all (`state`), then how the last run ended (`last_bkp_result`): a task
+ * that cannot reach its destination is an error even if its last run was good. LUN tasks
+ * (`stateless`) have no `state`.
  */
 export function mapStatus(
 	{ state, status, last_bkp_result: result }: { [word in keyof DsmWords]: unknown },
