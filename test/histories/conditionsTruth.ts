@@ -156,8 +156,9 @@ export class ConditionsTruth {
 		const now = this.measure(task, before, events);
 		const again = known?.run?.key === now.run?.key && events.includes('backupStarted');
 		if (now.run && again) now.run = { ...now.run, unsure: true };
-		// At a baseline a missed time is worked out from the weekly schedule, and may be late only later.
-		if (context.baseline && !SUCCESSES.includes(task.result)) now.unsure = true;
+		// At first a missed time is worked out from the weekly schedule, and may be late only later.
+		const first = context.baseline || before === undefined;
+		if (first && !SUCCESSES.includes(task.result)) now.unsure = true;
 		for (const condition of ['backupOverdue', 'backupNeverRan', 'backupTooLong'] as const) {
 			const was = known?.reported.includes(condition) === true;
 			const holds = this.judgment(condition, task, now, was, context);
