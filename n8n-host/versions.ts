@@ -40,8 +40,13 @@ const NEEDS: Record<string, Needs> = {
 		sqlite3: '5.1.7',
 		packages: 1486,
 		gigabytes: 1.6,
-		// n8n asks for a tarball outside the npm registry.
-		overrides: { xlsx: '0.18.5' },
+		overrides: {
+			// n8n asks for a tarball outside the npm registry.
+			xlsx: '0.18.5',
+			// n8n asks for 1.1.8, and packages that it starts with need ^1.1.48. npm installs both; in one
+			// folder for all, this is the one that serves all.
+			'@langchain/core': '1.4.0',
+		},
 		// Its default engine needs a native module that cannot be built on Node 20.
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 	},
