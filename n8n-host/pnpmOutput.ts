@@ -4,9 +4,9 @@ export interface PackageCounts {
 	resolved: number;
 	/** Their files are in pnpm's store. */
 	fetched: number;
-	/** Their files are in the install folder. */
+	/** Folders that are written. Some packages are written into several. */
 	installed: number;
-	/** So many there will be in the install folder; 0 until pnpm knows. */
+	/** So many folders there will be; 0 until pnpm knows. */
 	toInstall: number;
 }
 
