@@ -5,13 +5,13 @@ import type { Progress, Step } from './progress/progress';
 
 /** About how long each step takes on 2 cores, with a fast connection: the shares of the bar. */
 const SECONDS = {
-	node: 10,
+	node: 5,
 	pnpm: 2,
 	n8n: 70,
-	driver: 45,
-	start: 25,
-	firstAlert: 20,
-	otherAlert: 40,
+	driver: 50,
+	start: 15,
+	firstAlert: 15,
+	otherAlert: 45,
 };
 
 /** What comes over the network for n8n, in gigabytes. */
