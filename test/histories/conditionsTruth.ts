@@ -153,11 +153,12 @@ export class ConditionsTruth {
 	private judge(id: string, task: BackupTask, events: string[], context: PollContext): void {
 		const known = this.memory.get(id);
 		const before = known?.name === task.name || !context.baseline ? known : undefined;
-		const now = this.measure(task, before, events.includes('backupSucceeded'));
+		const now = this.measure(task, before, events);
 		const again = known?.run?.key === now.run?.key && events.includes('backupStarted');
 		if (now.run && again) now.run = { ...now.run, unsure: true };
-		// At a baseline a missed time is worked out from the weekly schedule, and may be late only later.
-		if (context.baseline && !SUCCESSES.includes(task.result)) now.unsure = true;
+		// At first a missed time is worked out from the weekly schedule, and may be late only later.
+		const first = context.baseline || before === undefined;
+		if (first && !SUCCESSES.includes(task.result)) now.unsure = true;
 		for (const condition of ['backupOverdue', 'backupNeverRan', 'backupTooLong'] as const) {
 			const was = known?.reported.includes(condition) === true;
 			const holds = this.judgment(condition, task, now, was, context);
@@ -189,7 +190,8 @@ export class ConditionsTruth {
 	}
 
 	/** A success that was reported counts from then on, any other from when it was. */
-	private measure(task: BackupTask, before: Measured | undefined, reported: boolean): Measured {
+	private measure(task: BackupTask, before: Measured | undefined, events: string[]): Measured {
+		const reported = events.includes('backupSucceeded');
 		const time = this.nas.clock.now();
 		const past = this.nas.history.filter(({ taskId }) => taskId === task.id);
 		const good = past.filter(
@@ -206,7 +208,8 @@ export class ConditionsTruth {
 		const ends = past.filter(({ kind }) => ENDS.includes(kind));
 		const lastGood = ends.length === 0 || good.includes(ends[ends.length - 1]!);
 		// The documented API shows a bad destination like a failed backup.
-		const shown = !documented || (lastGood && !task.running && task.state === 'backupable');
+		const plain = !task.running && task.state === 'backupable';
+		const shown = !documented || (lastGood && plain && !this.interference.isHidden(task.id));
 		const newer = (finished ?? 0) > (before?.successAt ?? 0);
 		const still = before?.unsure === true && !reported && (!newer || !shown);
 		// The documented API shows a canceled run as an idle task with a new time, like a good one.
@@ -217,7 +220,9 @@ export class ConditionsTruth {
 		const key = task.isLun && !documented ? 'LUN' : String(runs);
 		// Where the end of the run before does not show, this one is taken for that one.
 		const same = before?.run?.key === key || this.interference.isHidden(task.id);
-		const shownRun = (same ? before?.run : undefined) ?? { key, since: time };
+		const begun = same && before?.run?.key !== key && events.includes('backupStarted');
+		const known = begun && before?.run ? { ...before.run, key, unsure: true } : before?.run;
+		const shownRun = (same ? known : undefined) ?? { key, since: time };
 		const run = task.running ? shownRun : undefined;
 		let missed = before?.missed;
 		const due = before?.due;

@@ -44,7 +44,7 @@ export class Interference {
 
 	private readonly shown = new Map<
 		string,
-		{ row: Row; ends: number; rotating: boolean; late: boolean }
+		{ row: Row; ends: number; rotating: boolean; whole: boolean }
 	>();
 
 	/** Tasks of whose last run the last response did not show everything. */
@@ -174,7 +174,7 @@ export class Interference {
 			this.quirks.lateTimes &&
 			!this.noLateTimes &&
 			justEnded &&
-			before?.late === false &&
+			before?.whole === true &&
 			ends === before.ends + 1;
 		if (late) {
 			for (const time of TIMES) {
@@ -182,7 +182,7 @@ export class Interference {
 			}
 			this.hidden.add(id);
 		}
-		this.shown.set(id, { row: real, ends, rotating, late });
+		this.shown.set(id, { row: real, ends, rotating, whole: !this.hidden.has(id) });
 	}
 
 	private rotate(id: string, row: Row, rotating: boolean, wasRotating: boolean): void {

@@ -55,6 +55,13 @@ export interface Life {
 const task = fc.integer({ min: 0, max: 6 });
 const minutes = fc.constantFrom(0, 1, 1, 2, 5, 9, 30, 60, 150, 240, 1440);
 const amount = fc.constantFrom<Amount>('usual', 'usual', 'huge', 'empty');
+const nights = {
+	task,
+	count: fc.integer({ min: 7, max: 9 }),
+	last: amount,
+	unread: fc.nat(20),
+	minutes: fc.constantFrom(1, 3, 10),
+};
 const versions = fc.constantFrom<DsmVersion>('6.2', '7.1', '7.2', '7.4');
 
 const weighted = <T extends Step['do']>(
@@ -73,7 +80,9 @@ const STEPS = [
 		task,
 		outcome: fc.constantFrom('done', 'done', 'failed', 'failed', 'partial', 'dest_missing', 'hang'),
 		minutes: fc.constantFrom(0.2, 1, 3, 10, 200),
+		amount,
 	}),
+	weighted(1, 'nights', nights),
 	weighted(1, 'cancel', { task }),
 	weighted(1, 'suspend', { task }),
 	weighted(1, 'resume', { task }),
@@ -129,19 +138,13 @@ const STEPS = [
 ];
 
 /**
- * Many good runs in a row, which *Unusual Run* compares, and runs of any size. Beside them what is
- * usual in a life: the rest is in the other lives.
+ * Mostly many good runs in a row, which *Unusual Run* compares, and runs of any size. Beside them
+ * what is usual in a life: the rest is in the other lives.
  */
 const NIGHTS = [
 	weighted(10, 'poll'),
 	weighted(5, 'wait', { minutes }),
-	weighted(4, 'nights', {
-		task,
-		count: fc.integer({ min: 7, max: 9 }),
-		last: amount,
-		unread: fc.nat(20),
-		minutes: fc.constantFrom(1, 3, 10),
-	}),
+	weighted(4, 'nights', nights),
 	weighted(8, 'run', {
 		task,
 		outcome: fc.constantFrom('done', 'failed', 'partial'),

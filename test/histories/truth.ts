@@ -181,7 +181,9 @@ export class Truth {
 		}
 		this.memory = new Map(
 			[...tasks].map(([id, task]) => {
-				const endIsOpen = this.interference.isHidden(task.id);
+				// Or hid it at the last poll before, by which a beginning may have been reported.
+				const hidBefore = this.memory?.get(id)?.wasRunning !== undefined;
+				const endIsOpen = hidBefore || this.interference.isHidden(task.id);
 				return [id, { ...this.covered(task), endIsOpen }];
 			}),
 		);

@@ -177,7 +177,8 @@ export class UnusualTruth {
 	/** Then a time has two readings, and nothing shows which run a figure is of. */
 	private clocksHaveChanged(): boolean {
 		const now = DateTime.fromMillis(this.nas.clock.now(), { zone: this.nas.options.timeZone });
-		return now.offset !== now.minus({ days: 1 }).offset;
+		// A run that ended before the last poll may have ended a day ago.
+		return now.offset !== now.minus({ hours: 48 }).offset;
 	}
 
 	private judgeRun(id: string, run: IDataObject, item: IDataObject | undefined): void {

@@ -1,7 +1,8 @@
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { RunFigures } from '../hyperBackup/runs/runFigures';
 import type { UnusualInput } from './followUnusual';
-import type { Detail, PollMoment } from './followRun';
+import type { Detail } from './anotherRun';
+import type { PollMoment } from './followRun';
 import type { Limits, Reported } from './thresholds';
 
 /**

@@ -3,6 +3,7 @@ import type { Outcome } from '../hyperBackup/runs/runOutcome';
 import type { RunFigures } from '../hyperBackup/runs/runFigures';
 import { isSameRun } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { rotationHidRun } from './anotherRun';
 import type { RunEvent } from './followRun';
 import type { TrackedTask } from './TrackedTask';
 
@@ -21,10 +22,12 @@ export function endedRun(
 ): EndedRun | undefined {
 	const last = events[lastEnd(events)];
 	if (!hasFigures(last?.outcome) || last?.withoutTimes || now.run.end === '') return undefined;
-	const another = !isSameRun(before.run, now.run);
+	const hidden = rotationHidRun(before, now);
+	const another = hidden || !isSameRun(before.run, now.run);
 	if (!another && before.open?.pending !== true) return undefined;
 	const { id, name, run } = now;
-	return { id, name, end: run.end, after: run.start || (before.open?.after ?? before.run.end) };
+	const earlier = hidden ? before.success : (before.open?.after ?? before.run.end);
+	return { id, name, end: run.end, after: run.start || (earlier ?? '') };
 }
 
 /** The events with the figures of the run that ended last. */

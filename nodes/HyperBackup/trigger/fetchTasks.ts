@@ -7,7 +7,7 @@ import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { figureCalls, readFigures } from '../hyperBackup/runs/fetchFigures';
 import { figuresOfRow, type RunFigures } from '../hyperBackup/runs/runFigures';
 import { isSameRun } from '../hyperBackup/runs/runTimes';
-import type { Detail } from './followRun';
+import type { Detail } from './anotherRun';
 import { shownTasks, type ShownTasks } from './shownTasks';
 import { nasMark } from './staticData';
 import type { TriggerParameters } from './triggerParameters';

@@ -1,18 +1,12 @@
 import type { EndedStreak } from '../hyperBackup/runs/badStreak';
 import type { RunFigures } from '../hyperBackup/runs/runFigures';
 import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
-import { isSameRun, liesWithin, mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
+import { mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { hasSucceeded, isAnotherRun, rotationHidRun, type Detail } from './anotherRun';
 import type { EventName, FollowUp } from './eventNames';
 import type { TrackedTask } from './TrackedTask';
 import type { UnusualFigure } from './UnusualFigure';
-
-/** What `status` shows of a task beyond its row. */
-export interface Detail {
-	/** The last good run: its version, and its time as DSM writes it. */
-	version?: string;
-	success?: string;
-}
 
 export interface RunEvent {
 	event: EventName | FollowUp;
@@ -70,33 +64,11 @@ const MAX_UNCLEAR = 2;
 
 const MINUTE = 60_000;
 
-export const isRotating = ({ phase, activity }: TaskSnapshot): boolean =>
-	phase === 'pending' || activity === 'rotating_versions';
-
 const ended = (outcome: Outcome, more: Partial<RunEvent> = {}): RunEvent => ({
 	event: EVENT_OF[outcome],
 	outcome,
 	...more,
 });
-
-/**
- * Whether `status` shows a success since the last poll that is that of the run shown: of two runs
- * between two polls the first may have succeeded and the second failed. Other times by another
- * clock are no other success.
- */
-function hasSucceeded(
-	before: TrackedTask,
-	now: TaskSnapshot,
-	detail: Detail | undefined,
-	sameZone: boolean,
-): boolean {
-	if (detail?.success === undefined || !liesWithin(now.run, detail.success)) return false;
-	const differs = (was?: string, is?: string): boolean =>
-		was !== undefined && is !== undefined && was !== is;
-	return (
-		differs(before.version, detail.version) || (sameZone && differs(before.success, detail.success))
-	);
-}
 
 /** Follows the runs of one task from one poll to the next. Pure: changes nothing. */
 export function followRun(
@@ -105,7 +77,7 @@ export function followRun(
 	detail: Detail | undefined,
 	moment: PollMoment,
 ): Followed {
-	const another = !isSameRun(before.run, now.run, mayBeRewritten(before, now));
+	const another = isAnotherRun(before, now);
 	const succeeded = hasSucceeded(before, now, detail, moment.sameZone);
 	const facts: Facts = { before, now, another, succeeded, moment };
 	switch (now.phase) {
@@ -118,14 +90,6 @@ export function followRun(
 		default:
 			return followSettled(facts);
 	}
-}
-
-/**
- * While versions are being deleted DSM may write the end of the last run anew; its result it keeps.
- */
-function mayBeRewritten(before: TrackedTask, now: TaskSnapshot): boolean {
-	if (!isRotating(before) || !before.rotatesReported) return false;
-	return now.phase !== 'settled' || now.result === before.settledResult;
 }
 
 interface Facts {
@@ -218,10 +182,11 @@ function followSettled(facts: Facts): Followed {
 	if (belongsToEarlyEnd(facts)) {
 		return { events: [], state: { endedEarly: timesShown ? undefined : before.endedEarly } };
 	}
-	if (!another && !settledOtherwise(before, now)) return { events: [], state: {} };
-	const outcome = outcomeOf({ ...now, newTimes: another, succeeded });
+	const hidden = rotationHidRun(before, now);
+	if (!another && !hidden && !settledOtherwise(before, now)) return { events: [], state: {} };
+	const outcome = outcomeOf({ ...now, newTimes: another || hidden, succeeded });
 	// The result may show before the times do.
-	const endedEarly = another ? undefined : moment.now;
+	const endedEarly = another || hidden ? undefined : moment.now;
 	return { events: unseenRun(facts, outcome), state: { endedEarly } };
 }
 

@@ -1,5 +1,6 @@
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import type { Detail, PollMoment } from './followRun';
+import type { Detail } from './anotherRun';
+import type { PollMoment } from './followRun';
 import type { TrackedTask } from './TrackedTask';
 
 /** The time of the last good run, as the NAS writes it; undefined where it does not show one. */
@@ -9,7 +10,9 @@ export function successText(
 	detail: Detail | undefined,
 ): string | undefined {
 	if (detail?.success) return detail.success;
-	if (now.phase !== 'settled' || now.run.end === '') return undefined;
+	// A backup that waits for its turn still shows how the one before ended.
+	const shows = now.phase === 'settled' || now.phase === 'queued';
+	if (!shows || now.run.end === '') return undefined;
 	if (now.result !== undefined) return now.result === 'success' ? now.run.end : undefined;
 	// The documented dialect: `idle` says nothing of a run that was no success before.
 	const was = before?.run.end === now.run.end && before.success !== now.run.end;

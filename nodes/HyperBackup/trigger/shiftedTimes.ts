@@ -1,8 +1,27 @@
-import { isSameTime, wallShift } from '../hyperBackup/runs/runTimes';
+import { NO_TIMES, wallShift } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { TrackedTask, TrackedTasks } from './TrackedTask';
 
 const HOUR = 3600;
+
+interface Pair {
+	now: TaskSnapshot;
+	before: TrackedTask;
+	/** Seconds by which the NAS's clock has moved against UTC since the task was stored. */
+	moved: number;
+}
+
+/**
+ * A change of the zone writes every time anew. Where more stayed, the clock was moved by summer time
+ * or by hand: a single one may be the time of a new run that happens to be the same.
+ */
+function writtenAnew(pairs: Pair[], moved: number): boolean {
+	const shifts = pairs
+		.filter((pair) => pair.moved === moved)
+		.map(({ before, now }) => wallShift(before.run.end, now.run.end));
+	const stayed = shifts.filter((shift) => shift === 0).length;
+	return stayed === 0 || shifts.filter((shift) => shift === moved).length > stayed;
+}
 
 /**
  * A NAS whose time zone was changed writes the same runs with other times. If its clock has moved
@@ -16,17 +35,13 @@ export function withShiftedTimes(
 	movedFor: (task: TrackedTask) => number,
 	endedSinceLastPoll: (end: string, shift: { moved: number; exact: boolean }) => boolean,
 ): TrackedTasks {
-	const pairs = snapshots.flatMap((now) => {
+	const pairs = snapshots.flatMap<Pair>((now) => {
 		const before = tasks.get(now.id);
 		if (now.run.end === '' || before === undefined) return [];
 		return [{ now, before, moved: movedFor(before) }];
 	});
-	// A change of the zone writes every time anew. Where one stayed, the clock was moved by summer
-	// time or by hand.
 	const stayed = new Set(
-		pairs
-			.filter(({ now, before }) => isSameTime(before.run.end, now.run.end))
-			.map(({ moved }) => moved),
+		[...new Set(pairs.map(({ moved }) => moved))].filter((moved) => !writtenAnew(pairs, moved)),
 	);
 	const shifted: TrackedTasks = new Map(tasks);
 	for (const { now, before, moved } of pairs) {
@@ -35,7 +50,14 @@ export function withShiftedTimes(
 		const exactly = shift === moved && Math.abs(moved) !== HOUR;
 		const off = shift - moved;
 		const nearly = shift !== 0 && Math.abs(off) <= HOUR && off % HOUR === 0;
-		if (exactly || (nearly && !endedSinceLastPoll(now.run.end, { moved, exact: off === 0 }))) {
+		// The run of before is written anew too: what is shown in its place is another.
+		const inItsPlace = shift === 0 && Math.abs(moved) !== HOUR;
+		if (inItsPlace && endedSinceLastPoll(now.run.end, { moved, exact: true })) {
+			shifted.set(now.id, { ...before, run: NO_TIMES });
+		} else if (
+			exactly ||
+			(nearly && !endedSinceLastPoll(now.run.end, { moved, exact: off === 0 }))
+		) {
 			shifted.set(now.id, { ...before, run: now.run, next: now.next });
 		}
 	}

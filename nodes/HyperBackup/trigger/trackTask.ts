@@ -1,8 +1,9 @@
 import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
 import { isSameTime } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
+import { isRotating } from './anotherRun';
 import type { DetectionInput } from './detectionInput';
-import { isRotating, type Followed } from './followRun';
+import type { Followed } from './followRun';
 import { successAt, successText } from './lastSuccess';
 import { measure } from './thresholds';
 import type { TrackedTask } from './TrackedTask';

@@ -1,9 +1,11 @@
+import { endedRun } from '../../../nodes/HyperBackup/trigger/endedRun';
 import { type PollMoment } from '../../../nodes/HyperBackup/trigger/followRun';
 import {
 	type Row,
 	MINUTE,
 	HOUR,
 	NEW,
+	OLD,
 	NO_TIMES,
 	END,
 	RUNNING,
@@ -13,6 +15,7 @@ import {
 	BLANK,
 	follow,
 	names,
+	task,
 } from './followed';
 
 describe('what shows up after a run was reported as ended', () => {
@@ -56,6 +59,39 @@ describe('what shows up after a run was reported as ended', () => {
 		const unreadable = { toLocalTime: () => undefined };
 		expect(names(shows(rotating, shown, unreadable))).toEqual(['backupStarted']);
 		expect(names(shows({ endedEarly: END - HOUR }, shown, unreadable))).toStrictEqual([]);
+	});
+
+	describe('its times, as it seemed, while old versions were being deleted: the result that returns', () => {
+		/** DSM 6 to 7.1 show no start. */
+		const ENDS = { start: '', end: NEW.end };
+		const rotated: Row = { ...PENDING, run: NEW, settledResult: 'failed' };
+
+		test('is that of the run reported', () => {
+			expect(shows(rotated, { ...FAILED, run: NEW })).toEqual({ events: [], state: {} });
+		});
+
+		test('is another one: a second run had ended within the same minute', () => {
+			const second = shows(rotated, { run: NEW });
+			expect(names(second)).toEqual(['backupStarted', 'backupSucceeded']);
+			expect(second.state).toEqual({ endedEarly: undefined });
+		});
+
+		test('the figures of that one are those after the last success', () => {
+			const before = task({ ...rotated, endedEarly: END, run: ENDS, success: OLD.end });
+			const now = task({ run: ENDS });
+			const { events } = shows({ ...rotated, run: ENDS }, { run: ENDS });
+			const { id, name } = now;
+			expect(endedRun(before, now, events)).toEqual({ id, name, end: NEW.end, after: OLD.end });
+		});
+
+		test('says nothing of a run: the deletion of versions failed', () => {
+			const failed: Row = {
+				result: 'rotation_failed',
+				resultWord: 'version_delete_failed',
+				run: NEW,
+			};
+			expect(names(shows(rotated, failed))).toStrictEqual([]);
+		});
 	});
 
 	test('another result than the one reported is that of another run', () => {

@@ -1,4 +1,5 @@
-import { EVENT_OF, isRotating, type Followed } from '../../../nodes/HyperBackup/trigger/followRun';
+import { isRotating } from '../../../nodes/HyperBackup/trigger/anotherRun';
+import { EVENT_OF, type Followed } from '../../../nodes/HyperBackup/trigger/followRun';
 import {
 	type Row,
 	OLD,

@@ -1,10 +1,10 @@
 import {
 	followRun,
-	type Detail,
 	type Followed,
 	type PollMoment,
 	type RunEvent,
 } from '../../../nodes/HyperBackup/trigger/followRun';
+import type { Detail } from '../../../nodes/HyperBackup/trigger/anotherRun';
 import type { TrackedTask } from '../../../nodes/HyperBackup/trigger/TrackedTask';
 import { snapshotOf, wallAsUtc } from './story';
 

@@ -16,13 +16,17 @@ describe('the time of the last good run, as the NAS writes it', () => {
 		expect(successText(shown({ run: NEW }), stored(), undefined)).toBe(NEW.end);
 	});
 
+	test('is still that while the next run waits for its turn', () => {
+		const queued = shown({ run: NEW, phase: 'queued' });
+		expect(successText(queued, undefined, undefined)).toBe(NEW.end);
+	});
+
 	test.each(['canceled', 'failed', 'never'] as const)('does not show: idle and %s', (result) => {
 		expect(successText(shown({ run: NEW, result }), stored(), undefined)).toBeUndefined();
 	});
 
 	test.each<[string, Partial<TaskSnapshot>]>([
 		['the task is under way', { phase: 'live' }],
-		['the next run is queued', { phase: 'queued' }],
 		['the NAS shows no times', { run: NO_TIMES }],
 	])('does not show while %s', (_when, row) => {
 		expect(successText(shown({ run: NEW, ...row }), stored(), undefined)).toBeUndefined();

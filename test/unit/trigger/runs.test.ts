@@ -67,6 +67,26 @@ describe('the deletion of old versions after a run hides its result', () => {
 		expect(flat(RUNNING, rotating, rewritten, rewritten)).toEqual(['backupSucceeded']);
 	});
 
+	describe('a later end after the deletion, where DSM shows no start, is that of another run', () => {
+		const running: Words = { status: 'backup', result: 'backingup' };
+		const rotating: Words = { ended: '2026/11/02 02:10', status: 'version_deleting' };
+		const later: Words = { ended: '2026/11/02 02:25' };
+		const reported = (row: Words): string[] => flat({}, running, rotating, row, later, later);
+
+		test('not if nothing else shows', () => {
+			expect(reported(later)).toEqual(['backupStarted', 'backupSucceeded']);
+		});
+
+		test.each<[string, Words]>([
+			['if versions are being deleted again', { ...later, status: 'preparing_version_delete' }],
+			['if that hides its result', { ...later, status: 'deleting', result: 'deleting' }],
+			['if a scheduled time has passed', { ...later, next: '2026/11/04 02:00' }],
+		])('%s', (_when, row) => {
+			const run = ['backupStarted', 'backupSucceeded'];
+			expect(reported(row)).toEqual([...run, ...run]);
+		});
+	});
+
 	test('a run that failed after the deletion is another one', () => {
 		const rotating = { ...DONE, status: 'version_deleting' };
 		const failed: Words = { result: 'failed', ended: '2026/11/03 02:10:00' };

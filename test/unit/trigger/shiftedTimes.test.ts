@@ -87,6 +87,24 @@ describe('a time zone of the NAS that was changed', () => {
 		).toEqual(['09:10:00', '', '03:00:00', '']);
 	});
 
+	const MOST_MOVED = {
+		was: ['02:10:00', '03:00:00', '04:00:00'],
+		is: ['09:10:00', '10:00:00', '04:00:00'],
+		moved: [7, 7, 7],
+	};
+
+	test('a new run that ended at the time that the one before had is another one', () => {
+		expect(ends(MOST_MOVED)).toEqual(['09:10:00', '10:00:00', '']);
+	});
+
+	test('a time that stayed, of a run that ended long ago, is that of the same run', () => {
+		expect(ends({ ...MOST_MOVED, endedSince: false })).toEqual([
+			'09:10:00',
+			'10:00:00',
+			'04:00:00',
+		]);
+	});
+
 	test('a task that was not there at the last poll changes nothing', () => {
 		expect(ends({ was: ['02:10:00'], is: ['09:10:00', '05:00:00'], moved: [7, 7] })).toEqual([
 			'09:10:00',
@@ -112,6 +130,16 @@ describe('a clock that has not moved, or has moved without the times', () => {
 		expect(
 			ends({ was: ['02:10:00', '03:00:00'], is: ['09:10:00', '03:00:00'], moved: [7, 7] }),
 		).toEqual(['02:10:00', '03:00:00']);
+	});
+
+	test('as many that stayed as moved show that, too', () => {
+		expect(
+			ends({
+				was: ['02:10:00', '03:00:00', '04:00:00', '05:00:00'],
+				is: ['09:10:00', '03:00:00', '11:00:00', '05:00:00'],
+				moved: [7, 7, 7, 7],
+			}),
+		).toEqual(['02:10:00', '03:00:00', '04:00:00', '05:00:00']);
 	});
 
 	test('but not for a task that was missing meanwhile, for which the clock moved otherwise', () => {

@@ -1,4 +1,5 @@
-import { type Detail, type PollMoment } from '../../../nodes/HyperBackup/trigger/followRun';
+import type { Detail } from '../../../nodes/HyperBackup/trigger/anotherRun';
+import type { PollMoment } from '../../../nodes/HyperBackup/trigger/followRun';
 import {
 	type Row,
 	OLD,
