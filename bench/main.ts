@@ -38,8 +38,8 @@ async function main(): Promise<void> {
 		overHandBuilt: first!.overHandBuilt,
 		overHandBuiltSlowNas: slow!.overHandBuilt,
 		floorOverHandBuilt: first!.floorOverHandBuilt,
-		pollCpuOverParse: Object.fromEntries(
-			polls.map(({ tasks, cpuOverParse }) => [tasks, cpuOverParse]),
+		pollCpuOverFetch: Object.fromEntries(
+			polls.map(({ tasks, cpuOverFetch }) => [tasks, cpuOverFetch]),
 		),
 		unpackedBytes: load.unpackedBytes,
 		settings,

@@ -87,7 +87,7 @@ const line = {
 			title: 'tasks on the NAS',
 			axis: { values: polls.map(({ tasks }) => tasks), grid: false },
 		},
-		y: { field: 'cpuOverParse', type: 'quantitative', title: 'times', scale: { domain: [0, 2] } },
+		y: { field: 'cpuOverFetch', type: 'quantitative', title: 'times', scale: { domain: [0, 2] } },
 	},
 };
 

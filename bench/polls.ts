@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import './codeBeforeJson';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { DEFAULT_ACCOUNT } from '../simulator';
 import { startSimulatedNas } from '../n8n-host/simulatedNas';
 import { CredentialsHelper } from '../testing/credentialsHelper';
@@ -21,11 +22,14 @@ export interface PollCost {
 	/** Of the NAS's responses. */
 	bytes: number;
 	/**
-	 * CPU of one poll, over fetching the same responses with n8n's HTTP helper and parsing them. Median
-	 * of the rounds.
+	 * CPU of one poll, over having n8n fetch the same responses with the credential and parse them.
+	 * Median of the rounds.
 	 */
+	cpuOverFetch: number;
+	/** The same over n8n's HTTP helper without a credential. */
 	cpuOverParse: number;
 	pollCpuMs: number;
+	fetchCpuMs: number;
 	parseCpuMs: number;
 	/** What is stored between polls, as JSON. */
 	staticDataBytes: number;
@@ -47,24 +51,26 @@ function cpu(): number {
 type Work = () => Promise<unknown>;
 
 /**
- * CPU in milliseconds of both, one after the other, over and over: whatever else the machine does, it
- * does to both of them.
+ * CPU in milliseconds of each, one after the other, over and over: whatever else the machine does, it
+ * does to all of them.
  */
-async function paired(times: number, first: Work, second: Work): Promise<[number, number]> {
-	const spent: [number, number] = [0, 0];
+async function inTurn(times: number, works: Work[]): Promise<number[]> {
+	const spent = works.map(() => 0);
 	for (let index = 0; index < times; index++) {
-		const order = index % 2 === 0 ? [0, 1] : [1, 0];
-		for (const which of order) {
+		for (let turn = 0; turn < works.length; turn++) {
+			const which = (index + turn) % works.length;
 			const before = cpu();
-			await (which === 0 ? first : second)();
-			spent[which as 0 | 1] += cpu() - before;
+			await works[which]!();
+			spent[which]! += cpu() - before;
 		}
 	}
-	return [spent[0] / times, spent[1] / times];
+	return spent.map((sum) => sum / times);
 }
 
+type Send = (options: IHttpRequestOptions) => Promise<unknown>;
+
 /** The same requests as those of a poll, their responses parsed, with nothing done with them. */
-function peerOf(trigger: ActiveTrigger, base: string, requests: Request[]): Work {
+function peerOf(send: Send, base: string, requests: Request[]): Work {
 	const sent = requests.map(({ url, body, headers, method }) => ({
 		method,
 		url: `${base}${url}`,
@@ -74,10 +80,15 @@ function peerOf(trigger: ActiveTrigger, base: string, requests: Request[]): Work
 	}));
 	return async () => {
 		const responses = [];
-		for (const request of sent) responses.push(await trigger.httpRequest(request));
+		for (const request of sent) responses.push(await send(request));
 		return responses;
 	};
 }
+
+const listed = async (peer: Work): Promise<number> => {
+	const [list] = (await peer()) as Array<{ body: { data: { task_list: unknown[] } } }>;
+	return list!.body.data.task_list.length;
+};
 
 async function measure(
 	tasks: number,
@@ -98,27 +109,37 @@ async function measure(
 	await nas.control('requests/reset', {});
 	await poll();
 	const requests = await nas.control<Request[]>('requests');
-	const peer = peerOf(trigger, nas.urls[0]!, requests);
-	const [list] = (await peer()) as Array<{ body: { data: { task_list: unknown[] } } }>;
-	if (list!.body.data.task_list.length !== tasks)
-		throw new Error('The floor does not get the response that a poll gets');
+	const peers = [
+		peerOf(async (one) => await trigger.requestWithCredential(one), nas.urls[0]!, requests),
+		peerOf(async (one) => await trigger.httpRequest(one), nas.urls[0]!, requests),
+	];
+	for (const peer of peers) {
+		if ((await listed(peer)) !== tasks)
+			throw new Error('The floor does not get the response that a poll gets');
+	}
 	const times = tasks >= 5000 ? 8 : tasks >= 1000 ? 20 : 60;
-	// Until V8 has compiled both: a poll has more code than its floor.
-	await paired(Math.max(times, 400 / Math.sqrt(tasks)), poll, peer);
-	const pairs: Array<[poll: number, parse: number]> = [];
+	const works = [poll, ...peers];
+	// Until V8 has compiled them all: a poll has more code than its floor.
+	await inTurn(Math.max(times, 400 / Math.sqrt(tasks)), works);
+	const measured: number[][] = [];
 	for (let round = 0; round < rounds; round++) {
-		pairs.push(await paired(times, poll, peer));
+		measured.push(await inTurn(times, works));
 		await nas.control('requests/reset', {});
 	}
 	nas.stop();
+	const of = (which: number): number => rounded(median(measured.map((spent) => spent[which]!)));
+	const over = (which: number): number =>
+		rounded(median(measured.map((spent) => spent[0]! / spent[which]!)));
 	return {
 		tasks,
 		events: events.length,
 		requests: requests.length,
 		bytes: requests.reduce((sum, { bytes }) => sum + bytes, 0),
-		cpuOverParse: rounded(median(pairs.map(([own, parse]) => own / parse))),
-		pollCpuMs: rounded(median(pairs.map(([own]) => own))),
-		parseCpuMs: rounded(median(pairs.map(([, parse]) => parse))),
+		cpuOverFetch: over(1),
+		cpuOverParse: over(2),
+		pollCpuMs: of(0),
+		fetchCpuMs: of(1),
+		parseCpuMs: of(2),
 		staticDataBytes: JSON.stringify(trigger.staticData).length,
 	};
 }

@@ -226,6 +226,16 @@ export class ActiveTrigger {
 		return await this.context.helpers.httpRequest(options);
 	}
 
+	/** The same with the credential, as n8n wants it from community nodes. */
+	async requestWithCredential(options: IHttpRequestOptions): Promise<unknown> {
+		const { httpRequestWithAuthentication } = this.context.helpers;
+		return await httpRequestWithAuthentication.call(
+			this.context,
+			'synologyHyperBackupApi',
+			options,
+		);
+	}
+
 	/**
 	 * n8n stops (or is killed) and starts again: only what was saved is left. `mode` as n8n passes it.
 	 */

@@ -22,7 +22,8 @@ type Row = Record<string, unknown>;
 
 const TIMES = ['last_bkp_time', 'last_bkp_end_time', 'last_backup_time'];
 const FIGURES = ['Log', 'Statistic'].map((name) => `SYNO.SDS.Backup.Client.Common.${name}`);
-const ROTATION = ['preparing_version_delete', 'version_deleting'];
+/** DSM's words for the deletion of old versions. */
+export const ROTATION = ['preparing_version_delete', 'version_deleting'];
 const ENDS = ['finished', 'canceled', 'suspended', 'discarded'];
 
 /**

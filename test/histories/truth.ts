@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Nas } from '../../simulator';
 import type { BackupTask } from '../../simulator/task/BackupTask';
 import { ConditionsTruth, LIMITS } from './conditionsTruth';
-import type { Interference } from './interference';
+import { ROTATION, type Interference } from './interference';
 import { RecoveryTruth } from './recoveryTruth';
 import { RemindersTruth } from './remindersTruth';
 import { UnusualTruth } from './unusualTruth';
@@ -35,6 +35,10 @@ interface Covered {
 	history: number;
 	/** What a poll shows of the last run: two runs that show the same cannot be distinguished. */
 	shown: string;
+	/** Old versions were being deleted. */
+	rotating: boolean;
+	/** The next scheduled time, as the NAS writes it. */
+	next: string;
 	/** Events that were reported while the NAS did not show everything: judged once it does. */
 	carried: string[];
 	missing: number;
@@ -83,6 +87,16 @@ function differs(before: string, now: string): boolean {
 	if (startA.length === startB.length) return before !== now;
 	const minute = (start: string, end: string): string => (end || start).slice(0, 16);
 	return resultA !== resultB || minute(startA, endA) !== minute(startB, endB);
+}
+
+/**
+ * Where DSM shows no start (DSM 6 to 7.1), a second run with the same result looks like the one
+ * before whose end was written anew, if its deletion of old versions ended between two polls, too.
+ */
+function looksRewritten(before: Covered, now: Covered): boolean {
+	const [start, end, result] = now.shown.split('|');
+	const over = before.rotating && !now.rotating && before.next === now.next;
+	return over && start === end && result === before.shown.split('|')[2];
 }
 
 export class Truth {
@@ -161,6 +175,8 @@ export class Truth {
 			name: task.name,
 			history: this.nas.history.length,
 			shown: `${this.shownTimes(task)}|${result}`,
+			rotating: ROTATION.includes(task.status),
+			next: String(this.nas.shownRow(task.id).next_bkp_time ?? ''),
 			carried: [],
 			missing: 0,
 		};
@@ -329,7 +345,7 @@ export class Truth {
 		const documented = this.nas.options.dialect === 'documented';
 		if (!documented && task.isLun && (task.running || before.shown.split('|')[2] === task.result))
 			return true;
-		if (!documented) return false;
+		if (!documented) return looksRewritten(before, this.covered(task));
 		const times = (shown: string): string => `${shown.split('|').slice(0, 2).join('|')}|`;
 		const sameTime = !differs(times(before.shown), times(this.covered(task).shown));
 		return sameTime || past.every(({ kind }) => kind === 'discarded');
