@@ -1,8 +1,11 @@
-import type { Say } from './npm';
-import type { PackageCounts } from './npmOutput';
+import type { PackageCounts } from './pnpmOutput';
+import type { Say } from './program';
 
-/** What an install consists of. The database driver is made while npm installs n8n. */
-export type InstallStep = 'node' | 'driver' | 'n8n';
+/**
+ * What an install consists of. Node and the database driver are made while pnpm comes in and
+ * installs n8n.
+ */
+export type InstallStep = 'node' | 'pnpm' | 'n8n' | 'driver';
 
 /** What happens during an install, for whoever shows it. */
 export interface InstallProgress {
@@ -11,31 +14,34 @@ export interface InstallProgress {
 	end: (step: InstallStep) => void;
 }
 
-/** The share of each stage in the time of an install from npm's cache, as measured. */
-const STAGES = { resolved: 0.15, fetched: 0.3, installed: 0.55 };
+/** The share of each stage in the time of an install with an empty store, as measured. */
+const STAGES = { resolved: 0.3, fetched: 0.6, installed: 0.1 };
+
+const part = (count: number, of: number): number => (of > 0 ? Math.min(1, count / of) : 0);
 
 /**
- * How far an install is, from 0 to 1. The number of packages is an estimate, so each stage counts up
- * to that number and no further.
+ * How far an install is, from 0 to 1. Until all versions are known, the number of packages is an
+ * estimate; then it is pnpm's.
  */
 export function installedShare(counts: PackageCounts, expected: number): number {
-	// The versions are all known once the first tarball is fetched.
-	const resolved = counts.fetched + counts.installed > 0 ? expected : counts.resolved;
-	const part = (count: number): number => Math.min(1, count / expected);
+	const { resolved, fetched, installed, toInstall } = counts;
 	return (
-		STAGES.resolved * part(resolved) +
-		STAGES.fetched * part(Math.max(counts.fetched, counts.installed)) +
-		STAGES.installed * part(counts.installed)
+		STAGES.resolved * (fetched > 0 ? 1 : part(resolved, expected)) +
+		STAGES.fetched * part(fetched, resolved) +
+		STAGES.installed * part(installed, toInstall)
 	);
 }
 
-/** What npm is doing: finding out versions, then fetching packages, then writing their files. */
+/**
+ * What pnpm is doing: finding out versions, then fetching packages and writing their files. Some are
+ * written into several folders, and most of them only at the end.
+ */
 export function packagesText(counts: PackageCounts, expected: number): string {
-	const { resolved, fetched, installed } = counts;
-	if (fetched + installed === 0)
-		return `finding out which versions to install, ${resolved} packages so far`;
-	const [count, verb] = installed > 0 ? [installed, 'installed'] : [fetched, 'fetched'];
-	return `${Math.min(count, expected)} of about ${expected} packages ${verb}`;
+	const { resolved, fetched, installed, toInstall } = counts;
+	if (fetched === 0)
+		return `finding out which versions to install, ${resolved} of about ${Math.max(resolved, expected)}`;
+	const text = `${fetched} of about ${resolved} packages fetched`;
+	return installed === 0 ? text : `${text}, ${installed} of ${toInstall} folders written`;
 }
 
 /** A line whenever another tenth of n8n is installed: for tests and benchmarks. */

@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { COUNTABLE, NpmOutput, type PackageCounts } from './npmOutput';
-
-export type Say = (line: string) => void;
+import { runProgram, type ProgramResult } from './program';
 
 export interface NpmCall {
 	folder: string;
@@ -9,39 +6,24 @@ export interface NpmCall {
 	env?: NodeJS.ProcessEnv;
 	/** What is installed, for an error. */
 	what: string;
-	/** Called whenever npm prints something. */
-	onCounts?: (counts: PackageCounts) => void;
 }
 
-export interface NpmResult {
-	code: number | null;
-	output: NpmOutput;
-}
+/** The codes of npm's errors for a version that does not exist, as far as npm's metadata knows. */
+const NOT_FOUND = /^npm (?:error|ERR!) code (?:ETARGET|ENOVERSIONS|E404)\b/m;
 
 /** One run of npm, whatever its outcome. */
-export async function runNpm({ folder, args, env, onCounts }: NpmCall): Promise<NpmResult> {
-	const child = spawn('npm', args, {
-		cwd: folder,
-		env: env ?? process.env,
-		stdio: ['ignore', 'pipe', 'pipe'],
+async function runNpm({ folder, args, env }: NpmCall): Promise<ProgramResult> {
+	return await runProgram({
+		command: 'npm',
+		args,
+		folder,
+		env,
 		shell: process.platform === 'win32',
 	});
-	const output = new NpmOutput();
-	const keep = (chunk: Buffer): void => {
-		output.push(chunk.toString());
-		onCounts?.(output.counts);
-	};
-	child.stdout.on('data', keep);
-	child.stderr.on('data', keep);
-	const code = await new Promise<number | null>((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', resolve);
-	});
-	return { code, output };
 }
 
-function expectSuccess({ code, output }: NpmResult, what: string): void {
-	if (code !== 0) throw new Error(`${what}: npm ended with ${code}.\n${output.text}`);
+function expectSuccess({ code, text }: ProgramResult, what: string): void {
+	if (code !== 0) throw new Error(`${what}: npm ended with ${code}.\n${text}`);
 }
 
 /** Runs npm in a folder. What it prints is part of the error. */
@@ -55,8 +37,8 @@ export async function npm(call: NpmCall, run = runNpm): Promise<void> {
  * once more with fresh metadata.
  */
 export async function npmInstall(call: NpmCall, run = runNpm): Promise<void> {
-	const args = ['install', ...call.args, ...COUNTABLE];
+	const args = ['install', ...call.args];
 	const first = await run({ ...call, args: [...args, '--prefer-offline'] });
-	if (first.code !== 0 && first.output.isNotFound) await npm({ ...call, args }, run);
+	if (first.code !== 0 && NOT_FOUND.test(first.text)) await npm({ ...call, args }, run);
 	else expectSuccess(first, call.what);
 }

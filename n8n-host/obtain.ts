@@ -1,6 +1,6 @@
 import { containerRuntime } from './container/containerRuntime';
 import { installN8n } from './install';
-import type { Say } from './npm';
+import type { Say } from './program';
 import { npmRuntime, type Runtime } from './runtime';
 
 /** This n8n: from the container image that `N8N_IMAGE` names, otherwise from npm. */

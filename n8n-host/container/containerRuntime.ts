@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import type { Say } from '../npm';
+import type { Say } from '../program';
 import type { Launched, Run, Runtime } from '../runtime';
 import { docker, dockerNow } from './docker';
 import { HOST, runArguments, sharesNetwork } from './runArguments';

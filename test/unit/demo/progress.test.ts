@@ -34,12 +34,12 @@ describe('progress', () => {
 
 	test('adds up the shares of the steps', () => {
 		const { progress, states } = recorder();
-		progress.advance('n8n', 0.5, '1175 of about 2350 packages installed');
+		progress.advance('n8n', 0.5, '1175 of 2206 packages installed');
 		progress.end('n8n');
 		progress.end('start');
 		progress.end('alert');
 		expect(states.map(({ share }) => share)).toEqual([0.3, 0.6, 0.9, 1]);
-		expect(states[0]!.text).toBe('n8n from npm: 1175 of about 2350 packages installed');
+		expect(states[0]!.text).toBe('n8n from npm: 1175 of 2206 packages installed');
 	});
 
 	test('is complete at the end of an install that printed nothing', () => {
@@ -55,7 +55,7 @@ describe('progress', () => {
 		expect(states).toEqual([{ share: 0.6, text: 'n8n from npm' }]);
 	});
 
-	test('never goes back, also when npm begins anew', () => {
+	test('never goes back, also when a count begins anew', () => {
 		const { progress, states } = recorder();
 		progress.advance('n8n', 0.5);
 		progress.advance('n8n', 0.1);

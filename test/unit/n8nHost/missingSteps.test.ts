@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installHome, installN8n, missingSteps } from '../../../n8n-host/install';
-import { needsOf, NEWEST, NODE_24, OLDEST } from '../../../n8n-host/versions';
+import { needsOf, NEWEST, NODE_24, OLDEST, PNPM } from '../../../n8n-host/versions';
 
 const major = Number(process.versions.node.split('.')[0]);
 /** A version that the Node in use runs, whichever that is. */
@@ -29,15 +29,16 @@ const complete = (name: string): void => {
 
 describe('what is not installed yet', () => {
 	test('is everything in an empty folder', () => {
-		expect(missingSteps(VERSION)).toEqual(['n8n', 'driver']);
+		expect(missingSteps(VERSION)).toEqual(['pnpm', 'n8n', 'driver']);
 	});
 
-	test('is without the database driver that another n8n brought', () => {
+	test('is without pnpm and the database driver that another n8n brought', () => {
+		complete(`pnpm-${PNPM}`);
 		complete(DRIVER);
 		expect(missingSteps(VERSION)).toEqual(['n8n']);
 	});
 
-	test('is nothing once n8n is complete', async () => {
+	test('is nothing once n8n is complete, whatever installed it', async () => {
 		complete(`n8n-${VERSION}`);
 		expect(missingSteps(VERSION)).toEqual([]);
 		const said: string[] = [];
@@ -52,8 +53,8 @@ describe('what is not installed yet', () => {
 
 	test('is Node 24 as well for an n8n that the Node in use does not run', () => {
 		const foreign = [OLDEST, NEWEST].find((one) => !needsOf(one).majors.includes(major))!;
-		expect(missingSteps(foreign)).toEqual(['node', 'n8n', 'driver']);
+		expect(missingSteps(foreign)).toEqual(['node', 'pnpm', 'n8n', 'driver']);
 		complete(`node-${NODE_24}`);
-		expect(missingSteps(foreign)).toEqual(['n8n', 'driver']);
+		expect(missingSteps(foreign)).toEqual(['pnpm', 'n8n', 'driver']);
 	});
 });
