@@ -228,8 +228,7 @@ export class ActiveTrigger {
 
 	/** The same with the credential, as n8n wants it from community nodes. */
 	async requestWithCredential(options: IHttpRequestOptions): Promise<unknown> {
-		const { httpRequestWithAuthentication } = this.context.helpers;
-		return await httpRequestWithAuthentication.call(
+		return await this.context.helpers.httpRequestWithAuthentication.call(
 			this.context,
 			'synologyHyperBackupApi',
 			options,

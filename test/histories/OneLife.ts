@@ -64,6 +64,12 @@ export class OneLife {
 	private baseline = true;
 
 	/**
+	 * A poll that only recorded could not read the clock: what somebody does to it afterwards leaves
+	 * nothing to compare with.
+	 */
+	private blindBaseline = false;
+
+	/**
 	 * Counts the addresses of the NAS: the one in the credential, and those of the baselines in
 	 * memory and in the database.
 	 */
@@ -139,6 +145,7 @@ export class OneLife {
 			if (this.outage > 0 && --this.outage === 0) this.nas.clearFaults();
 			return;
 		}
+		if (this.baseline && this.interference.isRefusing) this.blindBaseline = true;
 		this.truth?.conditions.reached(names);
 		const context = { baseline: this.baseline, meddled: this.everMeddled };
 		this.truth?.poll(items, context);
@@ -239,7 +246,7 @@ export class OneLife {
 		const { clock } = this.life.quirks;
 		const earlier = [this.meddled, this.meddledSinceSaved];
 		const twice = earlier.some((one) => one !== undefined && one !== step.do);
-		if (twice || !clock || this.interference.isRefusing) return;
+		if (twice || !clock || this.interference.isRefusing || this.blindBaseline) return;
 		this.meddled = step.do;
 		this.meddledSinceSaved = step.do;
 		this.everMeddled = true;

@@ -90,8 +90,8 @@ function differs(before: string, now: string): boolean {
 }
 
 /**
- * Where DSM shows no start (DSM 6 to 7.1), a second run with the same result looks like the one
- * before whose end was written anew, if its deletion of old versions ended between two polls, too.
+ * Where DSM shows no start (DSM 6 to 7.1), a second run with the same result cannot be distinguished
+ * from the one before whose end was written anew, if its deletion of old versions is over, too.
  */
 function looksRewritten(before: Covered, now: Covered): boolean {
 	const [start, end, result] = now.shown.split('|');

@@ -15,8 +15,8 @@ export const isRotating = ({ phase, activity }: TaskSnapshot): boolean =>
 
 /**
  * While versions are being deleted DSM may write the end of the last run anew; its result and its
- * start it keeps. Where DSM shows no start (DSM 6 to 7.1) another run looks the same: none has begun
- * only if the deletion is over and the next scheduled time is the same.
+ * start it keeps. Where DSM shows no start (DSM 6 to 7.1) another run shows no other difference:
+ * none has begun only if the deletion is over and the next scheduled time is the same.
  */
 function mayBeRewritten(before: TrackedTask, now: TaskSnapshot): boolean {
 	if (!isRotating(before) || !before.rotatesReported) return false;

@@ -12,8 +12,8 @@ interface Pair {
 }
 
 /**
- * A change of the zone writes every time anew. Where more stayed, the clock was moved by summer time
- * or by hand: a single one may be the time of a new run that happens to be the same.
+ * A change of the zone writes every time anew. Where more stayed, the clock was moved by summer
+ * time or by hand: a single one may be the time of a new run that happens to be the same.
  */
 function writtenAnew(pairs: Pair[], moved: number): boolean {
 	const shifts = pairs

@@ -1,5 +1,5 @@
 import type { Nas } from '../../../simulator';
-import { ActiveTrigger } from '../../../testing/engine';
+import type { ActiveTrigger } from '../../../testing/engine';
 import { closeAll, newProcess } from '../../../testing/nas';
 import { activated, nightly, reported, runToTheEnd } from './monitored';
 
