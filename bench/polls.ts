@@ -58,7 +58,9 @@ async function inTurn(times: number, works: Work[]): Promise<number[]> {
 	const spent = works.map(() => 0);
 	for (let index = 0; index < times; index++) {
 		for (let turn = 0; turn < works.length; turn++) {
-			const which = (index + turn) % works.length;
+			// Both ways round: none always follows the same one.
+			const step = index % 2 === 0 ? turn : works.length - turn;
+			const which = (index + step) % works.length;
 			const before = cpu();
 			await works[which]!();
 			spent[which]! += cpu() - before;

@@ -59,20 +59,16 @@ const badResponse = (message: string): DsmError =>
 export const tooLarge = (bytes: number): DsmError =>
 	notDsm(`The response from the NAS is larger than ${bytes / 1024 / 1024} MB`);
 
-const COMMA = 44;
-const BRACKET = 91;
-const BRACE = 123;
-
 /**
  * Every value but the outermost stands after one of these signs; some in texts are counted as well.
  * A text shorter than the limit cannot have too many, and need not be checked.
  */
 function checkValues(text: string, limit: number): void {
 	let values = 1;
-	for (let index = 0; index < text.length; index++) {
-		const sign = text.charCodeAt(index);
-		if (sign !== COMMA && sign !== BRACKET && sign !== BRACE) continue;
-		if (++values > limit) throw notDsm('The response from the NAS has too many values');
+	for (const sign of ',[{') {
+		for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+			if (++values > limit) throw notDsm('The response from the NAS has too many values');
+		}
 	}
 }
 
@@ -80,21 +76,23 @@ function checkValues(text: string, limit: number): void {
  * Walks through every value once. Removes keys `__proto__`, which would replace an object's
  * prototype when it is copied field by field.
  */
-function sanitize(value: unknown, limits: ResponseLimits, levels: number): void {
-	if (typeof value !== 'object' || value === null) return;
+function sanitize(value: object, limits: ResponseLimits, levels: number): void {
 	if (levels === 0) throw notDsm('The response from the NAS is nested too deeply');
 	if (Array.isArray(value)) {
 		if (value.length > limits.listLength)
 			throw notDsm(
 				`The NAS sent a list of more than ${limits.listLength.toLocaleString('en-US')} entries`,
 			);
-		for (const entry of value) sanitize(entry, limits, levels - 1);
+		for (const entry of value) {
+			if (typeof entry === 'object' && entry !== null) sanitize(entry, limits, levels - 1);
+		}
 		return;
 	}
 	const fields = value as Record<string, unknown>;
-	for (const name of Object.keys(fields)) {
+	for (const name in fields) {
+		const field = fields[name];
 		if (name === '__proto__') delete fields[name];
-		else sanitize(fields[name], limits, levels - 1);
+		else if (typeof field === 'object' && field !== null) sanitize(field, limits, levels - 1);
 	}
 }
 
@@ -146,8 +144,8 @@ export function parseResponse(
 	} catch {
 		throw noJson(text);
 	}
-	sanitize(envelope, limits, limits.depth);
 	if (typeof envelope !== 'object' || envelope === null || typeof envelope.success !== 'boolean')
 		throw notDsm('Something other than DSM responded');
+	sanitize(envelope, limits, limits.depth);
 	return envelope.success ? { success: true, data: envelope.data } : failure(envelope, sent);
 }
