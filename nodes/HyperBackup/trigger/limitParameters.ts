@@ -1,22 +1,21 @@
-import type { IPollFunctions } from 'n8n-workflow';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import type { EventName } from './eventNames';
-import { DEFAULTS, isRecord, positive, positiveOf, rowsOf } from './readParameter';
+import { DEFAULTS, isRecord, positive, positiveOf, rowsOf, type Options } from './readParameter';
 import type { LimitRule, Limits } from './thresholds';
 
-function commonLimits(context: IPollFunctions, events: EventName[]): Limits {
+function commonLimits(options: Options, events: EventName[]): Limits {
 	const hours = (event: EventName, name: 'neverRanHours' | 'tooLongHours', label: string) =>
-		events.includes(event) ? positive(context, name, label, DEFAULTS[name]) : undefined;
+		events.includes(event) ? positive(options, name, label, DEFAULTS[name]) : undefined;
 	const overdue = events.includes('backupOverdue');
-	const set = context.getNodeParameter('options.overdueHours', null) as unknown;
+	const set = options.read('overdueHours', null);
 	const fixed = overdue && set !== null && set !== '';
 	return {
 		overdue,
 		overdueHours: fixed
-			? positive(context, 'overdueHours', 'Overdue After (Hours)', 26)
+			? positive(options, 'overdueHours', 'Overdue After (Hours)', 26)
 			: undefined,
 		lateHours: overdue
-			? positive(context, 'lateHours', 'Late After (Hours)', DEFAULTS.lateHours)
+			? positive(options, 'lateHours', 'Late After (Hours)', DEFAULTS.lateHours)
 			: DEFAULTS.lateHours,
 		neverRanHours: hours('backupNeverRan', 'neverRanHours', 'Never Ran After (Hours)'),
 		tooLongHours: hours('backupTooLong', 'tooLongHours', 'Too Long After (Hours)'),
@@ -50,8 +49,8 @@ function withRule(common: Limits, events: EventName[], limits: Given): Limits {
 	};
 }
 
-function rulesOf(context: IPollFunctions, events: EventName[], common: Limits): LimitRule[] {
-	return rowsOf(context, 'taskRules', 'rule', 'Rules per Task').map(
+function rulesOf(options: Options, events: EventName[], common: Limits): LimitRule[] {
+	return rowsOf(options, 'taskRules', 'rule', 'Rules per Task').map(
 		({ pattern, limits }): LimitRule => {
 			const text = typeof pattern === 'string' ? pattern.trim() : '';
 			if (text === '') {
@@ -66,8 +65,8 @@ function rulesOf(context: IPollFunctions, events: EventName[], common: Limits): 
 }
 
 /** What applies to all tasks, and the rules for some of them. */
-export function limitsOf(context: IPollFunctions, events: EventName[]): Limits {
-	const common = commonLimits(context, events);
-	const rules = rulesOf(context, events, common);
+export function limitsOf(options: Options, events: EventName[]): Limits {
+	const common = commonLimits(options, events);
+	const rules = rulesOf(options, events, common);
 	return rules.length === 0 ? common : { ...common, rules };
 }

@@ -1,7 +1,6 @@
-import type { IPollFunctions } from 'n8n-workflow';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import type { MutedTasks, MuteWindow, Muting } from './muting';
-import { rowsOf } from './readParameter';
+import { rowsOf, type Options } from './readParameter';
 
 type Given = Record<string, unknown>;
 
@@ -50,7 +49,7 @@ function mutedTasks({ pattern, until }: Given): MutedTasks[] {
 }
 
 /** *Mute Between* and *Mute Tasks Until*. */
-export const mutingOf = (context: IPollFunctions): Muting => ({
-	windows: rowsOf(context, 'muteBetween', 'window', 'Mute Between').map(windowOf),
-	tasks: rowsOf(context, 'muteTasks', 'tasks', 'Mute Tasks Until').flatMap(mutedTasks),
+export const mutingOf = (options: Options): Muting => ({
+	windows: rowsOf(options, 'muteBetween', 'window', 'Mute Between').map(windowOf),
+	tasks: rowsOf(options, 'muteTasks', 'tasks', 'Mute Tasks Until').flatMap(mutedTasks),
 });

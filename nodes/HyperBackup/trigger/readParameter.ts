@@ -15,6 +15,27 @@ export const DEFAULTS = {
 	deviationThreshold: 5,
 };
 
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The options of the trigger. n8n evaluates a parameter each time it is read, so only those are read
+ * that were added.
+ */
+export class Options {
+	private readonly added: Record<string, unknown>;
+
+	constructor(private readonly context: IPollFunctions) {
+		const raw = context.getNodeParameter('options', {}, { rawExpressions: true }) as unknown;
+		this.added = isRecord(raw) ? raw : {};
+	}
+
+	read(name: string, fallback: unknown): unknown {
+		if (this.added[name] === undefined) return fallback;
+		return this.context.getNodeParameter(`options.${name}`, fallback as string) as unknown;
+	}
+}
+
 export function list(context: IPollFunctions, name: string): unknown[] {
 	const value = context.getNodeParameter(name, []) as unknown;
 	if (Array.isArray(value)) return value as unknown[];
@@ -46,23 +67,18 @@ export function positiveOf(given: unknown, label: string, fallback: number): num
 	throw new TaskError(`'${label}' must be a number greater than 0`, 'Correct it in the options.');
 }
 
-export const positive = (
-	context: IPollFunctions,
-	name: string,
-	label: string,
-	fallback: number,
-): number =>
-	positiveOf(context.getNodeParameter(`options.${name}`, fallback) as unknown, label, fallback);
+export const positive = (options: Options, name: string, label: string, fallback: number): number =>
+	positiveOf(options.read(name, fallback), label, fallback);
 
 /** For what is counted; `least` is 0 where that switches it off. */
 export function whole(
-	context: IPollFunctions,
+	options: Options,
 	name: keyof typeof DEFAULTS,
 	label: string,
 	least: 0 | 1,
 ): number {
 	const fallback = DEFAULTS[name];
-	const given = context.getNodeParameter(`options.${name}`, fallback) as unknown;
+	const given = options.read(name, fallback);
 	const value = given === null || given === '' ? fallback : Number(given);
 	if (Number.isInteger(value) && value >= least) return value;
 	throw new TaskError(
@@ -71,25 +87,22 @@ export function whole(
 	);
 }
 
-export function flag(context: IPollFunctions, name: string, label: string): boolean {
-	const given = context.getNodeParameter(`options.${name}`, false) as unknown;
+export function flag(options: Options, name: string, label: string): boolean {
+	const given = options.read(name, false);
 	if (given === null || given === '' || given === undefined) return false;
 	if (given === true || given === 'true') return true;
 	if (given === false || given === 'false') return false;
 	throw new TaskError(`'${label}' must be true or false`, 'Correct it in the options.');
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The groups of an option that holds several of one kind, `{ [group]: [...] }`, or a mere list. */
 export function rowsOf(
-	context: IPollFunctions,
+	options: Options,
 	name: string,
 	group: string,
 	label: string,
 ): Array<Record<string, unknown>> {
-	const given = context.getNodeParameter(`options.${name}`, {}) as unknown;
+	const given = options.read(name, {});
 	const rows = isRecord(given) ? (given[group] ?? []) : given;
 	if (Array.isArray(rows) && rows.every(isRecord)) return rows;
 	throw new TaskError(`'${label}' must be a list`, 'Correct it in the options.');

@@ -6,7 +6,7 @@ import { EVENTS, isChosen, type EventName } from './eventNames';
 import type { Muting } from './muting';
 import { mutingOf } from './muteParameters';
 import { limitsOf } from './limitParameters';
-import { DEFAULTS, flag, list, positive, whole, wordsOf } from './readParameter';
+import { DEFAULTS, flag, list, Options, positive, whole, wordsOf } from './readParameter';
 import type { TaskEvent } from './taskEvents';
 import type { Limits } from './thresholds';
 
@@ -55,16 +55,17 @@ export interface FailureRows {
 	every: number;
 }
 
-function failureRows(context: IPollFunctions, events: EventName[]): FailureRows {
+function failureRows(options: Options, events: EventName[]): FailureRows {
 	if (!events.includes('backupFailed')) return { first: 1, every: 1 };
 	return {
-		first: whole(context, 'failuresInARow', 'After Failures in a Row', 1),
-		every: whole(context, 'thenEvery', 'Then Every (Failures)', 0),
+		first: whole(options, 'failuresInARow', 'After Failures in a Row', 1),
+		every: whole(options, 'thenEvery', 'Then Every (Failures)', 0),
 	};
 }
 
 /** Read and checked before anything is sent. Throws a TaskError that says what to correct. */
 export function triggerParameters(context: IPollFunctions): TriggerParameters {
+	const options = new Options(context);
 	const events = wordsOf(list(context, 'events'), EVENTS, 'Trigger On');
 	const [logLevel = 'warn'] = wordsOf(list(context, 'logLevel'), LEVELS, 'Minimum Level');
 	return {
@@ -75,12 +76,12 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 			.filter((entry) => entry !== ''),
 		fromStatus: wordsOf(list(context, 'fromStatus'), STATUSES, 'From Status'),
 		toStatus: wordsOf(list(context, 'toStatus'), STATUSES, 'To Status'),
-		limits: limitsOf(context, events),
-		failureRows: failureRows(context, events),
-		includeLog: flag(context, 'includeLog', 'Include Log'),
+		limits: limitsOf(options, events),
+		failureRows: failureRows(options, events),
+		includeLog: flag(options, 'includeLog', 'Include Log'),
 		checkOverdueDays: events.includes('integrityCheckOverdue')
 			? positive(
-					context,
+					options,
 					'checkOverdueDays',
 					'No Integrity Check After (Days)',
 					DEFAULTS.checkOverdueDays,
@@ -88,22 +89,22 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 			: DEFAULTS.checkOverdueDays,
 		vaultOverdueHours: events.includes('vaultTargetOverdue')
 			? positive(
-					context,
+					options,
 					'vaultOverdueHours',
 					'Vault Target Overdue After (Hours)',
 					DEFAULTS.vaultOverdueHours,
 				)
 			: DEFAULTS.vaultOverdueHours,
 		unreachableAfter: Math.ceil(
-			positive(context, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
+			positive(options, 'unreachableAfter', 'Unreachable After (Polls)', DEFAULTS.unreachableAfter),
 		),
 		deviationThreshold: events.includes('unusualRun')
-			? positive(context, 'deviationThreshold', 'Deviation Threshold', DEFAULTS.deviationThreshold)
+			? positive(options, 'deviationThreshold', 'Deviation Threshold', DEFAULTS.deviationThreshold)
 			: undefined,
-		muting: mutingOf(context),
-		remindHours: whole(context, 'remindHours', 'Remind Every (Hours)', 0),
+		muting: mutingOf(options),
+		remindHours: whole(options, 'remindHours', 'Remind Every (Hours)', 0),
 		requestTimeout: positive(
-			context,
+			options,
 			'requestTimeout',
 			'Request Timeout (Milliseconds)',
 			DEFAULT_TIMEOUT,
