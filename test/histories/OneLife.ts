@@ -19,7 +19,7 @@ const TASK_EVENTS = EVENTS.filter((event) => !WATCHES.some(({ events }) => event
 const FAULTS = { blocked: { kind: 'code', code: 407 } } as const;
 
 export interface LifeOptions {
-	/** Parameters of the trigger beside those of every life. */
+	/** Options of the trigger beside those of every life. */
 	options?: Record<string, unknown>;
 	/** What each poll reported, and when (milliseconds since 1970). */
 	onPoll?: (items: IDataObject[], time: number) => void;
@@ -92,11 +92,7 @@ export class OneLife {
 		this.n8n = new PollingN8n(this.nas, this.interference, id, {
 			events: TASK_EVENTS,
 			tasks: [],
-			...Object.fromEntries(
-				Object.entries(LIMITS).map(([name, value]) => [`options.${name}`, value]),
-			),
-			'options.overdueHours': overdueHours ?? null,
-			...options,
+			options: { ...LIMITS, overdueHours: overdueHours ?? null, ...options },
 		});
 		if (!unjudged) this.truth = new Truth(this.nas, this.interference, overdueHours);
 		this.verdict = this.truth?.verdict ?? { lost: [], repeated: [], invented: [] };

@@ -11,6 +11,12 @@ const connectionReset = () => Object.assign(new Error('read ECONNRESET'), { code
 
 type Response = { statusCode: number; headers: object; body: unknown };
 
+/** A parameter by its path. */
+const at = (parameters: object, path: string): unknown =>
+	path
+		.split('.')
+		.reduce<unknown>((value, name) => (value as IDataObject | undefined)?.[name], parameters);
+
 const responded = (statusCode: number, body: string): Response => ({
 	statusCode,
 	headers: {},
@@ -148,7 +154,7 @@ export class PollingN8n {
 				position: [0, 0],
 				parameters: {},
 			}),
-			getNodeParameter: (name: string, fallback: unknown) => this.parameters[name] ?? fallback,
+			getNodeParameter: (name: string, fallback: unknown) => at(this.parameters, name) ?? fallback,
 			getWorkflowStaticData: () => staticData,
 			getCredentials: async () => ({ ...this.credential }),
 			getTimezone: () => 'UTC',

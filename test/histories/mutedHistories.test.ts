@@ -10,7 +10,7 @@ const SEED = Number(process.env.MUTED_SEED ?? Date.now() % 2 ** 31);
 
 /** Half of each day, so that most lives have polls within the window and outside of it. */
 const MUTED = {
-	'options.muteBetween': { window: [{ from: '06:00', to: '18:00', days: [] }] },
+	muteBetween: { window: [{ from: '06:00', to: '18:00', days: [] }] },
 };
 
 interface Reported {

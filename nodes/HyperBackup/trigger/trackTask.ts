@@ -54,7 +54,7 @@ export function track(
 	const isRead = another || seenSuccess || before?.successUnread === true;
 	const at = isRead ? successAt(success, seenSuccess, input) : undefined;
 	const marks = { ran: followed.events.length > 0, successAt: at };
-	return {
+	const task: TrackedTask = {
 		...keepMissing(now, before),
 		...followed.state,
 		settledResult: settledResult(now, before),
@@ -66,14 +66,35 @@ export function track(
 		chosenBy: input.chosenBy.get(now.id) ?? before?.chosenBy,
 		...measure(before, now, marks, input),
 	};
+	return before === undefined ? task : { ...task, ...missedMeanwhile(before, task, input) };
 }
 
-/** A scheduled time before the first poll that was followed by no good run. */
+const MINUTE = 60_000;
+
+/** A change of the clocks moves the reading of a scheduled time by as much. */
+const HOUR = 60 * MINUTE;
+
+/**
+ * A success that made a missed time good may have been followed by another scheduled time while no
+ * poll came, which the NAS then no longer shows.
+ */
+function missedMeanwhile(
+	before: TrackedTask,
+	task: TrackedTask,
+	input: DetectionInput,
+): Partial<TrackedTask> {
+	const was = before.missedAt ?? (before.due?.stale ? undefined : before.due?.at);
+	if (was === undefined || was > input.now || task.next === '') return {};
+	const due = input.lastDue(task.id);
+	return due !== undefined && due - was > HOUR + MINUTE ? missedBefore(task, input) : {};
+}
+
+/** A scheduled time that no poll has shown, and that was followed by no good run. */
 export function missedBefore(task: TrackedTask, input: DetectionInput): Partial<TrackedTask> {
 	if (task.missedAt !== undefined || task.successAt === undefined) return {};
 	const due = input.lastDue(task.id);
-	const MINUTE = 60_000;
 	if (due === undefined || task.successAt >= due - MINUTE) return {};
 	const end = input.toLocalTime(task.run.end);
-	return { missedAt: due, ranSinceMissed: end !== undefined && end >= due };
+	const ran = task.phase === 'live' || (end !== undefined && end >= due);
+	return { missedAt: due, ranSinceMissed: ran };
 }

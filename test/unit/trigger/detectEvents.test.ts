@@ -1,7 +1,7 @@
 import type { TaskSnapshot } from '../../../nodes/HyperBackup/hyperBackup/task/TaskSnapshot';
 import { POLLS_KEPT } from '../../../nodes/HyperBackup/trigger/detectEvents';
 import type { DetectionInput } from '../../../nodes/HyperBackup/trigger/detectionInput';
-import { NO_LIMITS } from './story';
+import { NO_LIMITS, wallAsUtc } from './story';
 import {
 	type Row,
 	HOUR,
@@ -102,6 +102,30 @@ describe('a task that has not changed', () => {
 		expect(tracked(late)).toMatchObject({ missedAt: NOW, due: { stale: true } });
 		const early = stored({ due: { ...due, at: NOW + 1 } });
 		expect(tracked(detect([early], [shown()], { toLocalTime }))).toBe(early);
+	});
+
+	describe('but missed a time that was made good unseen, while no poll came', () => {
+		const success = '2026/10/30 10:00:00';
+		const successAt = wallAsUtc(success)!;
+		const missed = stored({ success, successAt, missedAt: NOW - 30 * HOUR });
+		const failed = shown({ ...FAILED, run: NEW });
+		const details = new Map([['1', { success: END }]]);
+		const after = (lastDue: number | undefined) =>
+			tracked(detect([missed], [failed], { details, lastDue: () => lastDue }));
+
+		test('has missed the one that came due after that success', () => {
+			const due = NOW - 2 * HOUR;
+			expect(after(due)).toMatchObject({ missedAt: due, ranSinceMissed: true });
+		});
+
+		test.each([
+			['the same one has come due last', NOW - 30 * HOUR],
+			['it is the same one by a clock that has changed', NOW - 29 * HOUR],
+			['the success came after the last one as well', wallAsUtc(END)!],
+			['its schedule cannot be read', undefined],
+		])('has missed none if %s', (_when, lastDue) => {
+			expect(after(lastDue).missedAt).toBeUndefined();
+		});
 	});
 
 	test('but exceeds a limit is reported', () => {
