@@ -215,7 +215,7 @@ export class ConditionsTruth {
 		// The documented API shows a canceled run as an idle task with a new time, like a good one.
 		const { kind: last } = ends[ends.length - 1] ?? {};
 		const likeGood = documented && (last === 'canceled' || last === 'discarded');
-		const unsure = still || (!shown && !reported && newer) || likeGood;
+		let unsure = still || (!shown && !reported && newer) || likeGood;
 		// Two runs of a LUN task, one right after the other, show no difference.
 		const key = task.isLun && !documented ? 'LUN' : String(runs);
 		// Where the end of the run before does not show, this one is taken for that one.
@@ -232,9 +232,15 @@ export class ConditionsTruth {
 		}
 		const success = reported ? time : Math.max(before?.successAt ?? 0, finished ?? 0) || undefined;
 		const madeGood = missed !== undefined && (success ?? 0) >= missed;
-		if (madeGood || text === '') missed = undefined;
-		// By the NAS's clock, which is right in lives where this is judged.
+		// By the NAS's clock, which is right in lives where this is judged. Schedules are daily.
 		const at = task.nextAt ?? undefined;
+		const lastDue = at === undefined || at <= time ? at : at - 24 * HOUR;
+		const again =
+			madeGood && lastDue !== undefined && lastDue - missed! > HOUR && success! < lastDue;
+		if (madeGood || text === '') missed = undefined;
+		const works = readable && !documented && !this.interference.isRefusing;
+		if (again && works && !this.clocksChangeAt(lastDue)) missed = lastDue;
+		else if (again) unsure = true;
 		return {
 			name: task.name,
 			firstSeen: before?.firstSeen ?? time,

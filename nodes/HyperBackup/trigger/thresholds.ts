@@ -1,3 +1,4 @@
+import { wallShift } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import type { PollMoment } from './followRun';
 import { fitsPattern } from './namePattern';
@@ -167,6 +168,8 @@ export interface RunMarks {
 	ran: boolean;
 	/** When the last success was, if one was seen since the last poll. */
 	successAt?: number;
+	/** The same as the NAS writes it, if its time cannot be read. */
+	successUnread?: string;
 }
 
 type Timing = Pick<TrackedTask, 'due' | 'missedAt' | 'missedText' | 'ranSinceMissed' | 'successAt'>;
@@ -175,7 +178,7 @@ type Timing = Pick<TrackedTask, 'due' | 'missedAt' | 'missedText' | 'ranSinceMis
 export function measure(
 	before: TrackedTask | undefined,
 	now: TaskSnapshot,
-	{ ran, successAt }: RunMarks,
+	{ ran, successAt, successUnread }: RunMarks,
 	moment: PollMoment,
 ): Timing {
 	const due = dueOf(now, before, moment);
@@ -190,7 +193,9 @@ export function measure(
 	// counts.
 	const again = missedText === undefined ? undefined : moment.toLocalTime(missedText);
 	const earliest = Math.min(missedAt ?? Infinity, again ?? Infinity);
-	const madeGood = success !== undefined && success >= earliest;
+	// Without the NAS's clock, by its own texts.
+	const unreadAfter = isNotBefore(successUnread, missedText);
+	const madeGood = unreadAfter || (success !== undefined && success >= earliest);
 	if (missedAt === undefined || madeGood || now.next === '') {
 		return { due: kept, successAt: success };
 	}
@@ -198,6 +203,12 @@ export function measure(
 	const live = now.phase === 'live' || before?.open !== undefined;
 	const ranSinceMissed = already || ran || live;
 	return { due: kept, missedAt, missedText, ranSinceMissed, successAt: success };
+}
+
+/** Of two texts as the NAS writes them. */
+function isNotBefore(text: string | undefined, than: string | undefined): boolean {
+	if (text === undefined || than === undefined) return false;
+	return wallShift(than, text) >= 0;
 }
 
 /**

@@ -53,7 +53,8 @@ export function track(
 	const success = text ?? before?.success;
 	const isRead = another || seenSuccess || before?.successUnread === true;
 	const at = isRead ? successAt(success, seenSuccess, input) : undefined;
-	const marks = { ran: followed.events.length > 0, successAt: at };
+	const unread = isRead && at === undefined ? success : undefined;
+	const marks = { ran: followed.events.length > 0, successAt: at, successUnread: unread };
 	const task: TrackedTask = {
 		...keepMissing(now, before),
 		...followed.state,
@@ -61,7 +62,7 @@ export function track(
 		rotatesReported: rotatesReported(now, before, followed),
 		version: detail?.version ?? before?.version,
 		success,
-		successUnread: (isRead && success !== undefined && at === undefined) || undefined,
+		successUnread: unread === undefined ? undefined : true,
 		firstSeen: before?.firstSeen ?? input.now,
 		chosenBy: input.chosenBy.get(now.id) ?? before?.chosenBy,
 		...measure(before, now, marks, input),

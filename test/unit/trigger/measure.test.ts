@@ -57,6 +57,15 @@ describe('what is measured from poll to poll', () => {
 	});
 
 	describe('a scheduled time that has passed', () => {
+		test.each([
+			['after it', '2026/11/02 10:12', undefined],
+			['in the same minute', '2026/11/02 10:00:01', undefined],
+			['before it', '2026/11/02 09:59', at(DUE)],
+			['that cannot be compared', 'soon', at(DUE)],
+		])('and a success %s, whose time cannot be read without the clock', (_when, text, missedAt) => {
+			expect(missed({ marks: { successUnread: text } }).missedAt).toBe(missedAt);
+		});
+
 		test('is missed until a success', () => {
 			expect(missed()).toEqual({
 				due: { text: NEXT, at: at(NEXT) },
