@@ -32,6 +32,8 @@ interface Measured {
 	due?: { at: number; text: string };
 	/** The first scheduled time that passed without a success since. */
 	missed?: number;
+	/** When it was scheduled, whatever the NAS shows of its clock. */
+	missedDue?: number;
 	/**
 	 * The run under way, and the first poll that showed it; `unsure`: its start was reported once more,
 	 * as the end of the run before showed late.
@@ -230,6 +232,12 @@ export class ConditionsTruth {
 			if (readable && due.at <= time) missed = due.at;
 			else if (!readable && text > due.text) missed = time;
 		}
+		const missedDue = before?.missed === undefined ? due?.at : before.missedDue;
+		// Without its clock the NAS's own texts show that a success came after the scheduled time.
+		const byTexts = !documented && !readable && (task.lastSuccess ?? 0) >= (missedDue ?? Infinity);
+		const showsIt = SUCCESSES.includes(task.result) && !task.running;
+		if (byTexts && showsIt && !this.interference.isHidden(task.id)) missed = undefined;
+		else if (byTexts) unsure = true;
 		const success = reported ? time : Math.max(before?.successAt ?? 0, finished ?? 0) || undefined;
 		const madeGood = missed !== undefined && (success ?? 0) >= missed;
 		// By the NAS's clock, which is right in lives where this is judged. Schedules are daily.
@@ -246,6 +254,7 @@ export class ConditionsTruth {
 			firstSeen: before?.firstSeen ?? time,
 			due: text === '' || at === undefined ? undefined : at > time ? { at, text } : due,
 			missed,
+			missedDue,
 			run,
 			successAt: success,
 			unsure,
