@@ -19,8 +19,8 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The options of the trigger. n8n evaluates a parameter each time it is read, so only those are read
- * that were added.
+ * The options of the trigger. n8n evaluates a parameter each time it is read, so only those that
+ * were added are read.
  */
 export class Options {
 	private readonly added: Record<string, unknown>;
