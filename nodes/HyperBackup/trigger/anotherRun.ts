@@ -10,6 +10,10 @@ export interface Detail {
 	success?: string;
 }
 
+/** A backup that waits for its turn still shows how the one before ended. */
+export const showsResult = ({ phase }: TaskSnapshot): boolean =>
+	phase === 'settled' || phase === 'queued';
+
 export const isRotating = ({ phase, activity }: TaskSnapshot): boolean =>
 	phase === 'pending' || activity === 'rotating_versions';
 

@@ -3,7 +3,7 @@ import type { RunFigures } from '../hyperBackup/runs/runFigures';
 import { outcomeOf, outcomeOfResult, type Outcome } from '../hyperBackup/runs/runOutcome';
 import { mayHideRun, sameTexts } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import { hasSucceeded, isAnotherRun, rotationHidRun, type Detail } from './anotherRun';
+import { hasSucceeded, isAnotherRun, rotationHidRun, showsResult, type Detail } from './anotherRun';
 import type { EventName, FollowUp } from './eventNames';
 import type { TrackedTask } from './TrackedTask';
 import type { UnusualFigure } from './UnusualFigure';
@@ -210,13 +210,13 @@ function belongsToEarlyEnd({ before, now, moment }: Omit<Facts, 'succeeded'>): b
 	if (before.endedEarly === undefined) return false;
 	const died = before.phase === 'unclear' && before.result === 'running';
 	// DSM writes the end of a run that died whenever it notices.
-	if (died && now.phase === 'settled' && now.result !== 'success') return true;
+	if (died && showsResult(now) && now.result !== 'success') return true;
 	if (sameTexts(before.run, now.run)) {
 		return now.phase === 'unclear' || now.resultWord === before.resultWord;
 	}
 	// Another result than the one reported is that of another run.
 	const sameResult = before.phase === 'unclear' || now.result === before.settledResult;
-	if (now.phase === 'settled' && !sameResult) return false;
+	if (showsResult(now) && !sameResult) return false;
 	const end = moment.toLocalTime(now.run.end);
 	// A time that cannot be read, or lies in the future, measures nothing.
 	const unreadable = end === undefined || end > moment.now + MINUTE;
@@ -234,8 +234,7 @@ const savedNothing = ({ settledResult }: TrackedTask): boolean =>
  * run's; a result that turns good again is that of a check or of a deletion of versions.
  */
 function settledOtherwise(before: TrackedTask, now: TaskSnapshot): boolean {
-	const shown = ['settled', 'queued'];
-	if (!shown.includes(before.phase) || !shown.includes(now.phase)) return false;
+	if (!showsResult(before) || !showsResult(now)) return false;
 	const was = before.result;
 	if (before.resultWord === now.resultWord && was === now.result) return false;
 	const outcome = outcomeOfResult(now.result);

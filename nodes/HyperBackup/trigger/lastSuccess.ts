@@ -1,5 +1,5 @@
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import type { Detail } from './anotherRun';
+import { showsResult, type Detail } from './anotherRun';
 import type { PollMoment } from './followRun';
 import type { TrackedTask } from './TrackedTask';
 
@@ -10,9 +10,7 @@ export function successText(
 	detail: Detail | undefined,
 ): string | undefined {
 	if (detail?.success) return detail.success;
-	// A backup that waits for its turn still shows how the one before ended.
-	const shows = now.phase === 'settled' || now.phase === 'queued';
-	if (!shows || now.run.end === '') return undefined;
+	if (!showsResult(now) || now.run.end === '') return undefined;
 	if (now.result !== undefined) return now.result === 'success' ? now.run.end : undefined;
 	// The documented dialect: `idle` says nothing of a run that was no success before.
 	const was = before?.run.end === now.run.end && before.success !== now.run.end;

@@ -1,7 +1,7 @@
 import { outcomeOfResult } from '../hyperBackup/runs/runOutcome';
 import { isSameTime } from '../hyperBackup/runs/runTimes';
 import type { TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
-import { isRotating } from './anotherRun';
+import { isRotating, showsResult } from './anotherRun';
 import type { DetectionInput } from './detectionInput';
 import type { Followed } from './followRun';
 import { successAt, successText } from './lastSuccess';
@@ -22,9 +22,9 @@ function keepMissing(now: TaskSnapshot, before: TrackedTask | undefined): TaskSn
 const SETTLING = ['check_failed', 'rotation_failed', 'never'];
 
 function settledResult(now: TaskSnapshot, before: TrackedTask | undefined) {
-	const { phase, result } = now;
+	const { result } = now;
 	const counts = outcomeOfResult(result) !== undefined || SETTLING.includes(result ?? '');
-	return (phase === 'settled' || phase === 'queued') && counts ? result : before?.settledResult;
+	return showsResult(now) && counts ? result : before?.settledResult;
 }
 
 function rotatesReported(

@@ -98,6 +98,13 @@ describe('what shows up after a run was reported as ended', () => {
 		expect(names(shows({}, { ...FAILED, run: NEW }))).toEqual(['backupStarted', 'backupFailed']);
 	});
 
+	test('another result is that of another run, though the next one waits for its turn', () => {
+		expect(names(shows({}, { ...FAILED, phase: 'queued', run: NEW }))).toEqual([
+			'backupStarted',
+			'backupFailed',
+		]);
+	});
+
 	test('another result with the same times is that of another run', () => {
 		expect(names(shows({}, FAILED))).toEqual(['backupStarted', 'backupFailed']);
 	});
