@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import './codeBeforeJson';
-import type { IHttpRequestOptions } from 'n8n-workflow';
 import { DEFAULT_ACCOUNT } from '../simulator';
 import { startSimulatedNas } from '../n8n-host/simulatedNas';
 import { CredentialsHelper } from '../testing/credentialsHelper';
 import { ActiveTrigger } from '../testing/engine';
 import { newProcess } from '../testing/nas';
+import type { Send } from '../nodes/HyperBackup/dsm/http/httpRequest';
 import { EVENTS, type EventName } from '../nodes/HyperBackup/trigger/eventNames';
 import { WATCHES } from '../nodes/HyperBackup/trigger/watches';
 import { median, rounded } from './statistics';
@@ -68,8 +68,6 @@ async function inTurn(times: number, works: Work[]): Promise<number[]> {
 	}
 	return spent.map((sum) => sum / times);
 }
-
-type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
 /** The same requests as those of a poll, their responses parsed, with nothing done with them. */
 function peerOf(send: Send, base: string, requests: Request[]): Work {

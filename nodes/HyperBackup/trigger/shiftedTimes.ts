@@ -9,6 +9,8 @@ interface Pair {
 	before: TrackedTask;
 	/** Seconds by which the NAS's clock has moved against UTC since the task was stored. */
 	moved: number;
+	/** Seconds by which the end of its last run is written otherwise. */
+	shift: number;
 }
 
 /**
@@ -16,9 +18,7 @@ interface Pair {
  * time or by hand: a single one may be the time of a new run that happens to be the same.
  */
 function writtenAnew(pairs: Pair[], moved: number): boolean {
-	const shifts = pairs
-		.filter((pair) => pair.moved === moved)
-		.map(({ before, now }) => wallShift(before.run.end, now.run.end));
+	const shifts = pairs.filter((pair) => pair.moved === moved).map(({ shift }) => shift);
 	const stayed = shifts.filter((shift) => shift === 0).length;
 	return stayed === 0 || shifts.filter((shift) => shift === moved).length > stayed;
 }
@@ -38,15 +38,15 @@ export function withShiftedTimes(
 	const pairs = snapshots.flatMap<Pair>((now) => {
 		const before = tasks.get(now.id);
 		if (now.run.end === '' || before === undefined) return [];
-		return [{ now, before, moved: movedFor(before) }];
+		const shift = wallShift(before.run.end, now.run.end);
+		return [{ now, before, moved: movedFor(before), shift }];
 	});
 	const stayed = new Set(
 		[...new Set(pairs.map(({ moved }) => moved))].filter((moved) => !writtenAnew(pairs, moved)),
 	);
 	const shifted: TrackedTasks = new Map(tasks);
-	for (const { now, before, moved } of pairs) {
+	for (const { now, before, moved, shift } of pairs) {
 		if (moved === 0 || stayed.has(moved)) continue;
-		const shift = wallShift(before.run.end, now.run.end);
 		const exactly = shift === moved && Math.abs(moved) !== HOUR;
 		const off = shift - moved;
 		const nearly = shift !== 0 && Math.abs(off) <= HOUR && off % HOUR === 0;

@@ -85,16 +85,24 @@ function missedMeanwhile(
 	input: DetectionInput,
 ): Partial<TrackedTask> {
 	const was = before.missedAt ?? (before.due?.stale ? undefined : before.due?.at);
-	if (was === undefined || was > input.now || task.next === '') return {};
+	const isMadeGood = was !== undefined && was <= input.now && task.missedAt === undefined;
+	if (!isMadeGood || task.next === '') return {};
 	const due = input.lastDue(task.id);
-	return due !== undefined && due - was > HOUR + MINUTE ? missedBefore(task, input) : {};
+	return due !== undefined && due - was > HOUR + MINUTE ? missedSince(task, due, input) : {};
 }
 
 /** A scheduled time that no poll has shown, and that was followed by no good run. */
 export function missedBefore(task: TrackedTask, input: DetectionInput): Partial<TrackedTask> {
-	if (task.missedAt !== undefined || task.successAt === undefined) return {};
-	const due = input.lastDue(task.id);
-	if (due === undefined || task.successAt >= due - MINUTE) return {};
+	return task.missedAt === undefined ? missedSince(task, input.lastDue(task.id), input) : {};
+}
+
+function missedSince(
+	task: TrackedTask,
+	due: number | undefined,
+	input: DetectionInput,
+): Partial<TrackedTask> {
+	if (task.successAt === undefined || due === undefined) return {};
+	if (task.successAt >= due - MINUTE) return {};
 	const end = input.toLocalTime(task.run.end);
 	const ran = task.phase === 'live' || (end !== undefined && end >= due);
 	return { missedAt: due, ranSinceMissed: ran };
