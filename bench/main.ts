@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import './codeBeforeJson';
+import './publishedNodes';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
