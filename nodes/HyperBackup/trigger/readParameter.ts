@@ -18,10 +18,22 @@ export const DEFAULTS = {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+function hasExpression(stored: unknown): boolean {
+	if (typeof stored === 'string') return stored.startsWith('=');
+	if (typeof stored !== 'object' || stored === null) return false;
+	return Object.values(stored).some(hasExpression);
+}
+
 /**
- * The options of the trigger. n8n evaluates a parameter each time it is read, so only those that
- * were added are read.
+ * A parameter as n8n evaluates it. n8n does so each time it is read, in every poll: what has no
+ * expression in it is taken as it is stored, which is the same.
  */
+function read(context: IPollFunctions, name: string, fallback: unknown): unknown {
+	const stored = context.getNodeParameter(name, fallback as string, { rawExpressions: true });
+	return hasExpression(stored) ? context.getNodeParameter(name, fallback as string) : stored;
+}
+
+/** The options of the trigger. Only those that were added are read. */
 export class Options {
 	private readonly added: Record<string, unknown>;
 
@@ -31,13 +43,14 @@ export class Options {
 	}
 
 	read(name: string, fallback: unknown): unknown {
-		if (this.added[name] === undefined) return fallback;
-		return this.context.getNodeParameter(`options.${name}`, fallback as string) as unknown;
+		return this.added[name] === undefined
+			? fallback
+			: read(this.context, `options.${name}`, fallback);
 	}
 }
 
 export function list(context: IPollFunctions, name: string): unknown[] {
-	const value = context.getNodeParameter(name, []) as unknown;
+	const value = read(context, name, []);
 	if (Array.isArray(value)) return value as unknown[];
 	return value === undefined || value === null || value === '' ? [] : [value];
 }
