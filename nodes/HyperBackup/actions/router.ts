@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import { DsmClient } from '../dsm/DsmClient';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { taskByName } from '../n8n/chosenTask';
@@ -101,13 +102,14 @@ async function perform(batch: Batch, item: number): Promise<Output[]> {
 	const chosen = operation.onTask ? taskParameter(where) : undefined;
 	operation.check?.(where);
 	const simplify =
-		operation.simplifies === true && flagParameter(where, 'simplify', 'Simplify', true);
+		operation.simplifies === true &&
+		(context.getNodeParameter('simplify', item, true) === true ||
+			flagParameter(where, 'simplify', 'Simplify', true));
 	const connectSettings = { timeout: settings.requestTimeout, itemIndex: item };
-	const connected = await TaskApi.connect(context, connectSettings);
-	const { identity, isReadOnly } = connected.client;
-	const api = connections.get(identity) ?? connected;
-	connections.set(identity, api);
-	if (isReadOnly) rejectReadOnly(operation, context, item);
+	const client = await DsmClient.connect(context, connectSettings);
+	const api = connections.get(client.identity) ?? new TaskApi(client, context.getTimezone(), node);
+	connections.set(client.identity, api);
+	if (client.isReadOnly) rejectReadOnly(operation, context, item);
 	const invocation = { context, api, item, attempt, simplify };
 	let results: Output[];
 	if (operation.onTask) {
@@ -170,9 +172,18 @@ export async function router(
 	const first = { context, item: 0 };
 	let settings: Batch['settings'];
 	try {
+		// n8n evaluates a parameter each time it is read: only those that were added are.
+		const added = context.getNodeParameter('options', 0, {}, { rawExpressions: true }) as unknown;
+		const { parallelItems, requestTimeout } = (added ?? {}) as Record<string, unknown>;
 		settings = {
-			parallelItems: Math.floor(numberParameter(first, 'options.parallelItems', PARALLEL_ITEMS)),
-			requestTimeout: numberParameter(first, 'options.requestTimeout', REQUEST_TIMEOUT),
+			parallelItems:
+				parallelItems === undefined
+					? PARALLEL_ITEMS.fallback
+					: Math.floor(numberParameter(first, 'options.parallelItems', PARALLEL_ITEMS)),
+			requestTimeout:
+				requestTimeout === undefined
+					? REQUEST_TIMEOUT.fallback
+					: numberParameter(first, 'options.requestTimeout', REQUEST_TIMEOUT),
 		};
 	} catch (unusable) {
 		settings = { unusable };

@@ -89,10 +89,7 @@ export class DsmClient {
 			options,
 			send: this.plain,
 			token: data.sessionToken,
-			// Made when a session is opened or kept, which is seldom.
-			get stored() {
-				return new StoredCredential(context, options.fingerprint, itemIndex);
-			},
+			stored: () => new StoredCredential(context, options.fingerprint, itemIndex),
 		};
 	}
 
@@ -101,7 +98,7 @@ export class DsmClient {
 		{ timeout, deadline, itemIndex }: ConnectSettings = {},
 	): Promise<DsmClient> {
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
-		const options = { ...parseConnectionOptions(data, timeout), deadline };
+		const options = { deadline, ...parseConnectionOptions(data, timeout) };
 		return new DsmClient(context, data, options, itemIndex);
 	}
 
@@ -252,8 +249,8 @@ export class DsmClient {
 	}
 
 	private async send(session: Session, call: Call): Promise<Envelope> {
-		const { url, parameters: named } = await this.prepare(call);
-		const parameters = { ...named, _sid: session.sid };
+		const { url, parameters } = await this.prepare(call);
+		parameters._sid = session.sid;
 		const request: IHttpRequestOptions =
 			call.http === 'GET'
 				? { method: 'GET', url, qs: parameters }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { asNodeError } from '../n8n/nodeErrors';
-import { TaskApi } from '../hyperBackup/task/TaskApi';
+import { DsmClient } from '../dsm/DsmClient';
 import { fetchTargets } from '../hyperBackup/vault/vaultCalls';
 import { taskChoices } from './taskChoices';
 
@@ -17,7 +17,7 @@ export async function getVaultTargets(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	try {
-		const { client } = await TaskApi.connect(this);
+		const client = await DsmClient.connect(this);
 		const rows = (await fetchTargets(client)) as Array<Record<string, unknown> | null>;
 		return rows
 			.map((row) => ({ name: String(row?.target_name), value: String(row?.target_id) }))

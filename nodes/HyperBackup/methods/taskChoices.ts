@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { DsmClient } from '../dsm/DsmClient';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { asNodeError } from '../n8n/nodeErrors';
 import type { Task } from '../hyperBackup/task/Task';
@@ -15,7 +16,8 @@ export interface TaskChoice {
  */
 export async function taskChoices(context: ILoadOptionsFunctions): Promise<TaskChoice[]> {
 	try {
-		const tasks = (await (await TaskApi.connect(context)).list()).map(({ model }) => model);
+		const api = new TaskApi(await DsmClient.connect(context), context.getTimezone());
+		const tasks = (await api.list()).map(({ model }) => model);
 		const named = new Map<string, number>();
 		for (const { name } of tasks) named.set(name, (named.get(name) ?? 0) + 1);
 		const twice = (name: string): boolean => named.get(name)! > 1;

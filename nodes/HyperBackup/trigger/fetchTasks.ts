@@ -1,12 +1,14 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { DsmClient } from '../dsm/DsmClient';
 import { NasClock, type ClockReading } from '../hyperBackup/clock/NasClock';
 import type { Dialect } from '../hyperBackup/task/dialects/Dialect';
 import { lastScheduled } from '../hyperBackup/task/schedule';
-import { TaskApi } from '../hyperBackup/task/TaskApi';
+import { TaskApi, type TaskRows } from '../hyperBackup/task/TaskApi';
 import type { RawTask, TaskSnapshot } from '../hyperBackup/task/TaskSnapshot';
 import { figureCalls, readFigures } from '../hyperBackup/runs/fetchFigures';
 import { figuresOfRow, type RunFigures } from '../hyperBackup/runs/runFigures';
 import { isSameRun } from '../hyperBackup/runs/runTimes';
+import { ownNode } from '../n8n/ownNode';
 import type { Detail } from './anotherRun';
 import { shownTasks, type ShownTasks } from './shownTasks';
 import { nasMark } from './staticData';
@@ -20,7 +22,10 @@ const LONGEST_REQUEST = 10_000;
 export const connectForPoll = async (
 	context: IPollFunctions,
 	{ requestTimeout, deadline }: TriggerParameters,
-): Promise<TaskApi> => await TaskApi.connect(context, { timeout: requestTimeout, deadline });
+): Promise<TaskApi> => {
+	const client = await DsmClient.connect(context, { timeout: requestTimeout, deadline });
+	return new TaskApi(client, context.getTimezone(), ownNode(context));
+};
 
 export const connectBesideTasks = async (
 	context: IPollFunctions,
@@ -31,22 +36,49 @@ export const connectBesideTasks = async (
 };
 
 /** Everything one poll reads from the NAS. */
-export interface PollResult {
-	api: TaskApi;
+export class PollResult {
 	/** Which NAS this is. */
-	nas: string;
-	dialect: Dialect;
-	snapshots: TaskSnapshot[];
-	/** By task ID: the row, with what `status` added where it was read. */
-	readonly rows: Map<string, RawTask>;
-	/** For the next poll. */
-	shown: ShownTasks;
-	details: Map<string, Detail>;
+	readonly nas: string;
+
+	readonly details = new Map<string, Detail>();
+
 	/** Of runs that ended, by task ID. */
-	figures: Map<string, RunFigures>;
+	readonly figures = new Map<string, RunFigures>();
+
 	clock: NasClock;
+
 	/** The NAS's clock was read in this poll. */
-	clockRead: boolean;
+	clockRead = false;
+
+	private byId?: Map<string, RawTask>;
+
+	/** `shown`: for the next poll. */
+	constructor(
+		readonly api: TaskApi,
+		private readonly list: TaskRows,
+		readonly shown: ShownTasks,
+	) {
+		this.nas = nasMark(api.client.address);
+		this.clock = new NasClock(api.workflowZone);
+	}
+
+	get dialect(): Dialect {
+		return this.list.dialect;
+	}
+
+	get snapshots(): TaskSnapshot[] {
+		return this.shown.snapshots;
+	}
+
+	/**
+	 * By task ID: the row, with what `status` added where it was read. Made when it is needed: a poll
+	 * in which nothing happens needs none.
+	 */
+	get rows(): Map<string, RawTask> {
+		const { rows } = this.list;
+		this.byId ??= new Map(this.snapshots.map(({ id }, index) => [id, rows[index]!]));
+		return this.byId;
+	}
 }
 
 /**
@@ -58,25 +90,8 @@ export async function fetchTasks(
 	last?: ShownTasks,
 ): Promise<PollResult> {
 	const api = await connectForPoll(context, parameters);
-	const { dialect, rows } = await api.fetchRows();
-	const shown = shownTasks(dialect, rows, last);
-	const { snapshots } = shown;
-	// Made when it is needed: a poll in which nothing happens needs none.
-	let byId: Map<string, RawTask> | undefined;
-	return {
-		api,
-		nas: nasMark(api.client.address),
-		dialect,
-		snapshots,
-		shown,
-		get rows() {
-			return (byId ??= new Map(snapshots.map(({ id }, index) => [id, rows[index]!])));
-		},
-		details: new Map(),
-		figures: new Map(),
-		clock: new NasClock(api.workflowZone),
-		clockRead: false,
-	};
+	const list = await api.fetchRows();
+	return new PollResult(api, list, shownTasks(list.dialect, list.rows, last));
 }
 
 /**

@@ -173,7 +173,8 @@ async function pollOnce(
 ): Promise<IDataObject[]> {
 	const poll = await fetchTasks(context, parameters, state.shown);
 	const read = readStaticData(staticData, poll.nas, state.known);
-	const stored: Stored = { ...read, baseline: state.afresh || !read.tasks || !read.sameNas };
+	const baseline = state.afresh || !read.tasks || !read.sameNas;
+	const stored: Stored = { baseline, ...read };
 	poll.clock = new NasClock(poll.api.workflowZone, stored.clock);
 	const selection = selectTasks(parameters.tasks, poll.snapshots, stored.tasks);
 	const { before, detection, now } = await detect(poll, stored, parameters, selection, state);

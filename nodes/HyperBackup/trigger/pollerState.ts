@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { ownNode } from '../n8n/ownNode';
 import type { QuietList } from './quietPoll';
 import type { ShownTasks } from './shownTasks';
 import type { KnownTasks } from './staticData';
@@ -42,19 +43,8 @@ const MAX_STATES = 5000;
 const states = new Map<string, PollerState>();
 const known = new WeakSet<object>();
 
-/** By context: n8n copies the whole node for whoever asks for its ID. */
-const keys = new WeakMap<IPollFunctions, string>();
-
-function keyOf(context: IPollFunctions): string {
-	const known = keys.get(context);
-	if (known !== undefined) return known;
-	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
-	keys.set(context, key);
-	return key;
-}
-
 export function pollerState(context: IPollFunctions): PollerState {
-	const key = keyOf(context);
+	const key = `${String(context.getWorkflow().id)}:${ownNode(context).id}`;
 	let state = states.get(key);
 	if (!state) {
 		state = {

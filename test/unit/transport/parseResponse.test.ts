@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { readBody } from '../../../nodes/HyperBackup/dsm/http/httpRequest';
 import {
 	parseResponse,
 	RESPONSE_LIMITS,
@@ -51,30 +49,5 @@ describe('bounds of a response', () => {
 		expect(parseResponse(JSON.stringify({ success: true, data }))).toMatchObject({
 			success: true,
 		});
-	});
-});
-
-describe('a body is read', () => {
-	const never = new AbortController().signal;
-	const chunks = (...sizes: number[]) =>
-		Readable.from(sizes.map((size) => Buffer.alloc(size, 'x')));
-
-	test('whole, up to the limit', async () => {
-		expect(await readBody(chunks(4, 4), never, 8)).toHaveLength(8);
-	});
-
-	test('and the connection ended at the first byte more', async () => {
-		const body = chunks(4, 4, 1, 4);
-		await expect(readBody(body, never, 8)).rejects.toThrow('is larger than');
-		expect(body.destroyed).toBe(true);
-	});
-
-	test('until the time is over', async () => {
-		const endless = new Readable({ read() {} });
-		const controller = new AbortController();
-		const reading = readBody(endless, controller.signal);
-		controller.abort();
-		await expect(reading).rejects.toThrow('timeout');
-		expect(endless.destroyed).toBe(true);
 	});
 });

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { isApiPath } from '../../../nodes/HyperBackup/dsm/discovery';
-import { readBody, type Send } from '../../../nodes/HyperBackup/dsm/http/httpRequest';
+import type { Send } from '../../../nodes/HyperBackup/dsm/http/httpRequest';
+import { RESPONSE_LIMITS, tooLarge } from '../../../nodes/HyperBackup/dsm/http/parseResponse';
 import { requireRead } from '../../../nodes/HyperBackup/dsm/session/readOnlyGuard';
 
 /** One request and its response. In memory only: it holds secrets. */
@@ -19,7 +20,8 @@ export interface Exchange {
 interface Response {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	body: unknown;
+	/** A stream is broken off with the request. */
+	body: string | AsyncIterable<Uint8Array>;
 }
 
 const EVERY_CALL = ['api', 'version', 'method', '_sid', 'SynoToken'];
@@ -61,6 +63,18 @@ const timeOf = (headers: Record<string, unknown>): number | undefined => {
 	return Number.isFinite(time) ? time : undefined;
 };
 
+async function textOf(body: Response['body']): Promise<string> {
+	if (typeof body === 'string') return body;
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const chunk of body) {
+		bytes += chunk.length;
+		if (bytes > RESPONSE_LIMITS.bytes) throw tooLarge(RESPONSE_LIMITS.bytes);
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
 function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
@@ -80,8 +94,7 @@ export class Recorder {
 		requireHarmless(request, fields);
 		const response = (await this.network(request)) as Response;
 		if (response.statusCode !== 200) return response;
-		const signal = (request.abortSignal ?? new AbortController().signal) as AbortSignal;
-		const body = await readBody(response.body, signal);
+		const body = await textOf(response.body);
 		this.exchanges.push({
 			api: fields.get('api') ?? '',
 			method: fields.get('method') ?? '',

@@ -2,14 +2,7 @@ import type { BinaryHelperFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { DsmError } from '../errors/DsmError';
 import { fromHttpClient } from '../errors/connectionErrors';
 import type { ConnectionOptions } from '../session/ConnectionOptions';
-import {
-	namesSent,
-	statusError,
-	untilAborted,
-	type Envelope,
-	type FullResponse,
-	type Send,
-} from './httpRequest';
+import { namesSent, statusError, type Envelope, type FullResponse, type Send } from './httpRequest';
 import { IdleLimit } from './IdleLimit';
 import { parseResponse } from './parseResponse';
 
@@ -144,6 +137,21 @@ type StreamClass = ByteStream['constructor'] & {
 function streamLike(stream: ByteStream, chunks: AsyncIterable<Buffer>): ByteStream {
 	const { from } = stream.constructor as StreamClass;
 	return from(chunks);
+}
+
+/** `work`, or an error as soon as `signal` aborts, whatever the HTTP client makes of it. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+	let onAbort: (() => void) | undefined;
+	const late = new Promise<never>((_resolve, reject) => {
+		onAbort = () => reject(new Error('timeout'));
+		signal.addEventListener('abort', onAbort);
+		if (signal.aborted) onAbort();
+	});
+	try {
+		return await Promise.race([work, late]);
+	} finally {
+		if (onAbort) signal.removeEventListener('abort', onAbort);
+	}
 }
 
 function explained(error: unknown, idle: IdleLimit, connection: ConnectionOptions): DsmError {

@@ -17,7 +17,10 @@ export interface Access {
 	readonly send: Send;
 	/** What n8n kept when the caller read the credential. */
 	readonly token?: string;
-	/** What n8n keeps now, where it can be read and written. */
-	readonly stored?: Stored;
+	/**
+	 * What n8n keeps now, where it can be read and written. Made when a session is opened or kept,
+	 * which is seldom.
+	 */
+	readonly stored?: () => Stored;
 	readonly who?: Who;
 }

@@ -141,7 +141,6 @@ export function parseConnectionOptions(
 	};
 	const { readOnly } = credentials;
 	return {
-		...parsed,
 		requestDefaults: {
 			skipSslCertificateValidation: parsed.allowUnauthorizedCerts,
 			agentOptions: parsed.caCertificate === undefined ? undefined : trusting(parsed.caCertificate),
@@ -157,5 +156,6 @@ export function parseConnectionOptions(
 		// An expression can resolve to "true", 1 or "yes": whatever does not clearly mean "off" is on.
 		readOnly: readOnly !== false && readOnly !== '' && readOnly !== undefined,
 		fingerprint: createHash('sha256').update(JSON.stringify(parsed)).digest('hex'),
+		...parsed,
 	};
 }

@@ -100,7 +100,7 @@ export class SessionManager {
 	 */
 	async renew(access: Access, dead: Session): Promise<Session> {
 		if (this.session && this.session.sid !== dead.sid) return this.session;
-		const fresh = await access.stored?.read();
+		const fresh = await access.stored?.().read();
 		this.discard(dead);
 		// Another process may have logged in since this execution read the credential.
 		this.merge(fresh);
@@ -207,7 +207,8 @@ export class SessionManager {
 	 * process, if one turns up meanwhile. Throws while a refusal holds.
 	 */
 	private async claimLogin(access: Access, replaces?: Session): Promise<Session | undefined> {
-		const { stored, who = 'node' } = access;
+		const { who = 'node' } = access;
+		const stored = access.stored?.();
 		if (!stored) return undefined;
 		let writes = 0;
 		const { deadline = Infinity } = access.options;
@@ -242,7 +243,7 @@ export class SessionManager {
 
 	private async keep({ stored }: Access): Promise<void> {
 		this.claim = undefined;
-		await stored?.keep(this.serialize());
+		await stored?.().keep(this.serialize());
 	}
 
 	/** Takes over what n8n kept, where it is later than what this process knows. */

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { callAll, callSingly, callTogether, type MemberAnswer } from '../../dsm/compound';
-import { DsmClient, type Call, type ConnectSettings, type DsmContext } from '../../dsm/DsmClient';
+import type { Call, DsmClient } from '../../dsm/DsmClient';
 import { CREDENTIAL_TYPE } from '../../dsm/DsmContext';
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
 import {
@@ -64,18 +64,16 @@ function mayTrySingly(error: DsmError): boolean {
 
 /** The tasks of one NAS, in whichever dialect it offers. */
 export class TaskApi {
+	/** How users call this NAS, the name of the credential: it stands in every item. */
+	readonly nas: string | null;
+
+	/** `node`: whose credential the client has. */
 	constructor(
 		readonly client: DsmClient,
 		readonly workflowZone: string,
-		/** How users call this NAS: it stands in every item. */
-		readonly nas: string | null = null,
-	) {}
-
-	/** Of the NAS of this context's credential, which is called by the credential's name. */
-	static async connect(context: DsmContext, settings: ConnectSettings = {}): Promise<TaskApi> {
-		const client = await DsmClient.connect(context, settings);
-		const nas = context.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? null;
-		return new TaskApi(client, context.getTimezone(), nas);
+		node?: INode,
+	) {
+		this.nas = node?.credentials?.[CREDENTIAL_TYPE]?.name ?? null;
 	}
 
 	/** Carries `work` out in the dialect of the NAS. `lists`: the work begins with `list`. */

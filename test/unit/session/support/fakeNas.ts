@@ -98,7 +98,7 @@ export function database(token?: string) {
 		options,
 		send: from.send,
 		token: store.token,
-		stored: { ...stored, ...more },
+		stored: () => ({ ...stored, ...more }),
 	});
 	return { store, access, kept: () => stateOf(store.token!) };
 }
@@ -111,7 +111,7 @@ export const alone = ({ send }: FakeNas, more: Partial<Access> = {}): Access => 
 });
 
 /** What can be read, and not be written. */
-export const readable = (read: Stored['read']): Stored => ({
+export const readable = (read: Stored['read']) => (): Stored => ({
 	read,
 	keep: () => Promise.resolve(false),
 });

@@ -70,7 +70,7 @@ export class DsmDialect implements Dialect {
 	readonly taskStatus = statusFromDsm;
 
 	list(): Call {
-		return { ...READ, method: 'list', parameters: { additional: FOR_LIST } };
+		return { method: 'list', parameters: { additional: FOR_LIST }, ...READ };
 	}
 
 	/** `get` has the sources and the destination, `status` how the task is. */
@@ -85,7 +85,7 @@ export class DsmDialect implements Dialect {
 	 */
 	status(id: string): Call {
 		const parameters = { task_id: taskIdValue(id), blOnline: false, additional: FOR_STATUS };
-		return { ...READ, method: 'status', parameters };
+		return { method: 'status', parameters, ...READ };
 	}
 
 	nameOf(id: string): Call {
