@@ -1,4 +1,4 @@
-// For everything that is not published, and the width of what is. `nodes/` and `credentials/` are linted with n8n's stock
+// For everything that is not published, and the width and accessors of what is. `nodes/` and `credentials/` are linted with n8n's stock
 // configuration, which has to stay as it is in eslint.config.mjs: n8n checks that of a verified package.
 import js from '@eslint/js';
 import globals from 'globals';
@@ -14,7 +14,18 @@ export default tseslint.config(
 		files: PUBLISHED,
 		languageOptions: { parser: tseslint.parser },
 		linterOptions: { reportUnusedDisableDirectives: 'off' },
-		rules: { 'max-len': ['error', { code: 100, tabWidth: 2, ignoreUrls: true }] },
+		rules: {
+			'max-len': ['error', { code: 100, tabWidth: 2, ignoreUrls: true }],
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: 'ObjectExpression > Property[kind=/get|set/]',
+					message:
+						'V8 keeps an accessor of an object literal, and all that it refers to, until its next full garbage ' +
+						'collection. Use a function or a class.',
+				},
+			],
+		},
 	},
 	{
 		files: ['**/*.ts'],

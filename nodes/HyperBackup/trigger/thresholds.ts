@@ -25,8 +25,12 @@ export interface LimitRule {
 	limits: Limits;
 }
 
+const ruleFor = (rules: LimitRule[], name: string): LimitRule | undefined =>
+	rules.find(({ pattern }) => fitsPattern(pattern, name));
+
+/** Called for every task in every poll. */
 export const limitsFor = (limits: Limits, name: string): Limits =>
-	limits.rules?.find(({ pattern }) => fitsPattern(pattern, name))?.limits ?? limits;
+	limits.rules === undefined ? limits : (ruleFor(limits.rules, name)?.limits ?? limits);
 
 const HOUR = 3_600_000;
 

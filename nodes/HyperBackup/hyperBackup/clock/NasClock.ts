@@ -141,11 +141,12 @@ export class NasClock {
 	private readonly zoneFits: boolean;
 
 	/** The same few texts come back with every response. */
-	private readonly known = new BoundedMap<string, ShownTime | null>();
+	private known?: BoundedMap<string, ShownTime | null>;
 
 	/** A text of the NAS as items show it; null for "never", "none" and what cannot be read. */
 	read(text: unknown): ShownTime | null {
 		if (typeof text !== 'string') return null;
+		this.known ??= new BoundedMap();
 		const known = this.known.get(text);
 		if (known !== undefined) return known;
 		const time = this.toUnix(text);
