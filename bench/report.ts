@@ -103,7 +103,8 @@ login from a credential can be faster than it. The longer the NAS takes to respo
 ${polls.map(({ tasks, requests, bytes, cpuOverFetch, cpuOverParse, pollCpuMs, fetchCpuMs, parseCpuMs, staticDataBytes }) => row([tasks, requests, bytes, cpuOverFetch, cpuOverParse, pollCpuMs, fetchCpuMs, parseCpuMs, staticDataBytes])).join('\n')}
 
 Measured in n8n's engine, while nothing changes, with all events chosen that the list of tasks shows. The floor is n8n's helper for requests with a credential, which its rules ask of community nodes: it fetches the same response and parses it. Beside it
-stands the same without a credential. All three take turns, poll by poll. Of what a poll takes beyond that, most is the same for any number of tasks: reading the node's parameters and the credential, the time limit of the request, and the static data.
+stands the same without a credential. All three take turns, poll by poll. Of what a poll takes beyond that, most is the same for any number of tasks: the limits of time and size, for which the response has to be read as a stream, the node's parameters, the credential, and the static
+data. A list of up to 1 MB that reads word for word as the last one is not parsed again; a list that has changed is.
 
 ## Loading
 
@@ -123,6 +124,9 @@ Each one was measured when the change was made, on the machine of that time.
 | CPU of a poll of 1000 unchanged tasks, over fetching and parsing | 4.4x | 1.4x | the stored state is one text, which a poll without changes neither reads nor writes |
 | the same | 1.6x | 1.1x | a response that equals the last one is not compared task by task |
 | the same, with all events chosen | 2.1x | 1.3x | a list that reads as the last one is only searched for what has come due |
+| the same | 1.2x | 0.8x | a list that reads word for word as the last one is not parsed again |
+| CPU of a poll of one task, over fetching and parsing | 1.45x | 1.3x | parameters without an expression are taken as they are stored; the response is read by events |
+| memory that a poll of 1000 tasks leaves to the next full garbage collection | 850 kB | 40 kB | no accessors in object literals: V8 keeps what they refer to |
 | CPU of Get Many with 1000 tasks | 115 ms | 34 ms | a time zone's date format is made once, not for every date |
 `;
 }

@@ -1,4 +1,5 @@
 import type { Parameters } from './http/httpRequest';
+import type { LastResponse } from './http/parseResponse';
 
 /** One call of DSM's web API. */
 export interface Call {
@@ -20,4 +21,6 @@ export interface Call {
 	raw?: boolean;
 	/** Milliseconds for this request, where it differs from the others'. */
 	timeout?: number;
+	/** Of a call that is made over and over: what came the last time. */
+	last?: LastResponse;
 }

@@ -259,7 +259,7 @@ export class DsmClient {
 		const options = timeout === this.options.timeout ? this.options : { ...this.options, timeout };
 		const reads = call.reads === true;
 		if (this.stop?.aborted && !reads && call.afterStop !== true) throw executionStopped();
-		const envelope = await httpRequest(this.withSession, options, request, reads);
+		const envelope = await httpRequest(this.withSession, options, request, reads, call.last);
 		this.lastSkew = envelope.at === undefined ? undefined : Date.now() - envelope.at;
 		return envelope;
 	}

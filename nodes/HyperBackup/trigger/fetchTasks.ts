@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { DsmClient } from '../dsm/DsmClient';
+import type { LastResponse } from '../dsm/http/parseResponse';
 import { NasClock, type ClockReading } from '../hyperBackup/clock/NasClock';
 import type { Dialect } from '../hyperBackup/task/dialects/Dialect';
 import { lastScheduled } from '../hyperBackup/task/schedule';
@@ -82,16 +83,18 @@ export class PollResult {
 }
 
 /**
- * The list of tasks: one request, whatever their number. `last` is what the poll before has shown.
+ * The list of tasks: one request, whatever their number. `shown` is what the poll before has shown,
+ * `last` the response it had.
  */
 export async function fetchTasks(
 	context: IPollFunctions,
 	parameters: TriggerParameters,
-	last?: ShownTasks,
+	shown?: ShownTasks,
+	last?: LastResponse,
 ): Promise<PollResult> {
 	const api = await connectForPoll(context, parameters);
-	const list = await api.fetchRows();
-	return new PollResult(api, list, shownTasks(list.dialect, list.rows, last));
+	const list = await api.fetchRows(last);
+	return new PollResult(api, list, shownTasks(list.dialect, list.rows, shown));
 }
 
 /**

@@ -171,7 +171,7 @@ async function pollOnce(
 	staticData: IDataObject,
 	state: PollerState,
 ): Promise<IDataObject[]> {
-	const poll = await fetchTasks(context, parameters, state.shown);
+	const poll = await fetchTasks(context, parameters, state.shown, state.lastList);
 	const read = readStaticData(staticData, poll.nas, state.known);
 	const baseline = state.afresh || !read.tasks || !read.sameNas;
 	const stored: Stored = { baseline, ...read };

@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { LastResponse } from '../dsm/http/parseResponse';
 import { ownNode } from '../n8n/ownNode';
 import type { QuietList } from './quietPoll';
 import type { ShownTasks } from './shownTasks';
@@ -26,6 +27,8 @@ export interface PollerState {
 	watches: WatchesState;
 	/** The tasks as they were last read or written. */
 	known?: KnownTasks;
+	/** The list as it came last. */
+	lastList: LastResponse;
 	/** The list as the last poll that succeeded has shown it. */
 	shown?: ShownTasks;
 	/** Set after a poll in which nothing happened. */
@@ -52,6 +55,7 @@ export function pollerState(context: IPollFunctions): PollerState {
 			reported: new Map(),
 			unresolved: new Map(),
 			watches: { failing: new Map(), afresh: new Set() },
+			lastList: {},
 			afresh: false,
 		};
 		states.set(key, state);

@@ -342,6 +342,14 @@ describe('a row in the documented dialect', () => {
 		expect(documented.taskDetails(row, UTC)).toMatchObject(expected);
 	});
 
+	test('shares nothing with its task that could be changed', () => {
+		const row = { ...ROW, source_folders: ['/photo'], schedule: { days: [1] } };
+		const { schedule, source_folders } = documented.task(row, UTC);
+		(schedule as { days: number[] }).days.push(2);
+		(source_folders as string[]).push('/video');
+		expect(row).toMatchObject({ source_folders: ['/photo'], schedule: { days: [1] } });
+	});
+
 	test('becomes a status, which shows no more than the list', () => {
 		expect(documented.taskStatus(ROW, '1', UTC)).toMatchObject({ task_id: '1', status: 'idle' });
 		expect(documented.statusAddsToList).toBe(false);

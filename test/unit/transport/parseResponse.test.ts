@@ -1,6 +1,8 @@
 import {
+	parseAgain,
 	parseResponse,
 	RESPONSE_LIMITS,
+	type LastResponse,
 	type ResponseLimits,
 } from '../../../nodes/HyperBackup/dsm/http/parseResponse';
 
@@ -49,5 +51,49 @@ describe('bounds of a response', () => {
 		expect(parseResponse(JSON.stringify({ success: true, data }))).toMatchObject({
 			success: true,
 		});
+	});
+});
+
+describe('a response that comes over and over', () => {
+	const parse = (text: string, last: LastResponse) => parseAgain(text, () => [], last);
+	const dataOf = (text: string, last: LastResponse) => {
+		const envelope = parse(text, last);
+		return envelope.success ? envelope.data : envelope;
+	};
+
+	test('is parsed once while it reads the same', () => {
+		const last = {};
+		expect(dataOf(withData('[1]'), last)).toBe(dataOf(withData('[1]'), last));
+	});
+
+	test('is parsed anew when it reads otherwise, if only in length', () => {
+		const last = {};
+		expect(dataOf(withData('[1]'), last)).toEqual([1]);
+		expect(dataOf(withData('[2]'), last)).toEqual([2]);
+		expect(dataOf(withData('[2] '), last)).toEqual([2]);
+		expect(dataOf(withData('[1]'), last)).toEqual([1]);
+	});
+
+	test('is not taken from before a refusal, and no refusal is kept', () => {
+		const last: LastResponse = {};
+		const before = dataOf(withData('[1]'), last);
+		expect(dataOf('{"success":false,"error":{"code":105}}', last)).toMatchObject({ code: 105 });
+		expect(last).toEqual({});
+		expect(dataOf(withData('[1]'), last)).not.toBe(before);
+	});
+
+	test('is refused as often as it is damaged, and the last good one stays', () => {
+		const last = {};
+		const good = dataOf(withData('[1]'), last);
+		for (let time = 0; time < 2; time++)
+			expect(() => parse(withData('[1'), last)).toThrow('cut off or damaged');
+		expect(dataOf(withData('[1]'), last)).toBe(good);
+	});
+
+	test('is not kept where it is long', () => {
+		const last: LastResponse = {};
+		const text = withData(`"${'x'.repeat(1024 * 1024)}"`);
+		expect(dataOf(text, last)).toHaveLength(1024 * 1024);
+		expect(last.text).toBeUndefined();
 	});
 });

@@ -1,6 +1,14 @@
 import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 import { fromHttpClient } from '../errors/connectionErrors';
-import { parseResponse, NOT_DSM, RESPONSE_LIMITS, tooLarge, type Envelope } from './parseResponse';
+import {
+	NOT_DSM,
+	parseAgain,
+	parseResponse,
+	RESPONSE_LIMITS,
+	tooLarge,
+	type Envelope,
+	type LastResponse,
+} from './parseResponse';
 import { redirected } from './redirected';
 import { DsmError } from '../errors/DsmError';
 import type { ConnectionOptions } from '../session/ConnectionOptions';
@@ -113,6 +121,7 @@ async function exchange(
 	connection: ConnectionOptions,
 	options: IHttpRequestOptions,
 	timeout: number,
+	last?: LastResponse,
 ): Promise<Envelope> {
 	const abortSignal = AbortSignal.timeout(timeout);
 	let end!: () => void;
@@ -156,7 +165,8 @@ async function exchange(
 		// File names on a NAS need not be UTF-8: read leniently.
 		const text = typeof body === 'string' ? body : Buffer.concat(chunks).toString('utf8');
 		const at = Number.isFinite(date) ? date : undefined;
-		return { at, ...parseResponse(text, () => namesSent(options)) };
+		const sent = (): string[] => namesSent(options);
+		return { at, ...(last ? parseAgain(text, sent, last) : parseResponse(text, sent)) };
 	} finally {
 		abortSignal.removeEventListener('abort', late);
 	}
@@ -189,6 +199,7 @@ export async function httpRequest(
 	connection: ConnectionOptions,
 	options: IHttpRequestOptions,
 	reads = false,
+	last?: LastResponse,
 ): Promise<Envelope> {
 	const { timeout, deadline = Infinity } = connection;
 	const timeLimit = Math.min(timeout, deadline - Date.now());
@@ -197,7 +208,7 @@ export async function httpRequest(
 	for (let tries = 0, left = timeLimit; ; tries++) {
 		let failure: DsmError;
 		try {
-			return await exchange(send, connection, options, left);
+			return await exchange(send, connection, options, left, last);
 		} catch (error) {
 			failure = fromHttpClient(error, connection);
 		}

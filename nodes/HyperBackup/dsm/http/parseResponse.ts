@@ -149,3 +149,26 @@ export function parseResponse(
 	sanitize(envelope, limits, limits.depth);
 	return envelope.success ? { success: true, data: envelope.data } : failure(envelope, sent);
 }
+
+/** The last response to a call that is made over and over. What is in it is never changed. */
+export interface LastResponse {
+	text?: string;
+	envelope?: Envelope;
+}
+
+/** Characters, a list of some 1300 tasks. Longer texts are not kept. */
+const LONGEST_KEPT = 1024 * 1024;
+
+/** The same for a response that mostly reads word for word as the last one: parsed once. */
+export function parseAgain(
+	response: string,
+	sent: () => readonly string[],
+	last: LastResponse,
+): Envelope {
+	if (last.envelope !== undefined && last.text === response) return last.envelope;
+	const envelope = parseResponse(response, sent);
+	const kept = envelope.success && response.length <= LONGEST_KEPT;
+	last.text = kept ? response : undefined;
+	last.envelope = kept ? envelope : undefined;
+	return envelope;
+}

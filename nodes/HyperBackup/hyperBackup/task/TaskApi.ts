@@ -3,6 +3,7 @@ import { callAll, callSingly, callTogether, type MemberAnswer } from '../../dsm/
 import type { Call, DsmClient } from '../../dsm/DsmClient';
 import { CREDENTIAL_TYPE } from '../../dsm/DsmContext';
 import { dsmErrorOf, type DsmError } from '../../dsm/errors/DsmError';
+import type { LastResponse } from '../../dsm/http/parseResponse';
 import {
 	CLOCK_CALL,
 	readClock,
@@ -87,10 +88,10 @@ export class TaskApi {
 	}
 
 	/** Every task as the NAS sends it: one request. */
-	async fetchRows(): Promise<TaskRows> {
+	async fetchRows(last?: LastResponse): Promise<TaskRows> {
 		const list = async (dialect: Dialect): Promise<TaskRows> => ({
 			dialect,
-			rows: dialect.rows(await this.client.call(dialect.list())),
+			rows: dialect.rows(await this.client.call({ last, ...dialect.list() })),
 		});
 		return await this.inDialect(list, true);
 	}

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { deepCopy, type IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../dsm/DsmClient';
 import type { NasClock } from '../../clock/NasClock';
 import { describeState, describeTask } from '../describeState';
@@ -70,7 +70,8 @@ function taskFromDocumented(raw: RawTask, clock: NasClock): Task {
 	if ('next_backup_time' in raw) task.next_backup_time = next;
 	if (Array.isArray(raw.source_folders)) task.source_folders = raw.source_folders.map(text);
 	if (typeof raw.schedule === 'object' && raw.schedule !== null) {
-		task.schedule = raw.schedule as IDataObject;
+		// Whoever gets the item may change it; the trigger keeps the row.
+		task.schedule = deepCopy(raw.schedule as IDataObject);
 	}
 	return task;
 }
