@@ -3,7 +3,6 @@ import { until } from '../../n8n-host/until';
 import { NEWEST } from '../../n8n-host/versions';
 import { credentialData, PACKAGE, stageWith, type Stage } from '../e2e/support';
 
-
 const NASES = Number(process.env.FLEET ?? 200);
 const TASKS = 20;
 const MINUTES = 4;
