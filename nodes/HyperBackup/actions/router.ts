@@ -101,6 +101,7 @@ async function perform(batch: Batch, item: number): Promise<Output[]> {
 	if (!operation) throw unknownOperation(resource, name);
 	const chosen = operation.onTask ? taskParameter(where) : undefined;
 	operation.check?.(where);
+	// True as the form has it; anything else may be what an expression gives.
 	const simplify =
 		operation.simplifies === true &&
 		(context.getNodeParameter('simplify', item, true) === true ||
