@@ -1,3 +1,4 @@
+import { SimulatedClock, startNas } from '../../simulator';
 import { credentialData, operationWorkflow } from '../e2e/support';
 import { VIEWPORT } from './browser';
 import { picture } from './pictures';
@@ -141,7 +142,9 @@ export function nodeForm(stage: () => Stage): void {
 	shows(
 		stage,
 		'Read Only in the credential: Run says so, and nothing is sent',
-		async ({ editor, n8n, nas }) => {
+		async ({ editor, n8n }) => {
+			// One of its own: the trigger that an earlier test published polls the other every minute.
+			const nas = await startNas({ clock: new SimulatedClock() });
 			const credentialId = await n8n.rest.createCredential(
 				'Read only',
 				credentialData(nas, { readOnly: true }),
@@ -155,7 +158,6 @@ export function nodeForm(stage: () => Stage): void {
 				),
 			);
 			await editor.openNode('Hyper Backup');
-			nas.resetRequests();
 			await editor.execute();
 			expect(await editor.part('node-error-message').innerText()).toBe(
 				'The backup was not started: the credential is read-only',
@@ -164,6 +166,7 @@ export function nodeForm(stage: () => Stage): void {
 				"Use another credential, or switch off 'Read Only' in this one. Nothing was sent.",
 			);
 			expect(nas.requests).toEqual([]);
+			await nas.close();
 		},
 	);
 }
