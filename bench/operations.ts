@@ -10,7 +10,7 @@ import { startSimulatedNas, type SimulatedNas } from '../n8n-host/simulatedNas';
 import { NEWEST } from '../n8n-host/versions';
 import { DEFAULT_ACCOUNT } from '../simulator';
 import { contenders, PEER, type Contender } from './contenders';
-import { median, quartiles, rounded } from './statistics';
+import { median, quartiles, rounded, shuffled } from './statistics';
 
 export interface Measured {
 	key: Contender['key'];
@@ -161,13 +161,15 @@ async function measure(
 		for (const { key } of all) for (let warm = 0; warm < each; warm++) await call(n8n, key);
 		for (let round = 0; round < rounds; round++) {
 			say(`${setting}: round ${round + 1} of ${rounds}`);
-			// Not always the same one first: whatever happens on the machine hits each of them alike.
-			for (const { key } of round % 2 === 0 ? all : [...all].reverse()) {
-				const taken: number[] = [];
-				for (let index = 0; index < each; index++) taken.push(await call(n8n, key));
-				times.get(key)!.push(taken);
-			}
+			// In turn, call by call and never twice in the same order: whatever happens on the machine
+			// hits each of them alike.
+			const taken = new Map(all.map(({ key }) => [key, [] as number[]]));
+			for (let index = 0; index < each; index++)
+				for (const key of shuffled([...taken.keys()])) taken.get(key)!.push(await call(n8n, key));
+			for (const [key, list] of taken) times.get(key)!.push(list);
 		}
+		for (let r = 0; r < rounds; r++)
+			say(all.map(({ key }) => key + ' ' + median(times.get(key)![r]!).toFixed(2)).join('  '));
 		const measured: Measured[] = [];
 		for (const { key, name } of all) {
 			const taken = times.get(key)!.flat();
@@ -227,24 +229,8 @@ export async function measureOperations(
 			FAST,
 			0,
 			'the legacy expression engine, successful executions not saved, a NAS that responds at once',
-			quick ? 3 : 10,
-			quick ? 10 : 25,
-			say,
-		),
-		await measure(
-			FAST,
-			ANSWER_AFTER,
-			`the same, and a NAS that takes ${ANSWER_AFTER} ms for each response`,
-			quick ? 2 : 5,
-			quick ? 5 : 15,
-			say,
-		),
-		await measure(
-			{},
-			0,
-			"n8n's defaults, a NAS that responds at once",
-			quick ? 2 : 4,
-			quick ? 5 : 12,
+			Number(process.env.ROUNDS),
+			Number(process.env.EACH),
 			say,
 		),
 	];

@@ -14,3 +14,11 @@ export function quartiles(values: number[]): [number, number] {
 }
 
 export const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+/** A random order of them. */
+export function shuffled<T>(list: T[]): T[] {
+	return list
+		.map((value) => ({ value, at: Math.random() }))
+		.sort((a, b) => a.at - b.at)
+		.map(({ value }) => value);
+}

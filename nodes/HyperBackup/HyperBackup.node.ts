@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 import { destinationOption } from './actions/destination/settings';
 import { downloadOptions } from './actions/file/download';
-import { OPERATIONS, resourceForms, subtitle } from './actions/operations';
+import { form } from './actions/form';
+import { OPERATIONS, RESOURCES, subtitle } from './actions/operations';
 import { router } from './actions/router';
 import { includeOption } from './actions/task/get';
 import { waitFields } from './actions/waiting/fields';
@@ -52,7 +53,7 @@ export class HyperBackup implements INodeType {
 		],
 		credentials: [{ name: 'synologyHyperBackupApi', required: true }],
 		properties: [
-			...resourceForms(),
+			...form(RESOURCES),
 			{
 				displayName: 'Options',
 				name: 'options',

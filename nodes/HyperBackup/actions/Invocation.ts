@@ -25,7 +25,7 @@ export type Where = Pick<Invocation, 'context' | 'item'>;
 
 interface OperationForm {
 	option: Omit<INodePropertyOptions, 'value'>;
-	/** Shown for this operation only. */
+	/** Beside *Task*. A field that other operations have too is the same object in each of them. */
 	fields?: INodeProperties[];
 	/** Has the field *Simplify*. */
 	simplifies?: true;

@@ -1,6 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import * as destination from './destination';
 import * as file from './file';
+import type { Resource } from './form';
 import * as integrityCheck from './integrityCheck';
 import type { Operation } from './Invocation';
 import * as log from './log';
@@ -9,13 +9,6 @@ import * as statistic from './statistic';
 import * as task from './task';
 import * as vault from './vault';
 import * as version from './version';
-
-export interface Resource {
-	option: Omit<INodePropertyOptions, 'value'>;
-	operations: Record<string, Operation>;
-	/** Its form: see resourceFields. */
-	description: INodeProperties[];
-}
 
 /** In the order of the editor's list. A new resource is one folder and one row. */
 export const RESOURCES: Record<string, Resource> = {
@@ -36,19 +29,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
 		Object.entries(operations).map(([name, operation]) => [`${resource}.${name}`, operation]),
 	),
 );
-
-/** *Resource*, and the form of each. */
-export const resourceForms = (): INodeProperties[] => [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		default: 'task',
-		options: Object.entries(RESOURCES).map(([value, { option }]) => ({ ...option, value })),
-	},
-	...Object.values(RESOURCES).flatMap(({ description }) => description),
-];
 
 /** The task chosen, as an expression: n8n hands the locator over as its value, or whole. */
 const TASK =

@@ -138,28 +138,24 @@ export function timeParameter(where: Where, name: string, label: string): number
 }
 
 /** *Return All* and *Limit* of an operation that gives many items. */
-export function limitFields(operation: string, resource = 'task'): INodeProperties[] {
-	const show = { resource: [resource], operation: [operation] };
-	return [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-			displayOptions: { show },
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { ...show, returnAll: [false] } },
-		},
-	];
-}
+export const limitFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
 
 /** How many items are wanted; Infinity for all. */
 export function limitParameter(where: Where): number {
@@ -167,17 +163,14 @@ export function limitParameter(where: Where): number {
 	return Math.floor(numberParameter(where, 'limit', { label: 'Limit', fallback: 50, min: 1 }));
 }
 
-/** Shown by every operation that reads. */
-export function simplifyField(operation: string, resource = 'task'): INodeProperties {
-	return {
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions: { show: { resource: [resource], operation: [operation] } },
-	};
-}
+/** Of every operation that reads. */
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
 
 /** The model, or the NAS's own response with the secrets of its destination masked. */
 export const simplified = (

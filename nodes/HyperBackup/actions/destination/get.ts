@@ -14,7 +14,7 @@ export const get: Operation = {
 			'Retrieve whether the destination of a task is online, its used size, format, encryption ' +
 			'and last integrity check. The NAS connects to the destination for it.',
 	},
-	fields: [simplifyField('get', 'destination')],
+	fields: [simplifyField],
 	onTask: true,
 	simplifies: true,
 	check: (where) => {

@@ -13,10 +13,8 @@ import { numberParameter, textParameter } from '../parameters';
 import { chosenVersion, inVersion, versionFields, versionParameter } from './version';
 import type { ChosenVersion } from './version';
 
-const show = { resource: ['file'], operation: ['download'] };
-
 const fields: INodeProperties[] = [
-	...versionFields(['download']),
+	...versionFields,
 	{
 		displayName: 'File',
 		name: 'path',
@@ -25,7 +23,6 @@ const fields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. homes/anna/letter.txt',
 		description: 'The path of the file, beginning with the shared folder',
-		displayOptions: { show },
 	},
 	{
 		displayName: 'Put Output File in Field',
@@ -34,7 +31,6 @@ const fields: INodeProperties[] = [
 		default: 'data',
 		required: true,
 		description: 'The name of the output binary field to put the file in',
-		displayOptions: { show },
 	},
 ];
 

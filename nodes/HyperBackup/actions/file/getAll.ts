@@ -15,10 +15,8 @@ import {
 } from '../parameters';
 import { chosenVersion, inVersion, versionFields, versionParameter } from './version';
 
-const show = { resource: ['file'], operation: ['getAll'] };
-
 const fields: INodeProperties[] = [
-	...versionFields(['getAll']),
+	...versionFields,
 	{
 		displayName: 'Folder',
 		name: 'folder',
@@ -28,10 +26,9 @@ const fields: INodeProperties[] = [
 		description:
 			'The folder to list, beginning with the shared folder. Leave empty to list the shared ' +
 			'folders.',
-		displayOptions: { show },
 	},
-	...limitFields('getAll', 'file'),
-	simplifyField('getAll', 'file'),
+	...limitFields,
+	simplifyField,
 ];
 
 const folderParameter = (where: Where): string =>

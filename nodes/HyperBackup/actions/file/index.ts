@@ -1,4 +1,3 @@
-import { resourceFields } from '../resourceFields';
 import { download } from './download';
 import { getAll } from './getAll';
 
@@ -9,4 +8,4 @@ export const option = {
 
 export const operations = { download, getAll };
 
-export const description = resourceFields('file', operations, 'getAll');
+export const first = 'getAll';

@@ -11,38 +11,34 @@ import { versionRows } from '../version/versionRows';
 
 const CHOICES = ['newest', 'number'] as const;
 
-/** Which version: shown for the operations on files. */
-export function versionFields(operations: string[]): INodeProperties[] {
-	const show = { resource: ['file'], operation: operations };
-	return [
-		{
-			displayName: 'Version',
-			name: 'versionChoice',
-			type: 'options',
-			default: 'newest',
-			description: 'The version (restore point) of the backup to read from',
-			displayOptions: { show },
-			options: [
-				{
-					name: 'Newest Completed',
-					value: 'newest',
-					description: 'The newest version that was completed',
-				},
-				{ name: 'By Number', value: 'number', description: 'A version with a certain number' },
-			],
-		},
-		{
-			displayName: 'Version Number',
-			name: 'versionId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 42',
-			description: "The number of the version in Hyper Backup's list of versions",
-			displayOptions: { show: { ...show, versionChoice: ['number'] } },
-		},
-	];
-}
+/** Which version: of the operations on files. */
+export const versionFields: INodeProperties[] = [
+	{
+		displayName: 'Version',
+		name: 'versionChoice',
+		type: 'options',
+		default: 'newest',
+		description: 'The version (restore point) of the backup to read from',
+		options: [
+			{
+				name: 'Newest Completed',
+				value: 'newest',
+				description: 'The newest version that was completed',
+			},
+			{ name: 'By Number', value: 'number', description: 'A version with a certain number' },
+		],
+	},
+	{
+		displayName: 'Version Number',
+		name: 'versionId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 42',
+		description: "The number of the version in Hyper Backup's list of versions",
+		displayOptions: { show: { versionChoice: ['number'] } },
+	},
+];
 
 /** undefined: the newest. Throws a sentence if it is no number. */
 export function versionParameter(where: Where): string | undefined {

@@ -1,4 +1,3 @@
-import { resourceFields } from '../resourceFields';
 import { cancel } from './cancel';
 import { getLast } from './getLast';
 import { run } from './run';
@@ -12,4 +11,4 @@ export const option = {
 /** In the order of the editor's list. */
 export const operations = { cancel, getLast, run, waitForCompletion };
 
-export const description = resourceFields('integrityCheck', operations, 'getLast');
+export const first = 'getLast';

@@ -24,7 +24,6 @@ export const run: Operation = {
 			description:
 				'What is checked. Checking the data reads all of the backup, which takes long, and costs ' +
 				'money at some cloud providers.',
-			displayOptions: { show: { resource: ['integrityCheck'], operation: ['run'] } },
 			options: [
 				{ name: 'Index and Data', value: 'data' },
 				{ name: 'Index Only', value: 'index' },
@@ -38,7 +37,6 @@ export const run: Operation = {
 			description:
 				'Whether to wait until the integrity check has finished, and return its outcome. ' +
 				'Otherwise the node is done when the NAS has accepted the start.',
-			displayOptions: { show: { resource: ['integrityCheck'], operation: ['run'] } },
 		},
 	],
 	onTask: true,

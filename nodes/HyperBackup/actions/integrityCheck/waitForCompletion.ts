@@ -1,4 +1,5 @@
 import type { Operation } from '../Invocation';
+import { alwaysWaits } from '../waiting/fields';
 import { mayAct, WAIT_IS_READ_ONLY } from '../waiting/settings';
 import { waitForCheck } from './checkAndWait';
 import { checkWaitSettings } from './settings';
@@ -12,16 +13,7 @@ export const waitForCompletion: Operation = {
 			'Wait for an integrity check that was started elsewhere to finish, and return its outcome ' +
 			'(experimental)',
 	},
-	fields: [
-		{
-			// Run has a switch of this name; the options of waiting are shown where it is on.
-			displayName: 'Wait for Completion',
-			name: 'waitForCompletion',
-			type: 'hidden',
-			default: true,
-			displayOptions: { show: { resource: ['integrityCheck'], operation: ['waitForCompletion'] } },
-		},
-	],
+	fields: [alwaysWaits],
 	onTask: true,
 	check: (where) => void checkWaitSettings(where),
 	changes: (where) => (mayAct(checkWaitSettings(where)) ? WAIT_IS_READ_ONLY : undefined),

@@ -16,18 +16,15 @@ import {
 	wordParameter,
 } from '../parameters';
 
-const show = { resource: ['log'], operation: ['getAll'] };
-
 const fields: INodeProperties[] = [
-	...limitFields('getAll', 'log'),
-	simplifyField('getAll', 'log'),
+	...limitFields,
+	simplifyField,
 	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		displayOptions: { show },
 		options: [
 			{
 				displayName: 'Keyword',

@@ -1,4 +1,3 @@
-import { resourceFields } from '../resourceFields';
 import { getAll } from './getAll';
 
 export const option = {
@@ -8,4 +7,4 @@ export const option = {
 
 export const operations = { getAll };
 
-export const description = resourceFields('log', operations, 'getAll');
+export const first = 'getAll';

@@ -8,8 +8,6 @@ import type { Invocation, Operation, Where } from '../Invocation';
 import { isLost } from '../lostResponse';
 import { flagParameter, jsonParameter, numberParameter, textParameter } from '../parameters';
 
-const displayOptions = { show: { resource: ['nas'], operation: ['customApiCall'] } };
-
 const fields: INodeProperties[] = [
 	{
 		displayName: 'API',
@@ -19,7 +17,6 @@ const fields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. SYNO.Backup.Repository',
 		description: "DSM's name of the API. Diagnose lists the ones that belong to Hyper Backup.",
-		displayOptions,
 	},
 	{
 		displayName: 'Version',
@@ -28,7 +25,6 @@ const fields: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1,
 		description: 'The version of the API. The highest one that DSM offers may have no method.',
-		displayOptions,
 	},
 	{
 		displayName: 'Method',
@@ -38,7 +34,6 @@ const fields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. list',
 		description: "DSM's name of the method, with its capital and small letters",
-		displayOptions,
 	},
 	{
 		displayName: 'Parameters',
@@ -46,7 +41,6 @@ const fields: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description: 'The parameters of the method, as a JSON object',
-		displayOptions,
 	},
 	{
 		displayName: 'Allow Changes',
@@ -56,7 +50,6 @@ const fields: INodeProperties[] = [
 		description:
 			'Whether to send a call that may change or delete something on the NAS: every call that is ' +
 			'not known to only read',
-		displayOptions,
 	},
 ];
 

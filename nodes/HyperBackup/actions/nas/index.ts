@@ -1,4 +1,3 @@
-import { resourceFields } from '../resourceFields';
 import { customApiCall } from './customApiCall';
 import { diagnose } from './diagnose';
 import { getSummary } from './getSummary';
@@ -11,4 +10,4 @@ export const option = {
 /** n8n adds a *Custom API Call* of its own where the last operation is not called that. */
 export const operations = { diagnose, getSummary, customApiCall };
 
-export const description = resourceFields('nas', operations, 'diagnose');
+export const first = 'diagnose';

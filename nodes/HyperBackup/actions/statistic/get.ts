@@ -12,7 +12,7 @@ export const get: Operation = {
 			'Retrieve how many files were new, modified and deleted in the last two runs of a task, ' +
 			'and the sizes (experimental)',
 	},
-	fields: [simplifyField('get', 'statistic')],
+	fields: [simplifyField],
 	onTask: true,
 	simplifies: true,
 	execute: async (invocation) => {

@@ -1,4 +1,3 @@
-import { resourceFields } from '../resourceFields';
 import { get } from './get';
 
 export const option = {
@@ -8,4 +7,4 @@ export const option = {
 
 export const operations = { get };
 
-export const description = resourceFields('statistic', operations, 'get');
+export const first = 'get';

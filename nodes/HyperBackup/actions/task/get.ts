@@ -47,7 +47,7 @@ export const get: Operation = {
 			'Retrieve a task with its source folders, destination and schedule; with Include also its ' +
 			'versions, log, statistics and the state of its destination',
 	},
-	fields: [simplifyField('get')],
+	fields: [simplifyField],
 	onTask: true,
 	simplifies: true,
 	check: (where) => {

@@ -9,8 +9,6 @@ import {
 	wordsParameter,
 } from '../parameters';
 
-const show = { resource: ['task'], operation: ['getAll'] };
-
 const STATUS_NAMES: Record<Status, string> = {
 	error: 'Error',
 	idle: 'Idle',
@@ -20,15 +18,14 @@ const STATUS_NAMES: Record<Status, string> = {
 };
 
 const fields: INodeProperties[] = [
-	...limitFields('getAll'),
-	simplifyField('getAll'),
+	...limitFields,
+	simplifyField,
 	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		displayOptions: { show },
 		options: [
 			{
 				displayName: 'Status',

@@ -9,7 +9,7 @@ export const getStatus: Operation = {
 		action: 'Get the status of a backup task',
 		description: 'Retrieve what a task is doing now, its progress, and how its last backup went',
 	},
-	fields: [simplifyField('getStatus')],
+	fields: [simplifyField],
 	onTask: true,
 	simplifies: true,
 	execute: async (invocation) => {

@@ -1,4 +1,3 @@
-import { resourceFields } from '../resourceFields';
 import { cancel } from './cancel';
 import { discard } from './discard';
 import { get } from './get';
@@ -24,4 +23,4 @@ export const operations = {
 	waitForCompletion,
 };
 
-export const description = resourceFields('task', operations, 'getAll');
+export const first = 'getAll';

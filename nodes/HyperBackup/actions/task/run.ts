@@ -23,7 +23,6 @@ export const run: Operation = {
 			description:
 				'Whether to wait until the backup has finished, and return its outcome. Otherwise the ' +
 				'node is done when the NAS has accepted the start.',
-			displayOptions: { show: { resource: ['task'], operation: ['run'] } },
 		},
 	],
 	onTask: true,

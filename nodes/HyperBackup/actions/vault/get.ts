@@ -31,7 +31,7 @@ export const get: Operation = {
 			'Retrieve what the NAS says of one target, as the NAS sends it (experimental: the response ' +
 			'is not documented)',
 	},
-	fields: [targetField('get', true)],
+	fields: [targetField],
 	check: (where) => {
 		requiredTarget(where);
 	},

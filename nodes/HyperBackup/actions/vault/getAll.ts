@@ -15,7 +15,7 @@ export const getAll: Operation = {
 			'Retrieve the backups that other devices keep on this NAS: when the last one arrived, and ' +
 			'how large it is',
 	},
-	fields: [...limitFields('getAll', 'vault'), simplifyField('getAll', 'vault')],
+	fields: [...limitFields, simplifyField],
 	simplifies: true,
 	check: (where) => {
 		limitParameter(where);

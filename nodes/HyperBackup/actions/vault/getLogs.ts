@@ -4,7 +4,7 @@ import { maskSecrets } from '../../hyperBackup/task/maskSecrets';
 import { fetchVaultLog } from '../../hyperBackup/vault/vaultCalls';
 import type { Operation } from '../Invocation';
 import { limitFields, limitParameter } from '../parameters';
-import { chosenTarget, targetField, targetParameter } from './target';
+import { chosenTarget, optionalTargetField, targetParameter } from './target';
 
 /** Vault's own log, as the NAS sends it. One request for each 500 entries. */
 export const getLogs: Operation = {
@@ -15,7 +15,7 @@ export const getLogs: Operation = {
 			'Retrieve entries of the log of Hyper Backup Vault, the newest first, as the NAS sends ' +
 			'them (experimental: the response is not documented)',
 	},
-	fields: [targetField('getLogs', false), ...limitFields('getLogs', 'vault')],
+	fields: [optionalTargetField, ...limitFields],
 	check: (where) => {
 		targetParameter(where);
 		limitParameter(where);

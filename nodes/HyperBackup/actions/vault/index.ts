@@ -1,4 +1,3 @@
-import { resourceFields } from '../resourceFields';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getLogs } from './getLogs';
@@ -10,4 +9,4 @@ export const option = {
 
 export const operations = { get, getLogs, getAll };
 
-export const description = resourceFields('vault', operations, 'getAll');
+export const first = 'getAll';

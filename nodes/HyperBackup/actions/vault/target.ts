@@ -7,19 +7,24 @@ import { quoted } from '../../hyperBackup/task/describeState';
 import type { Invocation, Where } from '../Invocation';
 import { textParameter } from '../parameters';
 
-/** *Target*, for an operation on one. */
-export const targetField = (operation: string, required: boolean): INodeProperties => ({
+/** *Target*, of an operation on one. */
+export const targetField: INodeProperties = {
 	displayName: 'Target Name or ID',
 	name: 'targetId',
 	type: 'options',
 	default: '',
-	required,
+	required: true,
 	typeOptions: { loadOptionsMethod: 'getVaultTargets' },
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	...(required ? {} : { hint: 'Leave empty for the entries of all targets' }),
-	displayOptions: { show: { resource: ['vault'], operation: [operation] } },
-});
+};
+
+/** The same where none stands for all. */
+export const optionalTargetField: INodeProperties = {
+	...targetField,
+	required: false,
+	hint: 'Leave empty for the entries of all targets',
+};
 
 export const targetParameter = (where: Where): string | undefined =>
 	textParameter(where, 'targetId', 'Target Name or ID');

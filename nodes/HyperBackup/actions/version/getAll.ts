@@ -9,15 +9,14 @@ import { versionRows } from './versionRows';
 const STATUSES = ['canceled', 'success', 'failed', 'running', 'unknown'] as const;
 
 const fields: INodeProperties[] = [
-	...limitFields('getAll', 'version'),
-	simplifyField('getAll', 'version'),
+	...limitFields,
+	simplifyField,
 	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		displayOptions: { show: { resource: ['version'], operation: ['getAll'] } },
 		options: [
 			{
 				displayName: 'Status',

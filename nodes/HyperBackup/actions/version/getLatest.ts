@@ -25,9 +25,8 @@ export const getLatest: Operation = {
 			default: true,
 			description:
 				'Whether to skip versions that were canceled, have failed, or are being written now',
-			displayOptions: { show: { resource: ['version'], operation: ['getLatest'] } },
 		},
-		simplifyField('getLatest', 'version'),
+		simplifyField,
 	],
 	onTask: true,
 	simplifies: true,

@@ -1,4 +1,3 @@
-import { resourceFields } from '../resourceFields';
 import { getAll } from './getAll';
 import { getLatest } from './getLatest';
 
@@ -9,4 +8,4 @@ export const option = {
 
 export const operations = { getLatest, getAll };
 
-export const description = resourceFields('version', operations, 'getAll');
+export const first = 'getAll';

@@ -4,6 +4,14 @@ const whenWaiting = {
 	show: { '/operation': ['run', 'waitForCompletion'], '/waitForCompletion': [true] },
 };
 
+/** *Run* has a switch of this name; the options of waiting are shown where it is on. */
+export const alwaysWaits: INodeProperties = {
+	displayName: 'Wait for Completion',
+	name: 'waitForCompletion',
+	type: 'hidden',
+	default: true,
+};
+
 const forTask = { show: { ...whenWaiting.show, '/resource': ['task'] } };
 const forCheck = { show: { ...whenWaiting.show, '/resource': ['integrityCheck'] } };
 
