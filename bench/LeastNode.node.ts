@@ -9,7 +9,7 @@ import type {
 /**
  * The least that a node with a credential can do: it has n8n read the credential, sends one request
  * through n8n's helper, and gives the response on. It checks nothing, logs in nowhere and repeats
- * nothing. Session and address stand in its parameters.
+ * nothing. Session and address stand in its parameters; without an address it sends nothing.
  */
 export class LeastNode implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,11 +32,13 @@ export class LeastNode implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		await this.getCredentials('synologyHyperBackupApi', 0);
+		const url = this.getNodeParameter('url', 0) as string;
+		if (url === '') return [[{ json: {}, pairedItem: { item: 0 } }]];
 		const read = (name: string): Record<string, string> =>
 			JSON.parse(this.getNodeParameter(name, 0) as string) as Record<string, string>;
 		const json = (await this.helpers.httpRequest({
 			method: 'POST',
-			url: this.getNodeParameter('url', 0) as string,
+			url,
 			headers: read('headers'),
 			body: new URLSearchParams(read('form')),
 			json: true,

@@ -5,7 +5,15 @@ import { DEFAULT_ACCOUNT } from '../simulator';
  * what its last node gives.
  */
 export interface Contender {
-	key: 'empty' | 'ours' | 'floor' | 'leastNode' | 'floorWithCredential' | 'handBuilt' | 'peer';
+	key:
+		| 'empty'
+		| 'credential'
+		| 'ours'
+		| 'floor'
+		| 'leastNode'
+		| 'floorWithCredential'
+		| 'handBuilt'
+		| 'peer';
 	name: string;
 	workflow: Record<string, unknown>;
 }
@@ -80,6 +88,16 @@ function withCredential(node: Node, id: string): Node {
 	};
 }
 
+const leastNode = (id: string, parameters: Record<string, string>): Node => ({
+	id: 'least',
+	name: 'Least Node',
+	type: 'CUSTOM.leastNode',
+	typeVersion: 1,
+	position: [220, 0],
+	parameters,
+	credentials: { synologyHyperBackupApi: { id, name: 'NAS' } },
+});
+
 const STATUS = {
 	api: 'SYNO.Backup.Task',
 	version: '1',
@@ -146,22 +164,11 @@ export function contenders(
 			key: 'leastNode',
 			name: 'The least node: reads the credential, one call with a session made beforehand',
 			workflow: behindWebhook('leastNode', [
-				{
-					id: 'least',
-					name: 'Least Node',
-					type: 'CUSTOM.leastNode',
-					typeVersion: 1,
-					position: [220, 0],
-					parameters: {
-						url: entry,
-						form: JSON.stringify({ ...STATUS, _sid: ready.sid }),
-						headers: JSON.stringify({
-							Cookie: `id=${ready.sid}`,
-							'X-SYNO-TOKEN': ready.token,
-						}),
-					},
-					credentials: { synologyHyperBackupApi: { id: credentialId, name: 'NAS' } },
-				},
+				leastNode(credentialId, {
+					url: entry,
+					form: JSON.stringify({ ...STATUS, _sid: ready.sid }),
+					headers: JSON.stringify({ Cookie: `id=${ready.sid}`, 'X-SYNO-TOKEN': ready.token }),
+				}),
 			]),
 		},
 		{
@@ -169,6 +176,13 @@ export function contenders(
 			name: 'HTTP Request, the same call with our credential and its session',
 			workflow: behindWebhook('floorWithCredential', [
 				withCredential(post('Call', entry, STATUS), credentialId),
+			]),
+		},
+		{
+			key: 'credential',
+			name: 'nothing but n8n reading the credential',
+			workflow: behindWebhook('credential', [
+				leastNode(credentialId, { url: '', form: '{}', headers: '{}' }),
 			]),
 		},
 		{

@@ -38,6 +38,11 @@ export interface Setting {
 	netOverFloor: number;
 	netOverLeastNode: number;
 	netOverHandBuilt: number;
+	/**
+	 * The same over the floor, with n8n's reading of the credential taken off ours too: the floor has
+	 * none.
+	 */
+	withoutCredentialOverFloor: number;
 	/** What no node could go below. */
 	floorOverHandBuilt: number;
 	addedMs: number;
@@ -168,8 +173,6 @@ async function measure(
 				for (const key of shuffled([...taken.keys()])) taken.get(key)!.push(await call(n8n, key));
 			for (const [key, list] of taken) times.get(key)!.push(list);
 		}
-		for (let r = 0; r < rounds; r++)
-			say(all.map(({ key }) => key + ' ' + median(times.get(key)![r]!).toFixed(2)).join('  '));
 		const measured: Measured[] = [];
 		for (const { key, name } of all) {
 			const taken = times.get(key)!.flat();
@@ -191,11 +194,15 @@ async function measure(
 				3,
 			);
 		const over = (other: Contender['key']): number => ratio('ours', other);
-		const net = (other: Contender['key']): number => {
-			const of = (key: Contender['key'], round: number): number =>
-				median(times.get(key)![round]!) - median(times.get('empty')![round]!);
+		const net = (other: Contender['key'], n8ns: Contender['key'] = 'empty'): number => {
+			const between = (key: Contender['key'], less: Contender['key'], round: number): number =>
+				median(times.get(key)![round]!) - median(times.get(less)![round]!);
 			return rounded(
-				median(times.get('ours')!.map((_taken, round) => of('ours', round) / of(other, round))),
+				median(
+					times
+						.get('ours')!
+						.map((_taken, round) => between('ours', n8ns, round) / between(other, 'empty', round)),
+				),
 				3,
 			);
 		};
@@ -211,6 +218,7 @@ async function measure(
 			netOverFloor: net('floor'),
 			netOverLeastNode: net('leastNode'),
 			netOverHandBuilt: net('handBuilt'),
+			withoutCredentialOverFloor: net('floor', 'credential'),
 			floorOverHandBuilt: ratio('floor', 'handBuilt'),
 			addedMs: rounded(ms('ours') - ms('floor')),
 		};
@@ -229,8 +237,24 @@ export async function measureOperations(
 			FAST,
 			0,
 			'the legacy expression engine, successful executions not saved, a NAS that responds at once',
-			Number(process.env.ROUNDS),
-			Number(process.env.EACH),
+			quick ? 3 : 10,
+			quick ? 10 : 60,
+			say,
+		),
+		await measure(
+			FAST,
+			ANSWER_AFTER,
+			`the same, and a NAS that takes ${ANSWER_AFTER} ms for each response`,
+			quick ? 2 : 5,
+			quick ? 5 : 15,
+			say,
+		),
+		await measure(
+			{},
+			0,
+			"n8n's defaults, a NAS that responds at once",
+			quick ? 2 : 4,
+			quick ? 5 : 12,
 			say,
 		),
 	];

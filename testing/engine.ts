@@ -266,6 +266,7 @@ export class ActiveTrigger {
 	/** Other parameters, without the workflow having been published as new. */
 	choose(parameters: INodeParameters): void {
 		this.workflow.getNode('Trigger')!.parameters = parameters;
+		this.context = this.register('update');
 	}
 
 	get staticData(): IDataObject {

@@ -5,13 +5,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { destinationOption } from './actions/destination/settings';
-import { downloadOptions } from './actions/file/download';
 import { form } from './actions/form';
 import { OPERATIONS, RESOURCES, subtitle } from './actions/operations';
 import { router } from './actions/router';
-import { includeOption } from './actions/task/get';
-import { waitFields } from './actions/waiting/fields';
 import { getTasks, getVaultTargets } from './methods/loadOptions';
 import { searchTasks } from './methods/listSearch';
 
@@ -52,19 +48,7 @@ export class HyperBackup implements INodeType {
 			},
 		],
 		credentials: [{ name: 'synologyHyperBackupApi', required: true }],
-		properties: [
-			...form(RESOURCES),
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [...waitFields, ...downloadOptions, destinationOption, includeOption].sort(
-					(a, b) => a.displayName.localeCompare(b.displayName),
-				),
-			},
-		],
+		properties: form(RESOURCES),
 	};
 
 	methods = { listSearch: { searchTasks }, loadOptions: { getTasks, getVaultTargets } };

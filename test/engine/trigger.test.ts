@@ -1,3 +1,4 @@
+import { PollContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_ACCOUNT, type DsmVersion, type Nas, type TaskSpec } from '../../simulator';
 import { ActiveTrigger, testEvent } from '../../testing/engine';
@@ -559,5 +560,32 @@ describe('Fetch Test Event', () => {
 		expect((await testEvent(credentials, { events: ['statusChanged'] })).error?.message).toBe(
 			'There is no backup task to show',
 		);
+	});
+});
+
+describe('the parameters', () => {
+	const readInSecondPoll = async (parameters: Record<string, unknown>): Promise<string[]> => {
+		const { credentials } = await givenNas({ tasks: [nightly()] });
+		const trigger = new ActiveTrigger(credentials, parameters as never);
+		await trigger.poll();
+		const read = jest.spyOn(PollContext.prototype, 'getNodeParameter');
+		expect(await trigger.poll()).toBeNull();
+		return read.mock.calls.map(([name]) => name);
+	};
+
+	test('are read once for all polls of a registration', async () => {
+		expect(await readInSecondPoll({ ...EVERYTHING, options: { remindHours: 3 } })).toEqual([]);
+	});
+
+	test.each([
+		['in a list', { events: '={{ ["backupFailed"] }}' }, 'events'],
+		['in an option', { options: { remindHours: '={{ 3 }}' } }, 'options.remindHours'],
+		[
+			'deep in an option',
+			{ options: { muteTasks: { tasks: [{ pattern: '*', until: '={{ "2026-11-20" }}' }] } } },
+			'options.muteTasks',
+		],
+	])('with an expression %s in each poll', async (_where, parameters, name) => {
+		expect(await readInSecondPoll({ ...EVERYTHING, ...parameters })).toContain(name);
 	});
 });

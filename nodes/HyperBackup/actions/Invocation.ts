@@ -27,6 +27,11 @@ interface OperationForm {
 	option: Omit<INodePropertyOptions, 'value'>;
 	/** Beside *Task*. A field that other operations have too is the same object in each of them. */
 	fields?: INodeProperties[];
+	/**
+	 * In *Options*, beside the one that every operation has. Operations with the same options share
+	 * the list.
+	 */
+	options?: INodeProperties[];
 	/** Has the field *Simplify*. */
 	simplifies?: true;
 	/** Checks what the user entered, before anything is sent. */

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { dsmErrorOf, type DsmError } from '../dsm/errors/DsmError';
 import { describeState } from '../hyperBackup/task/describeState';
 import type { Action } from '../hyperBackup/task/dialects/Dialect';
@@ -86,6 +86,19 @@ export async function act(
 	if (action === 'run') noteAcceptedStart(api, task.id);
 	return accepted;
 }
+
+/** Options of every action that a task may already be past. */
+export const ignoreOptions: INodeProperties[] = [
+	{
+		displayName: 'Ignore If Already Done',
+		name: 'ignoreIfDone',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether a task that is already in the wanted state is no error. The field "changed" of ' +
+			'the output shows whether anything was done.',
+	},
+];
 
 export const ignoreIfDone = (where: Where): boolean =>
 	flagParameter(where, 'options.ignoreIfDone', 'Ignore If Already Done');

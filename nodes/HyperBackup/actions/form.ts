@@ -55,19 +55,15 @@ const joined = (one: Block, other: Block): Block => ({
 	operations: [...new Set([...one.operations, ...other.operations])],
 });
 
-/** The fewest blocks with the operations that have this field, and with no other. */
-function blocksOf(field: INodeProperties, resources: Resources): Block[] {
+/** The fewest blocks with the operations that `have` it, and with no other. */
+function blocksOf(has: (operation: Operation) => boolean, resources: Resources): Block[] {
 	const fits = (block: Block): boolean =>
 		block.resources.every((resource) =>
-			block.operations
-				.flatMap((name) => resources[resource]!.operations[name] ?? [])
-				.every((operation) => fieldsOf(operation).includes(field)),
+			block.operations.flatMap((name) => resources[resource]!.operations[name] ?? []).every(has),
 		);
 	const blocks: Block[] = [];
 	for (const [resource, { operations }] of Object.entries(resources)) {
-		const having = Object.keys(operations).filter((name) =>
-			fieldsOf(operations[name]!).includes(field),
-		);
+		const having = Object.keys(operations).filter((name) => has(operations[name]!));
 		if (having.length === 0) continue;
 		const own = { resources: [resource], operations: having };
 		const at = blocks.findIndex((block) => fits(joined(block, own)));
@@ -77,13 +73,42 @@ function blocksOf(field: INodeProperties, resources: Resources): Block[] {
 	return blocks;
 }
 
+const requestTimeout: INodeProperties = {
+	displayName: 'Request Timeout (Milliseconds)',
+	name: 'requestTimeout',
+	type: 'number',
+	typeOptions: { minValue: 1000 },
+	default: 30000,
+	description: 'How long to wait for each response from the NAS',
+};
+
+const NO_OPTIONS: INodeProperties[] = [];
+
+const optionsField = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [...options, requestTimeout].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
+
 /**
- * *Resource*, *Operation*, and the fields of all operations. n8n goes through all of them several
- * times in each execution, whatever operation is chosen, so that a field that many operations have
- * stands there once.
+ * *Resource*, *Operation*, and the fields and options of all operations. n8n goes through all of
+ * them several times in each execution, whatever operation is chosen: so what many operations have
+ * stands there once, and nothing has a condition that its place makes true.
  */
 export function form(resources: Resources): INodeProperties[] {
 	const all = Object.values(resources).flatMap(({ operations }) => Object.values(operations));
+	const placed = (
+		field: INodeProperties,
+		has: (operation: Operation) => boolean,
+	): INodeProperties[] =>
+		blocksOf(has, resources).map(({ resources: resource, operations: operation }) => ({
+			...field,
+			displayOptions: { show: { resource, operation, ...field.displayOptions?.show } },
+		}));
+	const optionsOf = ({ options = NO_OPTIONS }: Operation): INodeProperties[] => options;
 	return [
 		{
 			displayName: 'Resource',
@@ -95,10 +120,10 @@ export function form(resources: Resources): INodeProperties[] {
 		},
 		...Object.entries(resources).map(([name, resource]) => operationField(name, resource)),
 		...inOrder(all.map(fieldsOf)).flatMap((field) =>
-			blocksOf(field, resources).map(({ resources: resource, operations: operation }) => ({
-				...field,
-				displayOptions: { show: { resource, operation, ...field.displayOptions?.show } },
-			})),
+			placed(field, (operation) => fieldsOf(operation).includes(field)),
+		),
+		...[...new Set(all.map(optionsOf))].flatMap((options) =>
+			placed(optionsField(options), (operation) => optionsOf(operation) === options),
 		),
 	];
 }

@@ -1,5 +1,5 @@
 import type { Action } from '../hyperBackup/task/dialects/Dialect';
-import { actIfAllowed, ignoreIfDone } from './act';
+import { actIfAllowed, ignoreIfDone, ignoreOptions } from './act';
 import { ACTIONS } from './actionRecords';
 import type { Operation } from './Invocation';
 
@@ -7,6 +7,7 @@ import type { Operation } from './Invocation';
 export function guardedOperation(action: Action, option: Operation['option']): Operation {
 	return {
 		option,
+		options: ignoreOptions,
 		onTask: true,
 		check: (where) => void ignoreIfDone(where),
 		changes: () => `The backup was not ${ACTIONS[action].done}`,

@@ -189,13 +189,11 @@ const nothingChosen = (): TaskError =>
  * *Task* as it is for this item: chosen by its ID, or a name that is still to be found on the NAS.
  * Throws a sentence if it is neither.
  */
-export function taskParameter({ context, item }: Where): ChosenTask | { nameToFind: string } {
-	const parameter = context.getNodeParameter('taskId', item, '') as
-		INodeParameterResourceLocator | string | number | null;
+export function taskParameter(given: unknown): ChosenTask | { nameToFind: string } {
 	const locator: { mode: string; value: unknown } =
-		typeof parameter === 'object' && parameter !== null && 'mode' in parameter
-			? parameter
-			: { mode: 'id', value: parameter };
+		typeof given === 'object' && given !== null && 'mode' in given
+			? (given as INodeParameterResourceLocator)
+			: { mode: 'id', value: given };
 	const { mode, value = null } = locator;
 	if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
 		throw new TaskError(

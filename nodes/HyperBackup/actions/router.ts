@@ -3,11 +3,12 @@ import { DsmClient } from '../dsm/DsmClient';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { taskByName } from '../n8n/chosenTask';
+import { MAY_HOLD_EXPRESSION } from '../n8n/expressions';
 import { asNodeError } from '../n8n/nodeErrors';
 import { attemptOf } from './attempts';
 import { DEFAULT_TIMEOUT } from '../dsm/session/ConnectionOptions';
 import { FileItem, type Output } from './FileItem';
-import type { Operation } from './Invocation';
+import type { Operation, Where } from './Invocation';
 import { flagParameter, numberParameter, taskParameter } from './parameters';
 
 const PARALLEL_ITEMS = { label: 'Parallel Items', fallback: 1, min: 1, max: 20 };
@@ -21,9 +22,12 @@ const REQUEST_TIMEOUT = {
 
 type Operations = ReadonlyMap<string, Operation>;
 
-const unknownOperation = (resource: string, operation: string): TaskError =>
+/** What every operation begins with, for one item. */
+type Given = Record<'resource' | 'operation' | 'taskId' | 'simplify', unknown>;
+
+const unknownOperation = ({ resource, operation = '' }: Given): TaskError =>
 	new TaskError(
-		`The operation '${operation}' of '${resource}' does not exist`,
+		`The operation '${String(operation)}' of '${String(resource)}' does not exist`,
 		"Choose one in 'Resource' and 'Operation'.",
 	);
 
@@ -71,6 +75,8 @@ interface Settings {
 interface Batch {
 	context: IExecuteFunctions;
 	node: INode;
+	/** The parameters as they are stored, where all items have the same: they hold no expression. */
+	stored?: Given;
 	operations: Operations;
 	/** What cannot be used is reported with each item. */
 	settings: Settings | { unusable: unknown };
@@ -87,6 +93,13 @@ interface Batch {
 	errors: Error[];
 }
 
+const evaluated = ({ context, item }: Where): Given => ({
+	resource: context.getNodeParameter('resource', item, ''),
+	operation: context.getNodeParameter('operation', item, ''),
+	taskId: context.getNodeParameter('taskId', item, ''),
+	simplify: context.getNodeParameter('simplify', item, true),
+});
+
 /** Resource and operation to work, for one item. */
 async function perform(batch: Batch, item: number): Promise<Output[]> {
 	const { context, node, settings, connections } = batch;
@@ -95,17 +108,15 @@ async function perform(batch: Batch, item: number): Promise<Output[]> {
 	const attempt = node.retryOnFail === true ? attemptOf(context, node, item) : {};
 	if (attempt.settled instanceof Error) throw attempt.settled;
 	if (attempt.settled) return attempt.settled;
-	const resource = context.getNodeParameter('resource', item, '') as string;
-	const name = context.getNodeParameter('operation', item, '') as string;
-	const operation = batch.operations.get(`${resource}.${name}`);
-	if (!operation) throw unknownOperation(resource, name);
-	const chosen = operation.onTask ? taskParameter(where) : undefined;
+	const given = batch.stored ?? evaluated(where);
+	const operation = batch.operations.get(`${given.resource}.${given.operation}`);
+	if (!operation) throw unknownOperation(given);
+	const chosen = operation.onTask ? taskParameter(given.taskId) : undefined;
 	operation.check?.(where);
 	// True as the form has it; anything else may be what an expression gives.
 	const simplify =
 		operation.simplifies === true &&
-		(context.getNodeParameter('simplify', item, true) === true ||
-			flagParameter(where, 'simplify', 'Simplify', true));
+		(given.simplify === true || flagParameter(where, 'simplify', 'Simplify', true));
 	const connectSettings = { timeout: settings.requestTimeout, itemIndex: item };
 	const client = await DsmClient.connect(context, connectSettings);
 	const api = connections.get(client.identity) ?? new TaskApi(client, context.getTimezone(), node);
@@ -169,13 +180,17 @@ export async function router(
 	operations: Operations,
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
+	const { parameters } = node;
+	// n8n evaluates and checks a parameter each time it is read.
+	const stored = MAY_HOLD_EXPRESSION.test(JSON.stringify(parameters))
+		? undefined
+		: (parameters as Given);
 	const items = context.getInputData().length;
 	const first = { context, item: 0 };
 	let settings: Batch['settings'];
 	try {
-		// n8n evaluates a parameter each time it is read: only those that were added are.
-		const added = context.getNodeParameter('options', 0, {}, { rawExpressions: true }) as unknown;
-		const { parallelItems, requestTimeout } = (added ?? {}) as Record<string, unknown>;
+		// Only those that were added are read.
+		const { parallelItems, requestTimeout } = (parameters.options ?? {}) as IDataObject;
 		settings = {
 			parallelItems:
 				parallelItems === undefined
@@ -189,7 +204,8 @@ export async function router(
 	} catch (unusable) {
 		settings = { unusable };
 	}
-	const shared = { context, node, operations, settings, connections: new Map<string, TaskApi>() };
+	const connections = new Map<string, TaskApi>();
+	const shared = { context, node, stored, operations, settings, connections };
 	const batch: Batch = { ...shared, items, next: 0, results: [], errors: [] };
 	const atOnce = 'unusable' in settings ? 1 : settings.parallelItems;
 	const workers = new Array<Batch>(Math.min(atOnce, items)).fill(batch);

@@ -115,10 +115,21 @@ export function isStillStoring(
 	return now >= emittedAt && now - emittedAt < TIME_TO_STORE;
 }
 
+/** What n8n marks changed static data with. */
+const MARK = '__dataChanged';
+
+/** A copy. Static data is a proxy, of which a spread asks a descriptor for each of its fields. */
+function copyOf(stored: IDataObject): IDataObject {
+	const copy: IDataObject = {};
+	for (const name of Reflect.ownKeys(stored) as string[])
+		if (name !== MARK) copy[name] = stored[name];
+	return copy;
+}
+
 /** After a poll that succeeded. */
 export function keepUnsaved(stored: IDataObject, state: PollerState, emits: boolean): void {
 	state.emittedAt = emits ? polledAt(stored) : undefined;
-	if (!emits) state.unsaved = { ...stored };
+	if (!emits) state.unsaved = copyOf(stored);
 }
 
 /** For tests: a process that has just started. */

@@ -1,4 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { MAY_HOLD_EXPRESSION } from '../n8n/expressions';
 import { TaskError } from '../hyperBackup/task/TaskError';
 
 /** What applies where an option was not added; the form shows the same. */
@@ -18,19 +19,15 @@ export const DEFAULTS = {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function hasExpression(stored: unknown): boolean {
-	if (typeof stored === 'string') return stored.startsWith('=');
-	if (typeof stored !== 'object' || stored === null) return false;
-	return Object.values(stored).some(hasExpression);
-}
-
 /**
  * A parameter as n8n evaluates it. n8n does so each time it is read, in every poll: what has no
  * expression in it is taken as it is stored, which is the same.
  */
 function read(context: IPollFunctions, name: string, fallback: unknown): unknown {
 	const stored = context.getNodeParameter(name, fallback as string, { rawExpressions: true });
-	return hasExpression(stored) ? context.getNodeParameter(name, fallback as string) : stored;
+	return MAY_HOLD_EXPRESSION.test(JSON.stringify(stored))
+		? context.getNodeParameter(name, fallback as string)
+		: stored;
 }
 
 /** The options of the trigger. Only those that were added are read. */

@@ -1,7 +1,9 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { INode, IPollFunctions } from 'n8n-workflow';
 import { DEFAULT_TIMEOUT } from '../dsm/session/ConnectionOptions';
 import { LEVELS, type Level } from '../hyperBackup/logs/levels';
 import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
+import { MAY_HOLD_EXPRESSION } from '../n8n/expressions';
+import { ownNode } from '../n8n/ownNode';
 import { EVENTS, isChosen, type EventName } from './eventNames';
 import type { Muting } from './muting';
 import { mutingOf } from './muteParameters';
@@ -63,8 +65,10 @@ function failureRows(options: Options, events: EventName[]): FailureRows {
 	};
 }
 
-/** Read and checked before anything is sent. Throws a TaskError that says what to correct. */
-export function triggerParameters(context: IPollFunctions): TriggerParameters {
+/** What does not change from poll to poll, unless an expression gives it. */
+type Chosen = Omit<TriggerParameters, 'deadline'>;
+
+function readParameters(context: IPollFunctions): Chosen {
 	const options = new Options(context);
 	const events = wordsOf(list(context, 'events'), EVENTS, 'Trigger On');
 	const [logLevel = 'warn'] = wordsOf(list(context, 'logLevel'), LEVELS, 'Minimum Level');
@@ -109,8 +113,20 @@ export function triggerParameters(context: IPollFunctions): TriggerParameters {
 			'Request Timeout (Milliseconds)',
 			DEFAULT_TIMEOUT,
 		),
-		deadline: Date.now() + budgetOf(context),
 	};
+}
+
+const chosenOf = new WeakMap<INode, Chosen>();
+
+/** Read and checked before anything is sent. Throws a TaskError that says what to correct. */
+export function triggerParameters(context: IPollFunctions): TriggerParameters {
+	const node = ownNode(context);
+	let chosen = chosenOf.get(node);
+	if (!chosen) {
+		chosen = readParameters(context);
+		if (!MAY_HOLD_EXPRESSION.test(JSON.stringify(node.parameters))) chosenOf.set(node, chosen);
+	}
+	return { deadline: Date.now() + budgetOf(context), ...chosen };
 }
 
 const FAILURE_EVENTS: string[] = ['backupFailed', 'backupOutcomeUnknown'];

@@ -32,15 +32,13 @@ describe('what an earlier attempt did is stored', () => {
 		['with Retry On Fail once', true, 1],
 		['without it each time that the node is executed', false, 2],
 	])('and so an action is done %s', async (_how, retryOnFail, times) => {
-		const node = { ...NODE, retryOnFail } as INode;
+		const parameters = { resource: 'task', operation: 'act' };
+		const node = { ...NODE, retryOnFail, parameters } as unknown as INode;
 		const data = { node };
-		const values: Record<string, string> = { resource: 'task', operation: 'act' };
 		const context = {
 			...contextOf(data),
 			getNode: () => node,
 			getInputData: () => [{ json: {} }],
-			getNodeParameter: (name: string, _item: number, fallback: unknown) =>
-				values[name] ?? fallback,
 			getExecutionCancelSignal: () => undefined,
 			getTimezone: () => 'UTC',
 			getCredentials: () =>

@@ -41,6 +41,28 @@ test.each(EVERY)(
 	},
 );
 
+test.each(EVERY)(
+	'$resource.$name has the options of its own, and the request timeout',
+	({ resource, name, operation }) => {
+		const [field, ...others] = NODE.properties.filter(
+			(property) =>
+				property.name === 'options' &&
+				NodeHelpers.displayParameter(
+					{ resource, operation: name },
+					property,
+					{ typeVersion: 1 },
+					NODE,
+				),
+		);
+		expect(others).toEqual([]);
+		const offered = field!.options as INodeProperties[];
+		const own = (operation.options ?? []).map((option) => option.name);
+		expect(offered.map((option) => option.name).sort()).toEqual([...own, 'requestTimeout'].sort());
+		const labels = offered.map(({ displayName }) => displayName);
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
+	},
+);
+
 test('a field of many operations stands there once for each set of resources and operations that have it', () => {
 	const places = (name: string): unknown[] =>
 		NODE.properties
@@ -66,8 +88,8 @@ test('a field of many operations stands there once for each set of resources and
 });
 
 /** n8n goes through all of them five times in an execution: each takes microseconds. */
-test('the form has no more than 37 fields', () => {
-	expect(NODE.properties.length).toBeLessThanOrEqual(37);
+test('the form has no more than 44 fields', () => {
+	expect(NODE.properties.length).toBeLessThanOrEqual(44);
 });
 
 describe('a field of two operations', () => {
@@ -93,13 +115,14 @@ describe('a field of two operations', () => {
 		const properties = form({
 			one: resource({ a: operation(shared), b: operation(first, shared, last) }),
 		});
-		expect(shown(properties, 'one', 'a')).toEqual(['resource', 'operation', 'shared']);
+		expect(shown(properties, 'one', 'a')).toEqual(['resource', 'operation', 'shared', 'options']);
 		expect(shown(properties, 'one', 'b')).toEqual([
 			'resource',
 			'operation',
 			'first',
 			'shared',
 			'last',
+			'options',
 		]);
 	});
 

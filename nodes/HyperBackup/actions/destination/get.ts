@@ -3,7 +3,7 @@ import { fetchDestination } from '../../hyperBackup/destinations/fetchDestinatio
 import { labelOf, withTaskContext } from '../../n8n/chosenTask';
 import type { Operation } from '../Invocation';
 import { simplifyField } from '../parameters';
-import { destinationTimeout } from './settings';
+import { destinationOption, destinationTimeout } from './settings';
 
 /** Whether a destination can be reached, and how full it is. One request to the NAS. */
 export const get: Operation = {
@@ -15,6 +15,7 @@ export const get: Operation = {
 			'and last integrity check. The NAS connects to the destination for it.',
 	},
 	fields: [simplifyField],
+	options: [destinationOption],
 	onTask: true,
 	simplifies: true,
 	check: (where) => {

@@ -4,7 +4,6 @@ import { numberParameter } from '../parameters';
 
 const SECOND = 1000;
 
-/** Added to the node's Options. */
 export const destinationOption: INodeProperties = {
 	displayName: 'Destination Timeout (Seconds)',
 	name: 'destinationTimeout',
@@ -14,7 +13,6 @@ export const destinationOption: INodeProperties = {
 	description:
 		'How long the NAS may take to reach the destination before it counts as offline. Takes the ' +
 		'place of the request timeout.',
-	displayOptions: { show: { '/resource': ['destination', 'task'], '/operation': ['get'] } },
 };
 
 /** Milliseconds in which the NAS has to reach a destination. */

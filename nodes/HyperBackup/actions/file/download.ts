@@ -34,10 +34,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-const whenDownloading = { show: { '/resource': ['file'], '/operation': ['download'] } };
-
-/** Added to the node's Options. */
-export const downloadOptions: INodeProperties[] = [
+const options: INodeProperties[] = [
 	{
 		displayName: 'Idle Timeout (Seconds)',
 		name: 'idleTimeout',
@@ -47,7 +44,6 @@ export const downloadOptions: INodeProperties[] = [
 		description:
 			'How long the NAS may send nothing during a download. It can take minutes until the ' +
 			'first byte.',
-		displayOptions: whenDownloading,
 	},
 	{
 		displayName: 'Max Size (MB)',
@@ -56,7 +52,6 @@ export const downloadOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 500,
 		description: 'Larger files are not downloaded',
-		displayOptions: whenDownloading,
 	},
 ];
 
@@ -144,6 +139,7 @@ export const download: Operation = {
 		description: 'Download one file from a version, as binary data (experimental)',
 	},
 	fields,
+	options,
 	onTask: true,
 	check: (where) => {
 		versionParameter(where);

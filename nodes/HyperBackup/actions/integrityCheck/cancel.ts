@@ -1,5 +1,5 @@
 import { isChecking } from '../../hyperBackup/integrity/checkReadiness';
-import { ignoreIfDone } from '../act';
+import { ignoreIfDone, ignoreOptions } from '../act';
 import type { Operation } from '../Invocation';
 import { readFirst } from '../waiting/Reading';
 import { cancelCheck, nothingToCancel } from './cancelCheck';
@@ -11,6 +11,7 @@ export const cancel: Operation = {
 		action: 'Cancel a running integrity check',
 		description: 'Stop a running integrity check (experimental)',
 	},
+	options: ignoreOptions,
 	onTask: true,
 	check: (where) => void ignoreIfDone(where),
 	changes: () => 'The integrity check was not canceled',

@@ -1,5 +1,6 @@
 import { waitForAcceptedStart } from '../acceptedStarts';
 import type { Operation } from '../Invocation';
+import { checkWaitOptions, waitSwitch, whereRunWaits } from '../waiting/fields';
 import { readFirst } from '../waiting/Reading';
 import { waits } from '../waiting/settings';
 import { checkAndWait } from './checkAndWait';
@@ -29,16 +30,9 @@ export const run: Operation = {
 				{ name: 'Index Only', value: 'index' },
 			],
 		},
-		{
-			displayName: 'Wait for Completion',
-			name: 'waitForCompletion',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to wait until the integrity check has finished, and return its outcome. ' +
-				'Otherwise the node is done when the NAS has accepted the start.',
-		},
+		waitSwitch,
 	],
+	options: whereRunWaits(checkWaitOptions),
 	onTask: true,
 	check: (where) => {
 		checksData(where);

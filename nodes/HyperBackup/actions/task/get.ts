@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { getDetails, PARTS, type Part } from '../../hyperBackup/details/getDetails';
 import { labelOf, withTaskContext } from '../../n8n/chosenTask';
-import { destinationTimeout } from '../destination/settings';
+import { destinationOption, destinationTimeout } from '../destination/settings';
 import type { Operation, Where } from '../Invocation';
 import { simplified, simplifyField, wordsParameter } from '../parameters';
 
-/** Added to the node's Options. */
-export const includeOption: INodeProperties = {
+const includeOption: INodeProperties = {
 	displayName: 'Include',
 	name: 'include',
 	type: 'multiOptions',
@@ -14,7 +13,6 @@ export const includeOption: INodeProperties = {
 	description:
 		'What to add to the task, in the same request. What cannot be read is null, and the output ' +
 		'says why.',
-	displayOptions: { show: { '/resource': ['task'], '/operation': ['get'] } },
 	options: [
 		{
 			name: 'Destination',
@@ -48,6 +46,7 @@ export const get: Operation = {
 			'versions, log, statistics and the state of its destination',
 	},
 	fields: [simplifyField],
+	options: [includeOption, destinationOption],
 	onTask: true,
 	simplifies: true,
 	check: (where) => {

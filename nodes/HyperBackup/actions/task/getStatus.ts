@@ -16,9 +16,9 @@ export const getStatus: Operation = {
 		const { api, task } = invocation;
 		try {
 			const { model, raw } = await api.getStatus(task.id);
-			const { task_id, ...more } = model;
 			// DSM's status has no name; the way the task was chosen may have shown it.
-			const named = { task_id, name: task.name ?? null, nas: api.nas, ...more };
+			const first = { task_id: model.task_id, name: task.name ?? null, nas: api.nas };
+			const named = Object.assign(first, model);
 			return [simplified(invocation, { model: named, raw })];
 		} catch (error) {
 			throw await taskError(api, task, 'could not be read', error);

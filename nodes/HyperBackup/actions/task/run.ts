@@ -1,6 +1,7 @@
 import { act } from '../act';
 import { ACTIONS } from '../actionRecords';
 import type { Operation } from '../Invocation';
+import { backupWaitOptions, waitSwitch, whereRunWaits } from '../waiting/fields';
 import { runAndWait } from '../waiting/runAndWait';
 import { waits, waitSettings } from '../waiting/settings';
 
@@ -14,17 +15,8 @@ export const run: Operation = {
 		action: 'Run a backup task',
 		description: 'Start a backup now, whatever its schedule, and optionally wait for it to finish',
 	},
-	fields: [
-		{
-			displayName: 'Wait for Completion',
-			name: 'waitForCompletion',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to wait until the backup has finished, and return its outcome. Otherwise the ' +
-				'node is done when the NAS has accepted the start.',
-		},
-	],
+	fields: [waitSwitch],
+	options: whereRunWaits(backupWaitOptions),
 	onTask: true,
 	check: (where) => {
 		if (waits(where)) waitSettings(where);

@@ -277,21 +277,19 @@ const NOTHING_RUNS: Progress = {
 /** `last_bkp_progress` is left over from the last run and never used here. */
 export function statusFromDsm(raw: RawTask, taskId: string, clock: NasClock): TaskStatus {
 	const lun = isLun(raw, taskId);
-	const { status, activity, last_result, problem, ...more } = runFields(raw, clock, lun);
+	const run = runFields(raw, clock, lun);
+	const { status, activity, last_result, problem } = run;
 	const running = typeof raw.progress === 'object' && raw.progress !== null && status !== 'idle';
-	const { progress, ...counts } = running
-		? progressFields(raw.progress as Record<string, unknown>)
-		: NOTHING_RUNS;
+	const counts = running ? progressFields(raw.progress as Record<string, unknown>) : NOTHING_RUNS;
 	const state = describeState({ status, activity, last_result, problem });
-	return {
+	const first = {
 		task_id: taskId,
 		status,
 		activity,
-		progress,
+		progress: counts.progress,
 		last_result,
 		problem,
 		message: `Task ${taskId}: ${state}`,
-		...counts,
-		...more,
 	};
+	return Object.assign(first, counts, run);
 }
