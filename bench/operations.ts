@@ -25,6 +25,19 @@ export interface Measured {
 	perSecond: number;
 }
 
+/** The ratios with n8n's own share taken off both. */
+export interface Net {
+	/** What a workflow of nothing takes taken off both. */
+	overFloor: number;
+	overLeastNode: number;
+	overHandBuilt: number;
+	/**
+	 * The same over the floor, with n8n's reading of the credential taken off ours too: the floor has
+	 * none.
+	 */
+	withoutCredentialOverFloor: number;
+}
+
 export interface Setting {
 	setting: string;
 	rounds: number;
@@ -34,15 +47,8 @@ export interface Setting {
 	overLeastNode: number;
 	overHandBuilt: number;
 	overPeer?: number;
-	/** The same, with what a workflow of nothing takes taken off both. */
-	netOverFloor: number;
-	netOverLeastNode: number;
-	netOverHandBuilt: number;
-	/**
-	 * The same over the floor, with n8n's reading of the credential taken off ours too: the floor has
-	 * none.
-	 */
-	withoutCredentialOverFloor: number;
+	/** Where n8n's own share does not wobble by more than what is left without it. */
+	net?: Net;
 	/** What no node could go below. */
 	floorOverHandBuilt: number;
 	addedMs: number;
@@ -215,10 +221,16 @@ async function measure(
 			overLeastNode: over('leastNode'),
 			overHandBuilt: over('handBuilt'),
 			...(peer ? { overPeer: over('peer') } : {}),
-			netOverFloor: net('floor'),
-			netOverLeastNode: net('leastNode'),
-			netOverHandBuilt: net('handBuilt'),
-			withoutCredentialOverFloor: net('floor', 'credential'),
+			...(env.N8N_EXPRESSION_ENGINE === 'legacy'
+				? {
+						net: {
+							overFloor: net('floor'),
+							overLeastNode: net('leastNode'),
+							overHandBuilt: net('handBuilt'),
+							withoutCredentialOverFloor: net('floor', 'credential'),
+						},
+					}
+				: {}),
 			floorOverHandBuilt: ratio('floor', 'handBuilt'),
 			addedMs: rounded(ms('ours') - ms('floor')),
 		};

@@ -117,6 +117,11 @@ describe('a value that cannot be used is refused before anything is sent', () =>
 		],
 		['an operation', { operation: 'erase' }, "The operation 'erase' of 'task' does not exist"],
 		[
+			'an operation by an expression',
+			{ operation: '={{ "getAll" }}' },
+			`{{ "getAll" }}' of 'task' does not exist`,
+		],
+		[
 			'a resource',
 			{ resource: 'constructor', operation: 'call' },
 			"The operation '' of 'constructor' does not exist",

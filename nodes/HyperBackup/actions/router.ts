@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
 import { DsmClient } from '../dsm/DsmClient';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
@@ -28,7 +34,7 @@ type Given = Record<'resource' | 'operation' | 'taskId' | 'simplify', unknown>;
 const unknownOperation = ({ resource, operation = '' }: Given): TaskError =>
 	new TaskError(
 		`The operation '${String(operation)}' of '${String(resource)}' does not exist`,
-		"Choose one in 'Resource' and 'Operation'.",
+		"Choose one in 'Resource' and 'Operation', without an expression.",
 	);
 
 /**
@@ -93,9 +99,13 @@ interface Batch {
 	errors: Error[];
 }
 
-const evaluated = ({ context, item }: Where): Given => ({
-	resource: context.getNodeParameter('resource', item, ''),
-	operation: context.getNodeParameter('operation', item, ''),
+/**
+ * Resource and operation are chosen in the form. Of an expression there n8n 1.x would show all
+ * fields, and keep the options of just one operation.
+ */
+const evaluated = ({ resource, operation }: INodeParameters, { context, item }: Where): Given => ({
+	resource,
+	operation,
 	taskId: context.getNodeParameter('taskId', item, ''),
 	simplify: context.getNodeParameter('simplify', item, true),
 });
@@ -108,7 +118,7 @@ async function perform(batch: Batch, item: number): Promise<Output[]> {
 	const attempt = node.retryOnFail === true ? attemptOf(context, node, item) : {};
 	if (attempt.settled instanceof Error) throw attempt.settled;
 	if (attempt.settled) return attempt.settled;
-	const given = batch.stored ?? evaluated(where);
+	const given = batch.stored ?? evaluated(node.parameters, where);
 	const operation = batch.operations.get(`${given.resource}.${given.operation}`);
 	if (!operation) throw unknownOperation(given);
 	const chosen = operation.onTask ? taskParameter(given.taskId) : undefined;
