@@ -252,7 +252,13 @@ export class N8nInstance {
 		try {
 			const health = await fetch(`${this.url}/healthz/readiness`, { headers: OWN_CONNECTION });
 			const settings = await fetch(`${this.url}/rest/settings`, { headers: OWN_CONNECTION });
-			return health.ok && (await settings.text()).startsWith('{') ? true : undefined;
+			// n8n has its settings before its other routes; it refuses this one once it is there.
+			const owner = await fetch(`${this.url}/rest/owner/setup`, {
+				method: 'POST',
+				headers: OWN_CONNECTION,
+			});
+			const isThere = owner.status !== 404 && (await settings.text()).startsWith('{');
+			return health.ok && isThere ? true : undefined;
 		} catch {
 			return undefined;
 		}
