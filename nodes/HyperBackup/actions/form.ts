@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { requestTimeout } from '../n8n/requestTimeout';
 import { taskLocator } from '../n8n/taskLocator';
 import type { Operation } from './Invocation';
 
@@ -72,15 +73,6 @@ function blocksOf(has: (operation: Operation) => boolean, resources: Resources):
 	}
 	return blocks;
 }
-
-const requestTimeout: INodeProperties = {
-	displayName: 'Request Timeout (Milliseconds)',
-	name: 'requestTimeout',
-	type: 'number',
-	typeOptions: { minValue: 1000 },
-	default: 30000,
-	description: 'How long to wait for each response from the NAS',
-};
 
 const NO_OPTIONS: INodeProperties[] = [];
 

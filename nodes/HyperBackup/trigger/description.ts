@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { STATUSES, type Status } from '../hyperBackup/task/statusMapping';
+import { requestTimeout } from '../n8n/requestTimeout';
 import type { EventName } from './eventNames';
 
 const EVENT_TEXTS: Record<EventName, [name: string, action: string, description: string]> = {
@@ -352,14 +353,7 @@ export const triggerOptions: INodeProperties[] = [
 			},
 		},
 	},
-	{
-		displayName: 'Request Timeout (Milliseconds)',
-		name: 'requestTimeout',
-		type: 'number',
-		typeOptions: { minValue: 1000 },
-		default: 30000,
-		description: 'How long to wait for each response from the NAS',
-	},
+	requestTimeout,
 	{
 		displayName: 'Rules per Task',
 		name: 'taskRules',
