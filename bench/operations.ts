@@ -172,8 +172,8 @@ async function measure(
 		for (const { key } of all) for (let warm = 0; warm < each; warm++) await call(n8n, key);
 		for (let round = 0; round < rounds; round++) {
 			say(`${setting}: round ${round + 1} of ${rounds}`);
-			// In turn, call by call and never twice in the same order: whatever happens on the machine
-			// hits each of them alike.
+			// In turn, call by call and in random order: whatever happens on the machine hits each of
+			// them alike.
 			const taken = new Map(all.map(({ key }) => [key, [] as number[]]));
 			for (let index = 0; index < each; index++)
 				for (const key of shuffled([...taken.keys()])) taken.get(key)!.push(await call(n8n, key));

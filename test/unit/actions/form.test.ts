@@ -87,7 +87,7 @@ test('a field of many operations stands there once for each set of resources and
 	expect(places('taskId')).toHaveLength(2);
 });
 
-/** n8n goes through all of them five times in an execution: each takes microseconds. */
+/** n8n goes through all of them several times in each execution. */
 test('the form has no more than 44 fields', () => {
 	expect(NODE.properties.length).toBeLessThanOrEqual(44);
 });
