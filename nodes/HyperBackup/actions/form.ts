@@ -74,6 +74,21 @@ function blocksOf(has: (operation: Operation) => boolean, resources: Resources):
 	return blocks;
 }
 
+/**
+ * Where n8n shows the block. The operations alone say it where no other resource has one of their
+ * names.
+ */
+const whereShown = (
+	{ resources: resource, operations: operation }: Block,
+	all: Resources,
+): { resource?: string[]; operation: string[] } =>
+	Object.entries(all).every(
+		([name, { operations }]) =>
+			resource.includes(name) || !operation.some((each) => each in operations),
+	)
+		? { operation }
+		: { operation, resource };
+
 const NO_OPTIONS: INodeProperties[] = [];
 
 const optionsField = (options: INodeProperties[]): INodeProperties => ({
@@ -96,9 +111,9 @@ export function form(resources: Resources): INodeProperties[] {
 		field: INodeProperties,
 		has: (operation: Operation) => boolean,
 	): INodeProperties[] =>
-		blocksOf(has, resources).map(({ resources: resource, operations: operation }) => ({
+		blocksOf(has, resources).map((block) => ({
 			...field,
-			displayOptions: { show: { resource, operation, ...field.displayOptions?.show } },
+			displayOptions: { show: { ...whereShown(block, resources), ...field.displayOptions?.show } },
 		}));
 	const optionsOf = ({ options = NO_OPTIONS }: Operation): INodeProperties[] => options;
 	return [

@@ -6,6 +6,7 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 import { DsmClient } from '../dsm/DsmClient';
+import { CREDENTIAL_TYPE } from '../dsm/DsmContext';
 import { TaskApi } from '../hyperBackup/task/TaskApi';
 import { TaskError } from '../hyperBackup/task/TaskError';
 import { taskByName } from '../n8n/chosenTask';
@@ -80,7 +81,7 @@ interface Settings {
 /** What the items of one execution share. */
 interface Batch {
 	context: IExecuteFunctions;
-	node: INode;
+	node: Readonly<INode>;
 	/** The parameters as they are stored, where all items have the same: they hold no expression. */
 	stored?: Given;
 	operations: Operations;
@@ -145,12 +146,12 @@ async function perform(batch: Batch, item: number): Promise<Output[]> {
 	return results;
 }
 
-function stopped(node: INode, left: number, items: number): Error {
+function stopped(context: IExecuteFunctions, left: number, items: number): Error {
 	const error = new TaskError(
 		`The execution was stopped: ${left} of ${items} items were not processed`,
 		'Nothing was sent for them.',
 	);
-	return asNodeError(node, error);
+	return asNodeError(context.getNode(), error);
 }
 
 /**
@@ -189,10 +190,13 @@ export async function router(
 	context: IExecuteFunctions,
 	operations: Operations,
 ): Promise<INodeExecutionData[]> {
-	const node = context.getNode();
+	// n8n copies the whole node for whoever asks, and has it in the execute data as well. As a tool,
+	// the node is handed the data of its agent, which has no credential of ours.
+	const executed = context.getExecuteData().node;
+	const node = executed.credentials?.[CREDENTIAL_TYPE] ? executed : context.getNode();
 	const { parameters } = node;
 	// n8n evaluates and checks a parameter each time it is read.
-	const stored = MAY_HOLD_EXPRESSION.test(JSON.stringify(parameters))
+	const stored = MAY_HOLD_EXPRESSION.test(JSON.stringify([parameters.taskId, parameters.simplify]))
 		? undefined
 		: (parameters as Given);
 	const items = context.getInputData().length;
@@ -221,6 +225,6 @@ export async function router(
 	const workers = new Array<Batch>(Math.min(atOnce, items)).fill(batch);
 	await Promise.all(workers.map(work));
 	if (batch.errors.length > 0) throw batch.errors[0]!;
-	if (batch.next < items) throw stopped(node, items - batch.next, items);
+	if (batch.next < items) throw stopped(context, items - batch.next, items);
 	return batch.results.flat();
 }

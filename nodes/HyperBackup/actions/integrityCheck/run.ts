@@ -1,6 +1,6 @@
 import { waitForAcceptedStart } from '../acceptedStarts';
 import type { Operation } from '../Invocation';
-import { checkWaitOptions, waitSwitch, whereRunWaits } from '../waiting/fields';
+import { runOptions, waitSwitch } from '../waiting/fields';
 import { readFirst } from '../waiting/Reading';
 import { waits } from '../waiting/settings';
 import { checkAndWait } from './checkAndWait';
@@ -32,7 +32,7 @@ export const run: Operation = {
 		},
 		waitSwitch,
 	],
-	options: whereRunWaits(checkWaitOptions),
+	options: runOptions,
 	onTask: true,
 	check: (where) => {
 		checksData(where);

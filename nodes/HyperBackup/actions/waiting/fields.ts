@@ -13,8 +13,11 @@ export const waitSwitch: INodeProperties = {
 
 const whole = (minValue: number) => ({ minValue, numberPrecision: 0 });
 
-/** Of every wait. */
-const ofBoth: INodeProperties[] = [
+/** An option of one resource: its condition. */
+const of = (resource: string) => ({ show: { '/resource': [resource] } });
+
+/** Options of waiting for a backup or an integrity check. */
+export const waitOptions: INodeProperties[] = [
 	{
 		displayName: 'Max Check Interval (Seconds)',
 		name: 'maxCheckInterval',
@@ -68,14 +71,10 @@ const ofBoth: INodeProperties[] = [
 		default: 1440,
 		description: 'How long to wait for the backup or check to finish',
 	},
-];
-
-/** Options of waiting for a backup. */
-export const backupWaitOptions: INodeProperties[] = [
-	...ofBoth,
 	{
 		displayName: 'Fail On',
 		name: 'failOn',
+		displayOptions: of('task'),
 		type: 'multiOptions',
 		default: ['failed'],
 		description:
@@ -94,6 +93,7 @@ export const backupWaitOptions: INodeProperties[] = [
 	{
 		displayName: 'Include Log',
 		name: 'includeLog',
+		displayOptions: of('task'),
 		type: 'boolean',
 		default: false,
 		description:
@@ -103,6 +103,7 @@ export const backupWaitOptions: INodeProperties[] = [
 	{
 		displayName: 'Include Version Rotation',
 		name: 'withRotation',
+		displayOptions: of('task'),
 		type: 'boolean',
 		default: false,
 		description: 'Whether deleting old versions after the backup counts as part of the run',
@@ -110,6 +111,7 @@ export const backupWaitOptions: INodeProperties[] = [
 	{
 		displayName: 'On Time Limit',
 		name: 'onTimeLimit',
+		displayOptions: of('task'),
 		type: 'options',
 		default: 'leave',
 		description: 'What to do with the backup when the time limit is reached',
@@ -119,14 +121,10 @@ export const backupWaitOptions: INodeProperties[] = [
 			{ name: 'Suspend It', value: 'suspend' },
 		],
 	},
-];
-
-/** Options of waiting for an integrity check. */
-export const checkWaitOptions: INodeProperties[] = [
-	...ofBoth,
 	{
 		displayName: 'Fail On',
 		name: 'failOn',
+		displayOptions: of('integrityCheck'),
 		type: 'multiOptions',
 		default: ['damaged', 'failed_to_run', 'unknown'],
 		description: 'Which outcomes of the integrity check make the node fail',
@@ -143,6 +141,7 @@ export const checkWaitOptions: INodeProperties[] = [
 	{
 		displayName: 'On Time Limit',
 		name: 'onTimeLimit',
+		displayOptions: of('integrityCheck'),
 		type: 'options',
 		default: 'leave',
 		description: 'What to do with the integrity check when the time limit is reached',
@@ -167,8 +166,7 @@ const ifAlreadyRunning: INodeProperties = {
 };
 
 /** The same for *Run*, and shown where it waits. */
-export const whereRunWaits = (options: INodeProperties[]): INodeProperties[] =>
-	[...options, ifAlreadyRunning].map((option) => ({
-		...option,
-		displayOptions: { show: { '/waitForCompletion': [true] } },
-	}));
+export const runOptions: INodeProperties[] = [...waitOptions, ifAlreadyRunning].map((option) => ({
+	...option,
+	displayOptions: { show: { '/waitForCompletion': [true], ...option.displayOptions?.show } },
+}));
