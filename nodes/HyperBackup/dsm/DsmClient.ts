@@ -98,7 +98,7 @@ export class DsmClient {
 		{ timeout, deadline, itemIndex }: ConnectSettings = {},
 	): Promise<DsmClient> {
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_TYPE, itemIndex);
-		const options = { deadline, ...parseConnectionOptions(data, timeout) };
+		const options = parseConnectionOptions(data, timeout, deadline);
 		return new DsmClient(context, data, options, itemIndex);
 	}
 

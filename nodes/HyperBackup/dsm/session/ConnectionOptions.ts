@@ -118,6 +118,7 @@ const TRIMMED = ['username', 'otpSecret', 'deviceId', 'deviceName'] as const;
 export function parseConnectionOptions(
 	credentials: DsmCredentials,
 	timeout = DEFAULT_TIMEOUT,
+	deadline?: number,
 ): ConnectionOptions {
 	let baseUrl = addresses.get(credentials.baseUrl);
 	if (baseUrl === undefined) {
@@ -153,6 +154,7 @@ export function parseConnectionOptions(
 			disableFollowRedirect: true,
 		},
 		timeout,
+		deadline,
 		// An expression can resolve to "true", 1 or "yes": whatever does not clearly mean "off" is on.
 		readOnly: readOnly !== false && readOnly !== '' && readOnly !== undefined,
 		fingerprint: createHash('sha256').update(JSON.stringify(parsed)).digest('hex'),
