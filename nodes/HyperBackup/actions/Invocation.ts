@@ -32,8 +32,6 @@ interface OperationForm {
 	 * the list.
 	 */
 	options?: INodeProperties[];
-	/** Has the field *Simplify*. */
-	simplifies?: true;
 	/** Checks what the user entered, before anything is sent. */
 	check?: (where: Where) => void;
 	/**

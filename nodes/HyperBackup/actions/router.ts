@@ -16,7 +16,7 @@ import { attemptOf } from './attempts';
 import { DEFAULT_TIMEOUT } from '../dsm/session/ConnectionOptions';
 import { FileItem, type Output } from './FileItem';
 import type { Operation, Where } from './Invocation';
-import { flagParameter, numberParameter, taskParameter } from './parameters';
+import { flagParameter, numberParameter, simplifyField, taskParameter } from './parameters';
 
 const PARALLEL_ITEMS = { label: 'Parallel Items', fallback: 1, min: 1, max: 20 };
 
@@ -126,7 +126,7 @@ async function perform(batch: Batch, item: number): Promise<Output[]> {
 	operation.check?.(where);
 	// True as the form has it; anything else may be what an expression gives.
 	const simplify =
-		operation.simplifies === true &&
+		operation.fields?.includes(simplifyField) === true &&
 		(given.simplify === true || flagParameter(where, 'simplify', 'Simplify', true));
 	const connectSettings = { timeout: settings.requestTimeout, itemIndex: item };
 	const client = await DsmClient.connect(context, connectSettings);

@@ -58,36 +58,10 @@ test.each(EVERY)(
 		const offered = field!.options as INodeProperties[];
 		const own = (operation.options ?? []).map((option) => option.name);
 		expect(offered.map((option) => option.name).sort()).toEqual([...own, 'requestTimeout'].sort());
-		const given = { resource, operation: name, waitForCompletion: true };
-		const names = offered
-			.filter((option) => NodeHelpers.displayParameter({}, option, { typeVersion: 1 }, NODE, given))
-			.map((option) => option.name);
-		expect(names).toEqual([...new Set(names)]);
+		// Of two with the same name the editor would add the first one's default, for either of them.
+		expect(new Set(offered.map((option) => option.name)).size).toBe(offered.length);
 		const labels = offered.map(({ displayName }) => displayName);
 		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
-	},
-);
-
-test.each(['run', 'waitForCompletion'])(
-	'%s of a task and of an integrity check share their options, but for those of one of them',
-	(operation) => {
-		const shownFor = (resource: string, label: string): string[] => {
-			const { options } = RESOURCES[resource]!.operations[operation]!;
-			const given = { resource, operation, waitForCompletion: true };
-			return options!
-				.filter(({ displayName }) => displayName === label)
-				.filter((option) =>
-					NodeHelpers.displayParameter({}, option, { typeVersion: 1 }, NODE, given),
-				)
-				.map(({ description }) => description!);
-		};
-		expect(shownFor('task', 'Fail On')).toEqual([expect.stringContaining('cannot be resumed')]);
-		expect(shownFor('integrityCheck', 'Fail On')).toEqual([
-			expect.stringContaining('of the integrity check'),
-		]);
-		expect(shownFor('task', 'Include Log')).toHaveLength(1);
-		expect(shownFor('integrityCheck', 'Include Log')).toEqual([]);
-		expect(shownFor('integrityCheck', 'Time Limit (Minutes)')).toHaveLength(1);
 	},
 );
 
@@ -107,8 +81,8 @@ test('a field of many operations stands there once for each set of resources and
 });
 
 /** n8n goes through all of them several times in each execution. */
-test('the form has no more than 42 fields', () => {
-	expect(NODE.properties.length).toBeLessThanOrEqual(42);
+test('the form has no more than 44 fields', () => {
+	expect(NODE.properties.length).toBeLessThanOrEqual(44);
 });
 
 describe('a field of two operations', () => {

@@ -17,7 +17,6 @@ export const get: Operation = {
 	fields: [simplifyField],
 	options: [destinationOption],
 	onTask: true,
-	simplifies: true,
 	check: (where) => {
 		destinationTimeout(where);
 	},

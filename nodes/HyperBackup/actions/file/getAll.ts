@@ -43,7 +43,6 @@ export const getAll: Operation = {
 	},
 	fields,
 	onTask: true,
-	simplifies: true,
 	check: (where) => {
 		versionParameter(where);
 		folderParameter(where);

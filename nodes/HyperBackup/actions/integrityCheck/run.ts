@@ -1,6 +1,6 @@
 import { waitForAcceptedStart } from '../acceptedStarts';
 import type { Operation } from '../Invocation';
-import { runOptions, waitSwitch } from '../waiting/fields';
+import { checkWaitOptions, waitSwitch, whereRunWaits } from '../waiting/fields';
 import { readFirst } from '../waiting/Reading';
 import { waits } from '../waiting/settings';
 import { checkAndWait } from './checkAndWait';
@@ -32,7 +32,7 @@ export const run: Operation = {
 		},
 		waitSwitch,
 	],
-	options: runOptions,
+	options: whereRunWaits(checkWaitOptions),
 	onTask: true,
 	check: (where) => {
 		checksData(where);

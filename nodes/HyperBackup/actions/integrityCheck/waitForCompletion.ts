@@ -1,5 +1,5 @@
 import type { Operation } from '../Invocation';
-import { waitOptions } from '../waiting/fields';
+import { checkWaitOptions } from '../waiting/fields';
 import { mayAct, WAIT_IS_READ_ONLY } from '../waiting/settings';
 import { waitForCheck } from './checkAndWait';
 import { checkWaitSettings } from './settings';
@@ -13,7 +13,7 @@ export const waitForCompletion: Operation = {
 			'Wait for an integrity check that was started elsewhere to finish, and return its outcome ' +
 			'(experimental)',
 	},
-	options: waitOptions,
+	options: checkWaitOptions,
 	onTask: true,
 	check: (where) => void checkWaitSettings(where),
 	changes: (where) => (mayAct(checkWaitSettings(where)) ? WAIT_IS_READ_ONLY : undefined),

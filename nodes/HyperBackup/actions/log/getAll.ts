@@ -113,7 +113,6 @@ export const getAll: Operation = {
 			'checks and changed settings',
 	},
 	fields,
-	simplifies: true,
 	check: (where) => {
 		requestOf(where);
 	},

@@ -14,7 +14,6 @@ export const get: Operation = {
 	},
 	fields: [simplifyField],
 	onTask: true,
-	simplifies: true,
 	execute: async (invocation) => {
 		const { api, task } = invocation;
 		const work = fetchStatistics(api, { id: task.id, label: labelOf(task) });

@@ -48,7 +48,6 @@ export const get: Operation = {
 	fields: [simplifyField],
 	options: [includeOption, destinationOption],
 	onTask: true,
-	simplifies: true,
 	check: (where) => {
 		included(where);
 		destinationTimeout(where);

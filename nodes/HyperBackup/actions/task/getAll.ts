@@ -56,7 +56,6 @@ export const getAll: Operation = {
 		description: 'Retrieve a list of backup tasks with their IDs, status and last result',
 	},
 	fields,
-	simplifies: true,
 	check: (where) => {
 		selection(where);
 	},

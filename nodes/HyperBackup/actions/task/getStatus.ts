@@ -11,7 +11,6 @@ export const getStatus: Operation = {
 	},
 	fields: [simplifyField],
 	onTask: true,
-	simplifies: true,
 	execute: async (invocation) => {
 		const { api, task } = invocation;
 		try {

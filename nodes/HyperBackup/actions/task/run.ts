@@ -1,7 +1,7 @@
 import { act } from '../act';
 import { ACTIONS } from '../actionRecords';
 import type { Operation } from '../Invocation';
-import { runOptions, waitSwitch } from '../waiting/fields';
+import { backupWaitOptions, waitSwitch, whereRunWaits } from '../waiting/fields';
 import { runAndWait } from '../waiting/runAndWait';
 import { waits, waitSettings } from '../waiting/settings';
 
@@ -16,7 +16,7 @@ export const run: Operation = {
 		description: 'Start a backup now, whatever its schedule, and optionally wait for it to finish',
 	},
 	fields: [waitSwitch],
-	options: runOptions,
+	options: whereRunWaits(backupWaitOptions),
 	onTask: true,
 	check: (where) => {
 		if (waits(where)) waitSettings(where);

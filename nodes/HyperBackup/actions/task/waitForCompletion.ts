@@ -1,6 +1,6 @@
 import type { Operation } from '../Invocation';
 import { waitForCompletion as execute } from '../waiting/runAndWait';
-import { waitOptions } from '../waiting/fields';
+import { backupWaitOptions } from '../waiting/fields';
 import { mayAct, WAIT_IS_READ_ONLY, waitSettings } from '../waiting/settings';
 
 /** Waits for a run that the schedule, a user or another workflow started. */
@@ -10,7 +10,7 @@ export const waitForCompletion: Operation = {
 		action: 'Wait for a backup to complete',
 		description: 'Wait for a backup that was started elsewhere to finish, and return its outcome',
 	},
-	options: waitOptions,
+	options: backupWaitOptions,
 	onTask: true,
 	check: (where) => void waitSettings(where),
 	changes: (where) => (mayAct(waitSettings(where)) ? WAIT_IS_READ_ONLY : undefined),

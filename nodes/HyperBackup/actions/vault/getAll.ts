@@ -16,7 +16,6 @@ export const getAll: Operation = {
 			'how large it is',
 	},
 	fields: [...limitFields, simplifyField],
-	simplifies: true,
 	check: (where) => {
 		limitParameter(where);
 	},

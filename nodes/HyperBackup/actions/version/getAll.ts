@@ -49,7 +49,6 @@ export const getAll: Operation = {
 	},
 	fields,
 	onTask: true,
-	simplifies: true,
 	check: (where) => {
 		limitParameter(where);
 		statusFilter(where);

@@ -29,7 +29,6 @@ export const getLatest: Operation = {
 		simplifyField,
 	],
 	onTask: true,
-	simplifies: true,
 	check: (where) => {
 		onlyCompleted(where);
 	},

@@ -13,11 +13,8 @@ export const waitSwitch: INodeProperties = {
 
 const whole = (minValue: number) => ({ minValue, numberPrecision: 0 });
 
-/** An option of one resource: its condition. */
-const of = (resource: string) => ({ show: { '/resource': [resource] } });
-
-/** Options of waiting for a backup or an integrity check. */
-export const waitOptions: INodeProperties[] = [
+/** Of every wait. */
+const ofBoth: INodeProperties[] = [
 	{
 		displayName: 'Max Check Interval (Seconds)',
 		name: 'maxCheckInterval',
@@ -71,10 +68,14 @@ export const waitOptions: INodeProperties[] = [
 		default: 1440,
 		description: 'How long to wait for the backup or check to finish',
 	},
+];
+
+/** Options of waiting for a backup. */
+export const backupWaitOptions: INodeProperties[] = [
+	...ofBoth,
 	{
 		displayName: 'Fail On',
 		name: 'failOn',
-		displayOptions: of('task'),
 		type: 'multiOptions',
 		default: ['failed'],
 		description:
@@ -93,7 +94,6 @@ export const waitOptions: INodeProperties[] = [
 	{
 		displayName: 'Include Log',
 		name: 'includeLog',
-		displayOptions: of('task'),
 		type: 'boolean',
 		default: false,
 		description:
@@ -103,7 +103,6 @@ export const waitOptions: INodeProperties[] = [
 	{
 		displayName: 'Include Version Rotation',
 		name: 'withRotation',
-		displayOptions: of('task'),
 		type: 'boolean',
 		default: false,
 		description: 'Whether deleting old versions after the backup counts as part of the run',
@@ -111,7 +110,6 @@ export const waitOptions: INodeProperties[] = [
 	{
 		displayName: 'On Time Limit',
 		name: 'onTimeLimit',
-		displayOptions: of('task'),
 		type: 'options',
 		default: 'leave',
 		description: 'What to do with the backup when the time limit is reached',
@@ -121,10 +119,14 @@ export const waitOptions: INodeProperties[] = [
 			{ name: 'Suspend It', value: 'suspend' },
 		],
 	},
+];
+
+/** Options of waiting for an integrity check. */
+export const checkWaitOptions: INodeProperties[] = [
+	...ofBoth,
 	{
 		displayName: 'Fail On',
 		name: 'failOn',
-		displayOptions: of('integrityCheck'),
 		type: 'multiOptions',
 		default: ['damaged', 'failed_to_run', 'unknown'],
 		description: 'Which outcomes of the integrity check make the node fail',
@@ -141,7 +143,6 @@ export const waitOptions: INodeProperties[] = [
 	{
 		displayName: 'On Time Limit',
 		name: 'onTimeLimit',
-		displayOptions: of('integrityCheck'),
 		type: 'options',
 		default: 'leave',
 		description: 'What to do with the integrity check when the time limit is reached',
@@ -166,7 +167,8 @@ const ifAlreadyRunning: INodeProperties = {
 };
 
 /** The same for *Run*, and shown where it waits. */
-export const runOptions: INodeProperties[] = [...waitOptions, ifAlreadyRunning].map((option) => ({
-	...option,
-	displayOptions: { show: { '/waitForCompletion': [true], ...option.displayOptions?.show } },
-}));
+export const whereRunWaits = (options: INodeProperties[]): INodeProperties[] =>
+	[...options, ifAlreadyRunning].map((option) => ({
+		...option,
+		displayOptions: { show: { '/waitForCompletion': [true] } },
+	}));
