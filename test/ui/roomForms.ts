@@ -153,6 +153,8 @@ const FORMS: Form[] = [
 	},
 ];
 
+const formOf = (wanted: string): Form => FORMS.find(({ resource }) => resource === wanted)!;
+
 /** Whatever lies beside the backup tasks: each form as it is, and what comes out of it. */
 export function roomForms(stage: () => Stage): void {
 	let nas: Nas;
@@ -190,6 +192,15 @@ export function roomForms(stage: () => Stage): void {
 			await picture(editor.page, `form-${resource}-${operation}`, await editor.formArea(680));
 		});
 	}
+
+	shows(stage, 'another resource shows none of the fields of the operation before', async (on) => {
+		const { editor } = on;
+		await open(on, { resource: 'file', operation: 'download', taskId: nightly });
+		expect(await editor.formLabels()).toContain('File');
+		await editor.choose('resource', 'Log');
+		await editor.field('returnAll').waitFor();
+		expect(await editor.formLabels()).toEqual(formOf('log').fields);
+	});
 
 	shows(stage, 'Custom API Call is offered once, and last', async (on) => {
 		const { editor } = on;
