@@ -101,7 +101,9 @@ The other package is called with its generic node and the same call; it logs in 
 **Where the time goes.** Most of an execution is n8n's own: the webhook, the run, the response. The floor uses no
 credential. The least node has n8n read and decrypt one, sends the same call and checks nothing: no node that takes its
 login from a credential can be faster than it. The floor, the least node and ours take turns with nothing else that uses
-n8n's HTTP Request node: what runs more often is compiled sooner. The longer the NAS takes to respond, the more each saved request counts.
+n8n's HTTP Request node: what runs more often is compiled sooner. The other ways take turns with ours afterwards, and
+their ratios are taken from that part; the table's row of ours is from the first. The longer the NAS takes to respond,
+the more each saved request counts.
 
 ## One poll
 

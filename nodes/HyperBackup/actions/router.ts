@@ -82,7 +82,7 @@ interface Settings {
 interface Batch {
 	context: IExecuteFunctions;
 	node: Readonly<INode>;
-	/** The parameters as they are stored, where all items have the same: they hold no expression. */
+	/** As it is stored, where all items have the same: what is in it holds no expression. */
 	stored?: Given;
 	operations: Operations;
 	/** What cannot be used is reported with each item. */
